@@ -1,0 +1,285 @@
+//! What the arguments ask for.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+use crate::goal::GoalChoice;
+use crate::input::Input;
+
+/// One invocation.
+#[derive(Debug, PartialEq)]
+pub enum Request {
+    /// `--help`, `help [COMMAND]`
+    Help(Topic),
+    /// `--version`
+    Version,
+    /// `tokens FILE`
+    Tokens(FileRequest),
+    /// `ast FILE`
+    Ast(AstRequest),
+    /// `scopes FILE`
+    Scopes(FileRequest),
+    /// `check FILE…`
+    Check(CheckRequest),
+    /// `FILE`: run a program.
+    Run(PathBuf),
+    /// No argument: the interactive prompt.
+    Repl,
+}
+
+/// What help is wanted on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Topic {
+    /// The program.
+    Program,
+    /// `axil tokens`
+    Tokens,
+    /// `axil ast`
+    Ast,
+    /// `axil scopes`
+    Scopes,
+    /// `axil check`
+    Check,
+}
+
+/// A command on one source text.
+#[derive(Debug, PartialEq)]
+pub struct FileRequest {
+    /// Where the text is.
+    pub input: Input,
+    /// What to parse it as.
+    pub goal: GoalChoice,
+}
+
+/// `axil ast` with its options.
+#[derive(Debug, PartialEq)]
+pub struct AstRequest {
+    /// The source text.
+    pub file: FileRequest,
+    /// The form to print.
+    pub format: AstFormat,
+    /// ESTree: `loc` in every node.
+    pub loc: bool,
+    /// ESTree: `range` in every node.
+    pub range: bool,
+    /// ESTree: all on one line.
+    pub compact: bool,
+}
+
+/// The forms in which a tree can be printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AstFormat {
+    /// Indented, a line a node.
+    Tree,
+    /// ESTree as JSON, as acorn would give it.
+    Estree,
+    /// S-expressions.
+    Sexpr,
+}
+
+/// `axil check` with its files.
+#[derive(Debug, PartialEq)]
+pub struct CheckRequest {
+    /// The source texts, at least one.
+    pub inputs: Vec<Input>,
+    /// What to parse them as.
+    pub goal: GoalChoice,
+}
+
+/// Reads the arguments.
+pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
+    let Some(first) = parser.next()? else { return Ok(Request::Repl) };
+    match first {
+        Short('h') | Long("help") => Ok(Request::Help(Topic::Program)),
+        Short('v') | Long("version") => Ok(Request::Version),
+        Value(word) => match word.to_str() {
+            Some("help") => parse_help(parser),
+            Some(name) if Topic::of_command(name).is_some() => {
+                let topic = Topic::of_command(name).unwrap_or(Topic::Program);
+                Options::read(parser, topic)?.into_request(topic)
+            }
+            _ => Ok(Request::Run(word.into())),
+        },
+        other => Err(other.unexpected()),
+    }
+}
+
+fn parse_help(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
+    let topic = match parser.next()? {
+        None => Topic::Program,
+        Some(Value(word)) => word
+            .to_str()
+            .and_then(Topic::of_command)
+            .ok_or_else(|| format!("there is no command '{}'", word.display()))?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match parser.next()? {
+        None => Ok(Request::Help(topic)),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+impl Topic {
+    fn of_command(name: &str) -> Option<Self> {
+        Some(match name {
+            "tokens" => Self::Tokens,
+            "ast" => Self::Ast,
+            "scopes" => Self::Scopes,
+            "check" => Self::Check,
+            _ => return None,
+        })
+    }
+
+    fn command(self) -> &'static str {
+        match self {
+            Self::Program => "axil",
+            Self::Tokens => "tokens",
+            Self::Ast => "ast",
+            Self::Scopes => "scopes",
+            Self::Check => "check",
+        }
+    }
+}
+
+/// The options of all commands, before it is settled whether they go together.
+#[derive(Default)]
+struct Options {
+    help: bool,
+    inputs: Vec<Input>,
+    goal: GoalChoice,
+    format: Option<AstFormat>,
+    loc: bool,
+    range: bool,
+    compact: bool,
+}
+
+impl Options {
+    fn read(mut parser: lexopt::Parser, topic: Topic) -> Result<Self, lexopt::Error> {
+        let mut options = Self::default();
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Short('h') | Long("help") => options.help = true,
+                Long("module") => options.choose(GoalChoice::Module)?,
+                Long("script") => options.choose(GoalChoice::Script)?,
+                Long("format") if topic == Topic::Ast => {
+                    options.format = Some(format(&parser.value()?)?);
+                }
+                Long("loc") if topic == Topic::Ast => options.loc = true,
+                Long("range") if topic == Topic::Ast => options.range = true,
+                Long("compact") if topic == Topic::Ast => options.compact = true,
+                Value(path) => options.inputs.push(Input::from_argument(path)),
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(options)
+    }
+
+    fn choose(&mut self, goal: GoalChoice) -> Result<(), lexopt::Error> {
+        if self.goal != GoalChoice::ByFile && self.goal != goal {
+            return Err("--module and --script exclude each other".into());
+        }
+        self.goal = goal;
+        Ok(())
+    }
+
+    fn into_request(self, topic: Topic) -> Result<Request, lexopt::Error> {
+        if self.help {
+            return Ok(Request::Help(topic));
+        }
+        if topic == Topic::Check {
+            if self.inputs.is_empty() {
+                return Err(missing_file(topic));
+            }
+            return Ok(Request::Check(CheckRequest { inputs: self.inputs, goal: self.goal }));
+        }
+        let mut inputs = self.inputs.into_iter();
+        let input = inputs.next().ok_or_else(|| missing_file(topic))?;
+        if let Some(extra) = inputs.next() {
+            let command = topic.command();
+            return Err(format!("'{command}' takes one file, and '{extra}' is a second").into());
+        }
+        let file = FileRequest { input, goal: self.goal };
+        Ok(match topic {
+            Topic::Tokens => Request::Tokens(file),
+            Topic::Scopes => Request::Scopes(file),
+            _ => {
+                let format = self.format.unwrap_or(AstFormat::Tree);
+                if format != AstFormat::Estree && (self.loc || self.range || self.compact) {
+                    return Err("--loc, --range and --compact go with --format estree".into());
+                }
+                let (loc, range, compact) = (self.loc, self.range, self.compact);
+                Request::Ast(AstRequest { file, format, loc, range, compact })
+            }
+        })
+    }
+}
+
+fn missing_file(topic: Topic) -> lexopt::Error {
+    format!("'{}' wants a file, or - for standard input", topic.command()).into()
+}
+
+fn format(value: &OsString) -> Result<AstFormat, lexopt::Error> {
+    value.parse_with(|name| match name {
+        "tree" => Ok(AstFormat::Tree),
+        "estree" => Ok(AstFormat::Estree),
+        "sexpr" => Ok(AstFormat::Sexpr),
+        _ => Err("the formats are tree, estree and sexpr"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str], expected: &Request) {
+        let parsed = parse(lexopt::Parser::from_args(arguments)).expect("valid arguments");
+        assert_eq!(&parsed, expected);
+    }
+
+    fn check_refused(arguments: &[&str], message: &str) {
+        let error = parse(lexopt::Parser::from_args(arguments)).expect_err("invalid arguments");
+        assert_eq!(error.to_string(), message);
+    }
+
+    fn file(path: &str, goal: GoalChoice) -> FileRequest {
+        FileRequest { input: Input::from_argument(path.into()), goal }
+    }
+
+    #[test]
+    fn commands() {
+        check(&["tokens", "a.js"], &Request::Tokens(file("a.js", GoalChoice::ByFile)));
+        check(&["scopes", "--module", "-"], &Request::Scopes(file("-", GoalChoice::Module)));
+        check(&["a.js", "--module"], &Request::Run("a.js".into()));
+        check(&[], &Request::Repl);
+        check(&["help", "ast"], &Request::Help(Topic::Ast));
+        check(&["ast", "--help"], &Request::Help(Topic::Ast));
+    }
+
+    #[test]
+    fn ast_options() {
+        let file = file("a.js", GoalChoice::Script);
+        let format = AstFormat::Estree;
+        check(
+            &["ast", "--script", "--format=estree", "--loc", "a.js", "--compact"],
+            &Request::Ast(AstRequest { file, format, loc: true, range: false, compact: true }),
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        check_refused(&["ast"], "'ast' wants a file, or - for standard input");
+        check_refused(&["tokens", "a", "b"], "'tokens' takes one file, and 'b' is a second");
+        check_refused(&["check", "--format", "tree"], "invalid option '--format'");
+        check_refused(
+            &["ast", "--module", "--script", "a"],
+            "--module and --script exclude each other",
+        );
+        check_refused(
+            &["ast", "--loc", "a"],
+            "--loc, --range and --compact go with --format estree",
+        );
+        check_refused(&["help", "cook"], "there is no command 'cook'");
+    }
+}

@@ -1,0 +1,86 @@
+//! The help texts.
+
+use crate::args::Topic;
+
+/// The text for `topic`, ending with a newline.
+pub fn text(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Program => PROGRAM,
+        Topic::Tokens => TOKENS,
+        Topic::Ast => AST,
+        Topic::Scopes => SCOPES,
+        Topic::Check => CHECK,
+    }
+}
+
+const PROGRAM: &str = "\
+Axil, a small Node.js.
+
+This version parses JavaScript and shows what it read; it does not run it yet.
+
+Usage: axil COMMAND [OPTIONS] FILE
+
+Commands:
+  tokens FILE     the tokens, a line each
+  ast FILE        the syntax tree: indented, as ESTree JSON, as S-expressions
+  scopes FILE     what is declared where, and what closures capture
+  check FILE...   syntax errors, for any number of files
+  help COMMAND    more on one command
+
+Options:
+  -h, --help      this text
+  -v, --version   the version
+
+FILE may be - for standard input. NO_COLOR and FORCE_COLOR settle whether
+diagnostics are coloured where the terminal does not.
+";
+
+const TOKENS: &str = "\
+Prints the tokens of a file, a line each: where, what, and the text.
+
+Usage: axil tokens [--module | --script] FILE
+
+Options:
+  --module    parse as an ECMAScript module
+  --script    parse as a script
+
+Without either, the file decides as in Node.js: .mjs is a module, .cjs is
+CommonJS, and for .js the nearest package.json's \"type\"; where that says
+nothing, CommonJS if it parses as such, else a module.
+";
+
+const AST: &str = "\
+Prints the syntax tree of a file.
+
+Usage: axil ast [OPTIONS] FILE
+
+Options:
+  --format tree     indented, a line a node (the default)
+  --format estree   ESTree as JSON, in acorn's order
+  --format sexpr    S-expressions
+  --loc             ESTree: lines and columns in every node
+  --range           ESTree: [start, end] in every node
+  --compact         ESTree: all on one line
+  --module          parse as an ECMAScript module
+  --script          parse as a script
+
+Without --module or --script the file decides; see `axil help tokens`.
+";
+
+const SCOPES: &str = "\
+Prints the scopes of a file: what is declared where, what closures capture,
+what needs a check for use before its declaration, what is looked up by name.
+
+Usage: axil scopes [--module | --script] FILE
+
+Without --module or --script the file decides; see `axil help tokens`.
+";
+
+const CHECK: &str = "\
+Reports syntax errors, and exits with 1 if there are any.
+
+Usage: axil check [--module | --script] FILE...
+
+Goes through all files, whatever is wrong with one of them. Without --module
+or --script each file decides; see `axil help tokens`.
+";

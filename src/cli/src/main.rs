@@ -1,0 +1,54 @@
+//! The program `axil`: from its arguments to an exit code.
+
+mod args;
+mod commands;
+mod goal;
+mod help;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use args::Request;
+use commands::Failure;
+
+/// Wrong arguments, or a request this version cannot serve; Node's own number
+/// for the former.
+const EXIT_INVALID_ARGUMENT: u8 = 9;
+
+fn main() -> ExitCode {
+    let request = match args::parse(lexopt::Parser::from_env()) {
+        Ok(request) => request,
+        Err(error) => {
+            output::complain(&format!("{error}\nSee `axil --help`."));
+            return ExitCode::from(EXIT_INVALID_ARGUMENT);
+        }
+    };
+    match run(request) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(Failure::Message(message)) => {
+            output::complain(&message);
+            ExitCode::FAILURE
+        }
+        Err(Failure::NotBuilt(what)) => {
+            output::complain(&format!("{what} is not built yet. See `axil --help`."));
+            ExitCode::from(EXIT_INVALID_ARGUMENT)
+        }
+    }
+}
+
+fn run(request: Request) -> Result<(), Failure> {
+    match request {
+        Request::Help(topic) => output::print(help::text(topic)),
+        Request::Version => output::print(concat!("axil ", env!("CARGO_PKG_VERSION"), "\n")),
+        Request::Tokens(file) => commands::tokens(&file),
+        Request::Ast(ast) => commands::ast(&ast),
+        Request::Scopes(file) => commands::scopes(&file),
+        Request::Check(check) => commands::check(&check),
+        Request::Run(file) => {
+            Err(Failure::NotBuilt(format!("running a program ({})", file.display())))
+        }
+        Request::Repl => Err(Failure::NotBuilt("the interactive prompt".to_owned())),
+    }
+}
