@@ -1,0 +1,25 @@
+//! The program `axil`, for suites that run it.
+
+use std::env;
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::paths;
+
+/// Builds `axil` as this suite was built, and says where it is.
+pub fn build() -> io::Result<PathBuf> {
+    // Cargo gives a package's tests the programs of that package only.
+    let profile = if cfg!(debug_assertions) { "test" } else { "release" };
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--package", "axil", "--profile", profile])
+        .current_dir(paths::workspace())
+        .status()?;
+    if !status.success() {
+        return Err(io::Error::other(format!("building axil failed: {status}")));
+    }
+    // This suite is target/PROFILE/deps/NAME.
+    let suite = env::current_exe()?;
+    let folder = suite.ancestors().nth(2).expect("a suite lies two folders deep");
+    Ok(folder.join("axil").with_extension(env::consts::EXE_EXTENSION))
+}

@@ -1,0 +1,8 @@
+//! test262, the conformance suite of ECMA-262.
+//!
+//! Its tests are read where they lie; none of their text is part of Axil.
+
+pub mod corpus;
+pub mod metadata;
+pub mod parse_mode;
+pub mod ratchet;

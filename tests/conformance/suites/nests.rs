@@ -1,0 +1,82 @@
+//! Nests of 200,000 levels, through the whole program: a tree or a clear error
+//! in under a second, and never a crash.
+
+use std::path::Path;
+use std::process::{Command, ExitCode, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use axil_conformance::nests::{self, Nest};
+use axil_conformance::{paths, program};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+const DEPTH: usize = 200_000;
+
+/// The time for one command. Unoptimised code is given more, for it is not
+/// what the limit is about.
+const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
+
+/// The commands that go over the whole tree, each in its own way.
+const COMMANDS: [&[&str]; 5] = [
+    &["tokens"],
+    &["ast", "--format", "tree"],
+    &["ast", "--format", "sexpr"],
+    &["ast", "--format", "estree", "--compact"],
+    &["scopes"],
+];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    if arguments.list {
+        return libtest_mimic::run(&arguments, trials(Path::new("axil"))).exit_code();
+    }
+    match program::build() {
+        Ok(axil) => libtest_mimic::run(&arguments, trials(&axil)).exit_code(),
+        Err(error) => {
+            eprintln!("nests: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn trials(axil: &Path) -> Vec<Trial> {
+    let trial = |nest: &'static Nest| {
+        let axil = axil.to_path_buf();
+        Trial::test(nest.name.replace(' ', "_"), move || check(nest, &axil).map_err(Failed::from))
+    };
+    nests::ALL.iter().map(trial).collect()
+}
+
+/// Every command on one nest.
+fn check(nest: &Nest, axil: &Path) -> Result<(), String> {
+    let folder = paths::scratch().join("nests");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let file = folder.join(format!("{}.js", nest.name.replace(' ', "_")));
+    std::fs::write(&file, nest.program(DEPTH)).map_err(|error| error.to_string())?;
+    for command in COMMANDS {
+        let begin = Instant::now();
+        let output = Command::new(axil)
+            .args(command)
+            .arg("--script")
+            .arg(&file)
+            .stdout(Stdio::null())
+            .output()
+            .map_err(|error| error.to_string())?;
+        let took = begin.elapsed();
+        judge(&output, took).map_err(|what| format!("axil {}: {what}", command.join(" ")))?;
+    }
+    std::fs::remove_file(&file).map_err(|error| error.to_string())
+}
+
+fn judge(output: &Output, took: Duration) -> Result<(), String> {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    match output.status.code() {
+        None => return Err(format!("ended by a signal: {}", output.status)),
+        Some(0) => {}
+        Some(1) if !stderr.trim().is_empty() && !stderr.contains("panicked at") => {}
+        Some(code) => return Err(format!("exit code {code}: {stderr}")),
+    }
+    if took > LIMIT {
+        return Err(format!("took {took:.2?}"));
+    }
+    Ok(())
+}
