@@ -1,0 +1,54 @@
+# What can be done here; `make help` lists it.
+
+CARGO ?= cargo
+
+# The crates of this workspace bear the lints; warnings are errors.
+CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test bless lint bench peers compare fuzz doc install
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: ## show the syntax tree of an example; FILE=… for another program
+	@$(CARGO) run --quiet -- ast $(or $(FILE),examples/http_server.mjs)
+
+build: ## build the program, optimised: target/release/axil
+	$(CARGO) build --release
+
+test: ## check the formatting, lint, build, and run all tests
+	$(CARGO) fmt --all --check
+	$(CLIPPY)
+	@sh benches/peers/install.sh || echo "peers: not installed; what needs them is skipped"
+	$(CARGO) test --workspace --no-run
+	$(CARGO) test --workspace --no-fail-fast
+
+bless: ## accept what the tests print now as what they expect
+	INSTA_UPDATE=always INSTA_FORCE_PASS=1 $(CARGO) test --workspace --no-fail-fast
+	@git status --short 2>/dev/null || true
+
+lint: ## format the code and lint it
+	$(CARGO) fmt --all
+	$(CLIPPY)
+
+bench: peers ## measure the parser on real files, in MB/s
+	$(CARGO) bench --package axil-benches
+
+peers: ## install what the benches compare with, into target/peers
+	@sh benches/peers/install.sh
+
+compare: peers ## compare with acorn, V8 and QuickJS-ng; FILE=… for one program
+	$(CARGO) run --release --quiet --package axil-benches --bin compare -- $(FILE)
+
+fuzz: ## feed the parser with mutated programs for a minute; SECONDS=… for longer
+	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install --locked cargo-fuzz
+	mkdir -p target/fuzz-corpus/parse
+	cd grammar && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run parse \
+		../target/fuzz-corpus/parse fuzz/corpus/parse -- -max_total_time=$(or $(SECONDS),60)
+
+doc: ## build the documentation of all crates: target/doc
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+
+install: ## install the program where cargo installs programs
+	$(CARGO) install --locked --path src/cli
