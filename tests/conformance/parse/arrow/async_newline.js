@@ -1,0 +1,4 @@
+async
+a => 1
+async
+(b)

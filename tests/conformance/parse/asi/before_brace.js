@@ -1,0 +1,1 @@
+{ a } { b; c } function f() { return 1 } if (x) { y }

@@ -1,0 +1,7 @@
+a
+if (b) c
+else d
+e
+for (;;) break
+f
+function g() {}

@@ -1,0 +1,7 @@
+class A { a
+b
+['c']
+d = 1
+'e'
+static
+f }

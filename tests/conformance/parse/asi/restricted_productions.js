@@ -1,0 +1,9 @@
+a
+++b
+c
+--d
+function f() { return
+x }
+l: for (;;) { break
+l; continue
+l }

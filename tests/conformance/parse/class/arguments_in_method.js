@@ -1,0 +1,1 @@
+class A { m() { return arguments; } f = function () { return arguments; }; }

@@ -1,0 +1,1 @@
+class A { 'constructor'() {} } class B { ['constructor']() {} static constructor() {} } class C { static prototype_() {} *['constructor']() {} }

@@ -1,0 +1,1 @@
+class A {} (class {}); (class B {}); class C { ; ; }

@@ -1,0 +1,1 @@
+class \u0041 { #\u0061; \u0062 = this.#a; static \u{63}() {} }

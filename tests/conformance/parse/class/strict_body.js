@@ -1,0 +1,1 @@
+class A extends (function () { return 1; }) { m() { let x; } }

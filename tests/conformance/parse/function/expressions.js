@@ -1,0 +1,1 @@
+(function () {}); (function named() {}); (function* () {}); (async function () {}); (async function* named() {});

@@ -1,0 +1,1 @@
+function* yield_() {} function yield() {} function await() {} (async function () { function yield_() {} });

@@ -1,0 +1,1 @@
+function f() { new.target; new new.target(); () => new.target; }

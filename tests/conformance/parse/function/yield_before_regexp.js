@@ -1,0 +1,3 @@
+function* g() { yield /a/g; yield
+/b/g; }
+function f() { yield /a/g; }

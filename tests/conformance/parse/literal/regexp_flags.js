@@ -1,0 +1,1 @@
+/a/dgimsuy; /a/v; /a/;

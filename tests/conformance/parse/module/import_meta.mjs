@@ -1,0 +1,1 @@
+import.meta; import.meta.url; new import.meta.a(); import.meta?.b; import('x');

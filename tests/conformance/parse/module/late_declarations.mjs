@@ -1,0 +1,1 @@
+export { a, b, C }; function b() {} let a; class C {}

@@ -1,0 +1,1 @@
+({ __proto__: a }); ({ '__proto__': a, __proto__() {} }); ({ __proto__: a, ['__proto__']: b }); ({ __proto__, __proto__: a });

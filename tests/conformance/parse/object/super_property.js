@@ -1,0 +1,1 @@
+({ m() { super.a; super[b]; super.c(); } });

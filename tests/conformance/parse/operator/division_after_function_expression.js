@@ -1,0 +1,1 @@
+x = function () {} / 1 / 2; x = class {} / 1 / 2; (function () {}) / 1 / 2;

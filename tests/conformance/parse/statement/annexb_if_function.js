@@ -1,0 +1,1 @@
+if (a) function f() {} if (a) function g() {} else function h() {}

@@ -1,0 +1,1 @@
+{ a } { let b; function c() {} { class D {} } } { }

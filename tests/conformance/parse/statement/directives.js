@@ -1,0 +1,3 @@
+'use strict'; "use asm"
+'third'
+;'no directive'

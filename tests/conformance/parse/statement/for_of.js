@@ -1,0 +1,1 @@
+for (a of b); for (var c of d); for (let e of f); for (const { g } of h); for ([i, j.k] of l); for (m.n of o); for (of of of); for (async.x of y); for (let_ of [1, 2]); for ((async) of z); for (a of b ? c : d);

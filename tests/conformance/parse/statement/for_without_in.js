@@ -1,0 +1,1 @@
+for (var a = (b in c); ;) break; for (let d = [e in f]; ;) break; for (g = x ? (y in z) : 1; ;) break; for (h = () => { i in j }; ;) break; for (k[l in m]; ;) break; for (a ? b in c : d; ;) break; for (var x = `${y in z}`; ;) break;

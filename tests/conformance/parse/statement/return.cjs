@@ -1,0 +1,2 @@
+return; return a; return
+b; return (c, d); return /a/;

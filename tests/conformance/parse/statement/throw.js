@@ -1,0 +1,1 @@
+throw a; throw new Error('b'); throw (c, d);

@@ -1,0 +1,1 @@
+try {} catch {} try {} catch (e) {} try {} finally {} try {} catch (e) {} finally {}

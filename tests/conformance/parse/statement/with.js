@@ -1,0 +1,1 @@
+with (a) b; with (a) { c } with (a) with (b) c;

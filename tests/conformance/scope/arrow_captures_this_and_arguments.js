@@ -1,0 +1,3 @@
+function f() {
+  return () => [this, arguments, new.target];
+}

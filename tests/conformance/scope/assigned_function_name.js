@@ -1,0 +1,4 @@
+(function f() {
+  f = 1;
+  return f;
+});

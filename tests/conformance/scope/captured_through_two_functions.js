@@ -1,0 +1,7 @@
+function f(a) {
+  return function () {
+    return function () {
+      return a;
+    };
+  };
+}

@@ -1,0 +1,5 @@
+try {
+} catch (e) {
+  var e = 1;
+  () => e;
+}

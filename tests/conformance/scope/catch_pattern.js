@@ -1,0 +1,4 @@
+try {
+} catch ({ a, b: [c] }) {
+  let d = a + c;
+}

@@ -1,0 +1,5 @@
+class A {
+  a = this;
+  b = () => this.a;
+  [c] = d;
+}

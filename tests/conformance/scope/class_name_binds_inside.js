@@ -1,0 +1,9 @@
+class A {
+  static a = A;
+  [A.x]() {}
+}
+const B = class C {
+  m() {
+    return C;
+  }
+};

@@ -1,0 +1,6 @@
+class A {
+  static {
+    var a = 1;
+    let b = () => a;
+  }
+}

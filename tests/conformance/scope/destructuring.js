@@ -1,0 +1,3 @@
+function f({ a, b: [c = a, ...d] }, ...e) {
+  return () => d;
+}

@@ -1,0 +1,7 @@
+function f(a) {
+  let b;
+  eval('a');
+  return function () {
+    let c;
+  };
+}

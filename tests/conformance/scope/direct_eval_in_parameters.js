@@ -1,0 +1,3 @@
+function f(a = eval('1')) {
+  var b;
+}

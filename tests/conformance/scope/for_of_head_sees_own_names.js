@@ -1,0 +1,2 @@
+for (let a of a) {
+}

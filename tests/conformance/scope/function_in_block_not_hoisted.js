@@ -1,0 +1,11 @@
+{
+  let f;
+  {
+    function f() {}
+  }
+}
+function g(h) {
+  {
+    function h() {}
+  }
+}

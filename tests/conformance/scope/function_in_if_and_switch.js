@@ -1,0 +1,5 @@
+if (a) function f() {}
+switch (b) {
+  case 1:
+    function g() {}
+}

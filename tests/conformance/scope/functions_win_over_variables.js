@@ -1,0 +1,5 @@
+var f;
+function f() {}
+function f() {
+  return 2;
+}

@@ -1,0 +1,4 @@
+function* g(a) {
+  let b = yield a;
+  return () => b;
+}

@@ -1,0 +1,5 @@
+function f(a) {
+  (0, eval)('a');
+  eval?.('a');
+  globalThis.eval('a');
+}

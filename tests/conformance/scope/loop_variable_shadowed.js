@@ -1,0 +1,3 @@
+for (let i of i2) {
+  let i = 1;
+}

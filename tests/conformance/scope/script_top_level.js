@@ -1,0 +1,5 @@
+var a;
+let b;
+const c = 1;
+class D {}
+function e() {}

@@ -1,0 +1,8 @@
+class A extends B {
+  constructor() {
+    () => super();
+  }
+  m() {
+    return () => super.m();
+  }
+}

@@ -1,0 +1,5 @@
+function f(a) {
+  var b;
+  let c;
+  function d() {}
+}

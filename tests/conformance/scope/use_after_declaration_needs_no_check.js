@@ -1,0 +1,4 @@
+function f() {
+  let a = 1;
+  return a + a;
+}

@@ -1,0 +1,5 @@
+function f() {
+  return a;
+}
+let a = 1;
+f();

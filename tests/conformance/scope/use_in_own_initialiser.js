@@ -1,0 +1,2 @@
+let a = a;
+const { b = c, c } = d;

@@ -1,0 +1,4 @@
+{
+  using a = b;
+  await using c = a;
+}

@@ -1,0 +1,5 @@
+function f(a) {
+  var a;
+  var b;
+  return a + b;
+}

@@ -1,0 +1,8 @@
+function f(o, a) {
+  with (o) {
+    a;
+    let b;
+    (() => a + b);
+  }
+  a;
+}

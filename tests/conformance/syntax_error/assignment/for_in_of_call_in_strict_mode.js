@@ -1,0 +1,2 @@
+'use strict';
+for (f() in a) {}

@@ -1,0 +1,5 @@
+function outer() {
+  function inner() {
+    return 1;
+}
+outer();

@@ -1,0 +1,2 @@
+const answer = Math.max(1, 2;
+console.log(answer);

@@ -1,0 +1,4 @@
+export class A {
+  m() {
+    return 1;
+  }

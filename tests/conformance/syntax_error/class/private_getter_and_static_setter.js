@@ -1,0 +1,4 @@
+class A {
+  get #a() {}
+  static set #a(v) {}
+}

@@ -1,0 +1,6 @@
+class A {
+  #a;
+  m(o) {
+    return #a + o;
+  }
+}

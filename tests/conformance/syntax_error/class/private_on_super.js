@@ -1,0 +1,6 @@
+class A extends B {
+  #a;
+  m() {
+    super.#a;
+  }
+}

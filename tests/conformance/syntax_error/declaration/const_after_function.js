@@ -1,0 +1,2 @@
+function a() {}
+const a = 1;

@@ -1,0 +1,1 @@
+while (a) const b = 1;

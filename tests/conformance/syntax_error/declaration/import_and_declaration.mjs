@@ -1,0 +1,2 @@
+import { a } from 'a';
+const a = 1;

@@ -1,0 +1,5 @@
+var a;
+{
+  let b;
+}
+let a;

@@ -1,0 +1,2 @@
+let name = 1;
+let name = 2;

@@ -1,0 +1,4 @@
+try {
+} catch ({ e }) {
+  var e;
+}

@@ -1,0 +1,4 @@
+function f() {
+  '\01';
+  'use strict';
+}

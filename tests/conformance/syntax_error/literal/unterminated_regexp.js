@@ -1,0 +1,2 @@
+const r = /ab+c;
+f();

@@ -1,0 +1,5 @@
+while (a) {
+  list.forEach(() => {
+    break;
+  });
+}

@@ -1,0 +1,3 @@
+a: {
+  while (b) continue a;
+}

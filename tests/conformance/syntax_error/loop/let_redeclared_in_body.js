@@ -1,0 +1,3 @@
+for (let i of a) {
+  var i;
+}

@@ -1,0 +1,1 @@
+import a fr\u006fm 'a';

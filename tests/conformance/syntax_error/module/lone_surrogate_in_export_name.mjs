@@ -1,0 +1,1 @@
+export * as '\uD800' from 'a';

@@ -1,0 +1,2 @@
+a;
+#!/usr/bin/env node

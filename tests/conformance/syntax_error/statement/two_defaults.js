@@ -1,0 +1,4 @@
+switch (a) {
+  default:
+  default:
+}
