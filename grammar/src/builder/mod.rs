@@ -1,0 +1,220 @@
+//! The grammar's actions: what each production builds.
+//!
+//! [`Cx`] is the context of one parse. The generated parser hands it to every
+//! action; its methods, one module a chapter of the grammar, make the nodes.
+
+mod class;
+mod expression;
+mod function;
+mod list;
+mod literal;
+mod module;
+mod statement;
+
+use std::cell::{Cell, RefCell};
+
+use bitflags::bitflags;
+use bumpalo::Bump;
+
+pub(crate) use expression::Cover;
+pub(crate) use function::{ArrowHead, FunctionTail};
+pub(crate) use list::{ListStart, Lists};
+pub(crate) use literal::TemplateStart;
+pub(crate) use statement::ForHeadKind;
+
+use crate::ast::{
+    Argument, ArrayElement, ClassElement, Expression, ExpressionStatement, FormalParameters,
+    Identifier, IdentifierName, ImportAttribute, ImportSpecifier, IndirectExport, Name,
+    PatternElement, PatternProperty, PrivateIdentifier, Property, Statement, SwitchCase,
+    TemplateElement, VariableDeclarator,
+};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::name::Names;
+use crate::scope::Resolution;
+use crate::source::Span;
+use crate::token::Token;
+
+/// LALRPOP's error type, with ours inside.
+pub(crate) type ParseError = lalrpop_util::ParseError<u32, crate::token::Token, Fault>;
+
+/// The result of a fallible action.
+pub(crate) type Fallible<T> = Result<T, ParseError>;
+
+/// What the start symbol gives.
+#[derive(Clone, Copy)]
+pub(crate) enum Root<'a> {
+    /// A script, a module or a function body.
+    Statements(&'a [Statement<'a>]),
+    /// Parameters alone.
+    Parameters(&'a FormalParameters<'a>),
+}
+
+bitflags! {
+    /// What the innermost function around a place makes of `yield` and `await`.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) struct FunctionContext: u8 {
+        /// `yield` is an operator.
+        const YIELD = 1;
+        /// `await` is an operator.
+        const AWAIT = 2;
+        const FUNCTION = 0;
+        const GENERATOR = 1;
+        const ASYNC = 2;
+        const ASYNC_GENERATOR = 3;
+        /// `await` is read as an operator, so that the early error against it
+        /// finds it.
+        const STATIC_BLOCK = 2;
+    }
+}
+
+/// The context of one parse.
+pub(crate) struct Cx<'a> {
+    pub(crate) arena: &'a Bump,
+    pub(crate) text: &'a [u8],
+    /// The first token of the stream: what is parsed.
+    pub(crate) goal: Token,
+    /// Whether HTML-like comments are comments (Annex B.1.1).
+    pub(crate) html_comments: bool,
+    pub(crate) hashbang: Cell<Option<Span>>,
+    /// The terminals shifted, for those who want to look at them.
+    pub(crate) record: Option<RefCell<Vec<(Token, Span)>>>,
+    names: RefCell<Names<'a>>,
+    functions: RefCell<Vec<FunctionContext>>,
+    function: Cell<FunctionContext>,
+    /// Initialisers of shorthand properties outside patterns, so far.
+    cover_initialized: RefCell<Vec<Span>>,
+    pub(crate) statements: Lists<Statement<'a>>,
+    pub(crate) expressions: Lists<Expression<'a>>,
+    pub(crate) elements: Lists<ArrayElement<'a>>,
+    pub(crate) arguments: Lists<Argument<'a>>,
+    pub(crate) properties: Lists<Property<'a>>,
+    pub(crate) declarators: Lists<VariableDeclarator<'a>>,
+    pub(crate) parameters: Lists<PatternElement<'a>>,
+    pub(crate) pattern_elements: Lists<Option<PatternElement<'a>>>,
+    pub(crate) pattern_properties: Lists<PatternProperty<'a>>,
+    pub(crate) cases: Lists<SwitchCase<'a>>,
+    pub(crate) class_elements: Lists<ClassElement<'a>>,
+    pub(crate) import_specifiers: Lists<ImportSpecifier<'a>>,
+    pub(crate) export_specifiers: Lists<IndirectExport<'a>>,
+    pub(crate) attributes: Lists<ImportAttribute<'a>>,
+    pub(crate) quasis: Lists<TemplateElement<'a>>,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(
+        text: &'a [u8],
+        arena: &'a Bump,
+        goal: Token,
+        function: FunctionContext,
+    ) -> Self {
+        Self {
+            arena,
+            text,
+            goal,
+            html_comments: goal != Token::GoalModule,
+            hashbang: Cell::new(None),
+            record: None,
+            names: RefCell::new(Names::new()),
+            functions: RefCell::new(Vec::new()),
+            function: Cell::new(function),
+            cover_initialized: RefCell::new(Vec::new()),
+            statements: Lists::new(),
+            expressions: Lists::new(),
+            elements: Lists::new(),
+            arguments: Lists::new(),
+            properties: Lists::new(),
+            declarators: Lists::new(),
+            parameters: Lists::new(),
+            pattern_elements: Lists::new(),
+            pattern_properties: Lists::new(),
+            cases: Lists::new(),
+            class_elements: Lists::new(),
+            import_specifiers: Lists::new(),
+            export_specifiers: Lists::new(),
+            attributes: Lists::new(),
+            quasis: Lists::new(),
+        }
+    }
+
+    /// Moves a value to the arena.
+    #[inline]
+    pub(crate) fn alloc<T>(&self, value: T) -> &'a T {
+        self.arena.alloc(value)
+    }
+
+    /// Code of a function begins.
+    pub(crate) fn enter(&self, function: FunctionContext) {
+        self.functions.borrow_mut().push(self.function.replace(function));
+    }
+
+    /// Code of a function ends.
+    pub(crate) fn leave(&self) {
+        if let Some(outer) = self.functions.borrow_mut().pop() {
+            self.function.set(outer);
+        }
+    }
+
+    /// The innermost function at the place the automaton has reached.
+    #[inline]
+    pub(crate) fn function_context(&self) -> FunctionContext {
+        self.function.get()
+    }
+
+    /// Interns a text that lives in the source or the arena.
+    pub(crate) fn intern(&self, text: &'a str) -> Name<'a> {
+        self.names.borrow_mut().intern(text, self.arena)
+    }
+
+    /// The text of a word, its escapes resolved.
+    fn word(&self, start: u32, end: u32) -> &'a str {
+        let bytes = &self.text[start as usize..end as usize];
+        if memchr::memchr(b'\\', bytes).is_some() {
+            return self.arena.alloc_str(&crate::lexer::word::unescape(bytes));
+        }
+        // The lexer has seen every character of it.
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn identifier(&self, l: u32, r: u32) -> &'a Identifier<'a> {
+        self.identifier_of(Span::new(l, r), self.intern(self.word(l, r)))
+    }
+
+    fn identifier_of(&self, span: Span, name: Name<'a>) -> &'a Identifier<'a> {
+        self.alloc(Identifier { span, name, resolution: Cell::new(Resolution::None) })
+    }
+
+    pub(crate) fn identifier_name(&self, l: u32, r: u32) -> &'a IdentifierName<'a> {
+        self.alloc(IdentifierName { span: Span::new(l, r), text: self.word(l, r) })
+    }
+
+    pub(crate) fn private_identifier(&self, l: u32, r: u32) -> &'a PrivateIdentifier<'a> {
+        let name = self.intern(self.word(l + 1, r));
+        self.alloc(PrivateIdentifier { span: Span::new(l, r), name })
+    }
+
+    pub(crate) fn root_statements(&self, list: ListStart) -> Root<'a> {
+        Root::Statements(self.with_directives(self.statements.finish(list, self.arena)))
+    }
+
+    pub(crate) fn root_expression(&self, expression: Expression<'a>) -> Root<'a> {
+        let span = crate::ast::Spanned::span(&expression);
+        let statement =
+            self.alloc(ExpressionStatement { span, expression, directive: Cell::new(None) });
+        Root::Statements(self.arena.alloc_slice_copy(&[Statement::Expression(statement)]))
+    }
+
+    /// The first shorthand property with an initialiser that no pattern took.
+    pub(crate) fn stray_cover_initialized_name(&self) -> Option<Span> {
+        self.cover_initialized.borrow().first().copied()
+    }
+}
+
+/// A fault as the generated parser wants it.
+pub(crate) fn refuse<T>(fault: Fault) -> Fallible<T> {
+    Err(ParseError::User { error: fault })
+}
+
+/// A syntax error as the generated parser wants it.
+pub(crate) fn syntax_error<T>(span: Span, message: impl Into<String>) -> Fallible<T> {
+    refuse(Diagnostic::syntax(span, message))
+}

@@ -1,0 +1,304 @@
+//! The automaton: LALRPOP's tables under our own loop.
+//!
+//! LALRPOP's own loop takes its tokens from an iterator that knows nothing of the
+//! automaton. Ours reads one lexeme at a time, lets the token layer ask the
+//! tables which terminal it is ([`Automaton::accepts`]), and supplies the
+//! terminals that stand nowhere in the text.
+//!
+//! Two thirds of all reductions in a grammar with a level of precedence a
+//! production are unit reductions (`AdditiveExpression = MultiplicativeExpression`):
+//! they change the state and nothing else. The loop follows a whole chain of them
+//! through a small cache.
+
+use std::cell::{Cell, RefCell};
+
+use lalrpop_util::state_machine::{ParseResult, ParserDefinition, SimulatedReduce, SymbolTriple};
+
+use crate::builder::{Cx, ParseError};
+use crate::diagnostic::Fault;
+use crate::layout::{Layout, Remedy};
+use crate::token::Token;
+use crate::unexpected;
+
+include!(concat!(env!("OUT_DIR"), "/unit.rs"));
+
+/// What LALRPOP generates from our grammar, as far as the driver cares.
+pub(crate) trait Definition:
+    ParserDefinition<
+        Location = u32,
+        Error = Fault,
+        Token = Token,
+        TokenIndex = usize,
+        StateIndex = i16,
+        ReduceIndex = i16,
+        Action = i16,
+        NonterminalIndex = usize,
+    >
+{
+}
+
+impl<D> Definition for D where
+    D: ParserDefinition<
+            Location = u32,
+            Error = Fault,
+            Token = Token,
+            TokenIndex = usize,
+            StateIndex = i16,
+            ReduceIndex = i16,
+            Action = i16,
+            NonterminalIndex = usize,
+        >
+{
+}
+
+/// What the tables say of a state and a terminal. LALRPOP encodes it as one
+/// number: positive shifts, negative reduces, zero refuses.
+enum Action {
+    Shift(i16),
+    Reduce(i16),
+    Refuse,
+}
+
+impl Action {
+    #[inline]
+    fn decode(action: i16) -> Self {
+        match action {
+            1.. => Self::Shift(action - 1),
+            0 => Self::Refuse,
+            _ => Self::Reduce(-(action + 1)),
+        }
+    }
+}
+
+/// What became of a terminal.
+pub(crate) enum Fed<T> {
+    /// It is on the stack.
+    Shifted,
+    /// It cannot stand here. The reductions that came before have been done.
+    Refused,
+    /// The parse is over.
+    Done(T),
+}
+
+/// Where a chain of unit reductions ends, for one state below, one on top, and
+/// one terminal.
+#[derive(Clone, Copy)]
+struct Chain {
+    key: u32,
+    end: i16,
+}
+
+pub(crate) struct Automaton<D: ParserDefinition> {
+    definition: D,
+    states: Vec<i16>,
+    symbols: Vec<SymbolTriple<D>>,
+    chains: Box<[Cell<Chain>; CHAINS]>,
+    /// The states a simulation has pushed.
+    overlay: RefCell<Vec<i16>>,
+}
+
+const CHAINS: usize = 4096;
+
+/// Whether each reduction is of the unit kind. The tables are indexed by small
+/// non-negative numbers, of which LALRPOP makes `i16`s.
+#[inline]
+fn is_unit(reduction: i16) -> bool {
+    UNIT[usize::from(reduction.cast_unsigned())]
+}
+
+impl<D: Definition> Automaton<D> {
+    fn new(definition: D) -> Self {
+        let start = definition.start_state();
+        Self {
+            definition,
+            states: vec![start],
+            symbols: Vec::new(),
+            chains: vec![Cell::new(Chain { key: u32::MAX, end: 0 }); CHAINS]
+                .into_boxed_slice()
+                .try_into()
+                .unwrap_or_else(|_| unreachable!("the slice was made with this length")),
+            overlay: RefCell::new(Vec::new()),
+        }
+    }
+
+    #[inline]
+    fn top(&self) -> i16 {
+        self.states[self.states.len() - 1]
+    }
+
+    #[inline]
+    fn action(&self, state: i16, token: Token) -> Action {
+        Action::decode(if token == Token::EndOfInput {
+            self.definition.eof_action(state)
+        } else {
+            self.definition.action(state, token as usize)
+        })
+    }
+
+    /// The state in which a chain of unit reductions ends that begins in `top`
+    /// above `below`, with `token` to come.
+    #[inline]
+    fn chain_end(&self, below: i16, top: i16, token: Token) -> i16 {
+        let (below_bits, top_bits) =
+            (u32::from(below.cast_unsigned()), u32::from(top.cast_unsigned()));
+        let key = below_bits << 20 ^ top_bits << 8 ^ token as u32;
+        let slot = &self.chains[(key.wrapping_mul(0x9E37_79B1) >> 20) as usize];
+        let known = slot.get();
+        if known.key == key {
+            return known.end;
+        }
+        let mut end = top;
+        while let Action::Reduce(reduction) = self.action(end, token)
+            && is_unit(reduction)
+            && let SimulatedReduce::Reduce { nonterminal_produced, .. } =
+                self.definition.simulate_reduce(reduction)
+        {
+            end = self.definition.goto(below, nonterminal_produced);
+        }
+        slot.set(Chain { key, end });
+        end
+    }
+
+    /// Hands the automaton one terminal.
+    #[inline]
+    pub(crate) fn feed(&mut self, token: Token, start: u32, end: u32) -> Fed<ParseResult<D>> {
+        loop {
+            match self.action(self.top(), token) {
+                Action::Shift(state) => {
+                    let symbol = self.definition.token_to_symbol(token as usize, token);
+                    self.states.push(state);
+                    self.symbols.push((start, symbol, end));
+                    return Fed::Shifted;
+                }
+                Action::Reduce(reduction) => {
+                    if let Some(result) = self.reduce(reduction, token, start) {
+                        return Fed::Done(result);
+                    }
+                }
+                Action::Refuse => return Fed::Refused,
+            }
+        }
+    }
+
+    #[inline]
+    fn reduce(&mut self, reduction: i16, token: Token, start: u32) -> Option<ParseResult<D>> {
+        if is_unit(reduction) {
+            let depth = self.states.len();
+            let end = self.chain_end(self.states[depth - 2], self.states[depth - 1], token);
+            self.states[depth - 1] = end;
+            return None;
+        }
+        self.definition.reduce(reduction, Some(&start), &mut self.states, &mut self.symbols)
+    }
+
+    /// Whether the automaton would shift this terminal now, after any reductions.
+    pub(crate) fn accepts(&self, token: Token) -> bool {
+        let mut overlay = self.overlay.borrow_mut();
+        overlay.clear();
+        let mut kept = self.states.len();
+        let mut top = self.top();
+        loop {
+            let reduction = match self.action(top, token) {
+                Action::Shift(_) => return true,
+                Action::Refuse => return false,
+                Action::Reduce(reduction) => reduction,
+            };
+            if is_unit(reduction) {
+                let below = match overlay.len() {
+                    0 => self.states[kept - 2],
+                    1 => self.states[kept - 1],
+                    n => overlay[n - 2],
+                };
+                top = self.chain_end(below, top, token);
+                if let Some(last) = overlay.last_mut() {
+                    *last = top;
+                } else {
+                    kept -= 1;
+                    overlay.push(top);
+                }
+                continue;
+            }
+            match self.definition.simulate_reduce(reduction) {
+                SimulatedReduce::Accept => return true,
+                SimulatedReduce::Reduce { states_to_pop, nonterminal_produced } => {
+                    let from_overlay = states_to_pop.min(overlay.len());
+                    let left = overlay.len() - from_overlay;
+                    overlay.truncate(left);
+                    kept -= states_to_pop - from_overlay;
+                    let below = overlay.last().copied().unwrap_or(self.states[kept - 1]);
+                    top = self.definition.goto(below, nonterminal_produced);
+                    overlay.push(top);
+                }
+            }
+        }
+    }
+
+    /// Does the reductions that two readings of the next lexeme have in common,
+    /// so that the context they lead to is known when one has to be chosen.
+    pub(crate) fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), ParseError> {
+        loop {
+            match (self.action(self.top(), one), self.action(self.top(), other)) {
+                (Action::Reduce(a), Action::Reduce(b)) if a == b => {
+                    // Only the end of the input ends a parse.
+                    if let Some(Err(fault)) = self.reduce(a, one, start) {
+                        return Err(fault);
+                    }
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The terminals that could stand here, those of the text only.
+    pub(crate) fn expected(&self) -> impl Iterator<Item = Token> + '_ {
+        let real = Token::ALL.iter().copied().filter(|token| !token.is_virtual());
+        real.filter(|token| self.accepts(*token))
+    }
+}
+
+/// Runs a parse. The generated parser calls this in place of LALRPOP's own loop.
+pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D> {
+    debug_assert!(
+        Token::ALL.iter().filter(|token| **token != Token::EndOfInput).all(|token| {
+            definition.token_to_index(token) == Some(*token as usize)
+        }),
+        "the grammar's terminals stand in the order of `Token`"
+    );
+    let user = |fault| ParseError::User { error: fault };
+    let mut automaton = Automaton::new(definition);
+    let mut layout = Layout::new(cx);
+    automaton.feed(cx.goal, 0, 0);
+    loop {
+        let raw = layout.next().map_err(user)?;
+        loop {
+            let lexeme = layout.classify(&mut automaton, raw)?;
+            let token = lexeme.token;
+            match automaton.feed(token, lexeme.start, lexeme.end) {
+                Fed::Shifted => {
+                    layout.shifted(lexeme);
+                    break;
+                }
+                Fed::Done(result) => return result,
+                Fed::Refused => {}
+            }
+            let end = layout.previous_end();
+            match layout.remedy(&automaton, raw, token) {
+                Some(Remedy::Supply(token)) => {
+                    if let Fed::Done(result) = automaton.feed(token, end, end) {
+                        return result;
+                    }
+                    layout.supplied(token);
+                }
+                Some(Remedy::Name) => {
+                    let name = crate::lexer::Lexeme { token: Token::KeywordName, ..raw };
+                    if let Fed::Done(result) = automaton.feed(name.token, name.start, name.end) {
+                        return result;
+                    }
+                    layout.shifted(name);
+                    break;
+                }
+                None => return Err(user(unexpected::fault(&automaton, &layout, lexeme))),
+            }
+        }
+    }
+}

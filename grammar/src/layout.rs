@@ -1,0 +1,387 @@
+//! The token layer: which terminal a lexeme is.
+//!
+//! Between the lexer, which knows only characters, and the automaton, which knows
+//! only terminals, stand the rules that need both. An ambiguous lexeme is
+//! resolved by asking the automaton what it would accept; semicolons are supplied
+//! by the rules of ECMA-262 §12.10; a stack of brackets says where a template goes
+//! on and which `in` belongs to a for-head.
+
+use crate::builder::{Cx, FunctionContext, ParseError};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::driver::{Automaton, Definition};
+use crate::lexer::{Lexeme, Lexer, Peek};
+use crate::source::Span;
+use crate::token::Token;
+
+/// An open bracket.
+#[derive(Clone, Copy)]
+pub(crate) struct Bracket {
+    pub(crate) token: Token,
+    pub(crate) span: Span,
+    /// Whether it is the parenthesis of a call's arguments.
+    pub(crate) is_call: bool,
+    /// Whether an `in` here is the one of a for-head.
+    no_in: bool,
+}
+
+impl Bracket {
+    /// The bracket as written.
+    pub(crate) fn text(&self) -> &'static str {
+        match self.token {
+            Token::ObjectBrace | Token::BlockBrace => "{",
+            Token::AsyncParenOpen => "(",
+            Token::TemplateHead => "${",
+            token => token.text(),
+        }
+    }
+}
+
+/// What to do about a lexeme the automaton refuses.
+pub(crate) enum Remedy {
+    /// Supply a terminal that stands nowhere, then try the lexeme again.
+    Supply(Token),
+    /// It is a keyword where a name may stand: take it as a name.
+    Name,
+}
+
+pub(crate) struct Layout<'c, 'a> {
+    lexer: Lexer<'a>,
+    cx: &'c Cx<'a>,
+    brackets: Vec<Bracket>,
+    /// The last lexeme that was shifted.
+    previous: Lexeme,
+    /// `for` has been read, or `for await`, and its parenthesis comes next.
+    for_head: bool,
+}
+
+impl<'c, 'a> Layout<'c, 'a> {
+    pub(crate) fn new(cx: &'c Cx<'a>) -> Self {
+        let mut lexer = Lexer::new(cx.text, cx.html_comments);
+        cx.hashbang.set(lexer.hashbang());
+        let previous =
+            Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
+        Self { lexer, cx, brackets: Vec::new(), previous, for_head: false }
+    }
+
+    /// The next lexeme, in its first reading.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Lexeme, Fault> {
+        self.lexer.next()
+    }
+
+    /// The last lexeme that was shifted.
+    pub(crate) fn previous(&self) -> Lexeme {
+        self.previous
+    }
+
+    /// Where the last lexeme ends: where terminals are supplied.
+    #[inline]
+    pub(crate) fn previous_end(&self) -> u32 {
+        self.previous.end
+    }
+
+    /// The brackets that are open, the innermost last.
+    pub(crate) fn brackets(&self) -> &[Bracket] {
+        &self.brackets
+    }
+
+    /// The text of a lexeme.
+    pub(crate) fn text(&self, lexeme: Lexeme) -> &'a [u8] {
+        &self.cx.text[lexeme.span().range()]
+    }
+
+    fn top_bracket(&self) -> Option<Token> {
+        self.brackets.last().map(|bracket| bracket.token)
+    }
+
+    fn in_for_head(&self) -> bool {
+        self.brackets.last().is_some_and(|bracket| bracket.no_in)
+    }
+
+    /// The terminal a lexeme is here. Some lexemes grow when their meaning is
+    /// known: regular expressions, templates, `async function`.
+    #[inline]
+    pub(crate) fn classify<D: Definition>(
+        &mut self,
+        automaton: &mut Automaton<D>,
+        raw: Lexeme,
+    ) -> Result<Lexeme, ParseError> {
+        if raw.newline && self.previous_restricts(automaton, raw)? {
+            return Ok(Lexeme { token: Token::AutoSemicolon, end: raw.start, ..raw });
+        }
+        let as_token = |token| Ok(Lexeme { token, ..raw });
+        match raw.token {
+            Token::BlockBrace if !automaton.accepts(Token::BlockBrace) => {
+                as_token(Token::ObjectBrace)
+            }
+            Token::Function if !automaton.accepts(Token::Function) => {
+                as_token(Token::FunctionExpression)
+            }
+            Token::Class if !automaton.accepts(Token::Class) => as_token(Token::ClassExpression),
+            Token::Slash | Token::DivideAssign if !automaton.accepts(raw.token) => {
+                self.lexer.rescan_regexp(raw).map_err(user)
+            }
+            Token::Template => self
+                .lexer
+                .rescan_template(raw, Token::Template, Token::TemplateHead)
+                .map_err(user),
+            Token::BraceClose if self.top_bracket() == Some(Token::TemplateHead) => self
+                .lexer
+                .rescan_template(raw, Token::TemplateTail, Token::TemplateMiddle)
+                .map_err(user),
+            Token::In if self.in_for_head() => as_token(Token::ForIn),
+            Token::Increment if raw.newline => as_token(Token::NewlineIncrement),
+            Token::Decrement if raw.newline => as_token(Token::NewlineDecrement),
+            Token::Arrow if raw.newline => Err(user(
+                Diagnostic::syntax(raw.span(), "Unexpected token '=>'")
+                    .help("`=>` has to stand on the line on which the parameters end"),
+            )),
+            token if token.is_contextual_keyword() => self.contextual_keyword(automaton, raw),
+            _ => Ok(raw),
+        }
+    }
+
+    /// §12.10.1: whether the line end before `raw` ends the statement that the
+    /// word before it began.
+    fn previous_restricts<D: Definition>(
+        &self,
+        automaton: &Automaton<D>,
+        raw: Lexeme,
+    ) -> Result<bool, ParseError> {
+        match self.previous.token {
+            Token::Continue | Token::Break | Token::Return => Ok(raw.token != Token::Semicolon
+                && raw.token != Token::BraceClose
+                && raw.token != Token::EndOfInput
+                && automaton.accepts(Token::AutoSemicolon)),
+            Token::Throw => {
+                Err(user(Diagnostic::syntax(self.previous.span(), "Illegal newline after throw")))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The words that are keywords in some places and names in others.
+    fn contextual_keyword<D: Definition>(
+        &mut self,
+        automaton: &mut Automaton<D>,
+        raw: Lexeme,
+    ) -> Result<Lexeme, ParseError> {
+        let keyword_if = |is_keyword: bool| {
+            let token = if is_keyword { raw.token } else { Token::Identifier };
+            Ok(Lexeme { token, ..raw })
+        };
+        match raw.token {
+            Token::Of | Token::As | Token::From => keyword_if(automaton.accepts(raw.token)),
+            Token::Get | Token::Set => keyword_if(
+                automaton.accepts(raw.token) && self.lexer.peek().is_property_name(),
+            ),
+            Token::Static => {
+                let next = self.lexer.peek();
+                let modifies = next.is_property_name() || matches!(next.byte(), Some(b'{' | b'*'));
+                keyword_if(modifies && automaton.accepts(raw.token))
+            }
+            Token::Async => Ok(self.async_word(automaton, raw)),
+            Token::Let => {
+                let next = self.lexer.peek();
+                let binds = matches!(next.byte(), Some(b'[' | b'{')) || next.is_identifier();
+                if binds && !automaton.accepts(Token::Let) && next.byte() == Some(b'[')
+                    && automaton.accepts(Token::BlockBrace)
+                {
+                    let message =
+                        "Lexical declaration cannot appear in a single-statement context";
+                    return Err(user(Diagnostic::syntax(raw.span(), message)));
+                }
+                keyword_if(binds && automaton.accepts(Token::Let))
+            }
+            Token::Using => {
+                let next = self.lexer.peek();
+                keyword_if(
+                    !next.newline
+                        && next.is_identifier()
+                        && (!next.is_word("of") || self.using_binds_of(next))
+                        && automaton.accepts(Token::Using),
+                )
+            }
+            Token::Await => self.await_word(automaton, raw),
+            _ => self.yield_word(automaton, raw),
+        }
+    }
+
+    /// §14.7.5: `[lookahead ≠ using of]` in a for-of head; elsewhere `using of`
+    /// binds.
+    fn using_binds_of(&self, next: Peek<'_>) -> bool {
+        let (_, after) = next.after_word();
+        !self.in_for_head() || (after.starts_with(b"=") && !after.starts_with(b"==")
+            && !after.starts_with(b"=>"))
+    }
+
+    fn async_word<D: Definition>(&mut self, automaton: &Automaton<D>, raw: Lexeme) -> Lexeme {
+        let identifier = Lexeme { token: Token::Identifier, ..raw };
+        let next = self.lexer.peek();
+        if next.newline {
+            return identifier;
+        }
+        if next.byte() == Some(b'(') {
+            if automaton.accepts(Token::AsyncParenOpen) {
+                return self.lexer.extend(raw, Token::AsyncParenOpen, next.after_byte());
+            }
+            return identifier;
+        }
+        if next.is_word("function") {
+            for token in [Token::AsyncFunction, Token::AsyncFunctionExpression] {
+                if automaton.accepts(token) {
+                    let (end, _) = next.after_word();
+                    return self.lexer.extend(raw, token, end);
+                }
+            }
+        }
+        if !automaton.accepts(Token::Async) {
+            return identifier;
+        }
+        // In an expression the word begins an arrow function; in an object or a
+        // class, where an expression cannot begin, it modifies a method.
+        let in_expression = automaton.accepts(Token::AsyncFunctionExpression);
+        let is_keyword = if in_expression {
+            next.is_identifier() && (!next.is_word("of") || next.after_word().1.starts_with(b"=>"))
+        } else {
+            next.is_property_name() || next.byte() == Some(b'*')
+        };
+        if is_keyword { raw } else { identifier }
+    }
+
+    fn await_word<D: Definition>(
+        &mut self,
+        automaton: &mut Automaton<D>,
+        raw: Lexeme,
+    ) -> Result<Lexeme, ParseError> {
+        let token = |token| Ok(Lexeme { token, ..raw });
+        automaton.settle(Token::Await, Token::Identifier, raw.start)?;
+        if !self.cx.function_context().contains(FunctionContext::AWAIT) {
+            if self.previous.token == Token::For {
+                let message =
+                    "for await (... of ...) is only valid in async functions and the top level bodies of modules";
+                return Err(user(Diagnostic::syntax(raw.span(), message)));
+            }
+            return token(Token::Identifier);
+        }
+        let next = self.lexer.peek();
+        if !next.newline && next.is_word("using") && automaton.accepts(Token::AwaitUsing) {
+            let (end, after) = next.after_word();
+            if !after.newline && after.is_identifier() {
+                return Ok(self.lexer.extend(raw, Token::AwaitUsing, end));
+            }
+        }
+        token(self.operator_or_name(automaton, Token::Await))
+    }
+
+    fn yield_word<D: Definition>(
+        &mut self,
+        automaton: &mut Automaton<D>,
+        raw: Lexeme,
+    ) -> Result<Lexeme, ParseError> {
+        let token = |token| Ok(Lexeme { token, ..raw });
+        automaton.settle(Token::Yield, Token::Identifier, raw.start)?;
+        if !self.cx.function_context().contains(FunctionContext::YIELD) {
+            return token(Token::Identifier);
+        }
+        let ends = self.lexer.peek().newline;
+        let operator = if ends { Token::NewlineYield } else { Token::Yield };
+        token(self.operator_or_name(automaton, operator))
+    }
+
+    /// Where `yield` or `await` is an operator it is no identifier, but it may
+    /// still be the name of a property. What neither fits is left for the remedies.
+    fn operator_or_name<D: Definition>(&self, automaton: &Automaton<D>, operator: Token) -> Token {
+        if !automaton.accepts(operator) && automaton.accepts(Token::KeywordName) {
+            Token::KeywordName
+        } else {
+            operator
+        }
+    }
+
+    /// What can be done about a lexeme that was refused.
+    pub(crate) fn remedy<D: Definition>(
+        &self,
+        automaton: &Automaton<D>,
+        raw: Lexeme,
+        token: Token,
+    ) -> Option<Remedy> {
+        let is_word = token != Token::KeywordName && raw.token as u8 >= Token::Break as u8
+            && raw.token != Token::EndOfInput;
+        if is_word && automaton.accepts(Token::KeywordName) {
+            return Some(Remedy::Name);
+        }
+        if automaton.accepts(Token::NoElse) {
+            return Some(Remedy::Supply(Token::NoElse));
+        }
+        let may_end =
+            raw.newline || matches!(raw.token, Token::BraceClose | Token::EndOfInput);
+        if may_end && automaton.accepts(Token::AutoSemicolon) {
+            return Some(Remedy::Supply(Token::AutoSemicolon));
+        }
+        automaton
+            .accepts(Token::DoWhileSemicolon)
+            .then_some(Remedy::Supply(Token::DoWhileSemicolon))
+    }
+
+    /// A terminal that stands nowhere was supplied.
+    pub(crate) fn supplied(&mut self, token: Token) {
+        // The word whose line end restricts it has had its effect.
+        self.previous.token = token;
+    }
+
+    /// Keeps the account of brackets and for-heads.
+    #[inline]
+    pub(crate) fn shifted(&mut self, lexeme: Lexeme) {
+        let token = lexeme.token;
+        match token {
+            Token::BlockBrace
+            | Token::ObjectBrace
+            | Token::BracketOpen
+            | Token::AsyncParenOpen
+            | Token::TemplateHead => self.open(lexeme, false),
+            Token::ParenOpen => self.open(lexeme, self.for_head),
+            Token::BraceClose
+            | Token::ParenClose
+            | Token::BracketClose
+            | Token::TemplateTail => {
+                self.brackets.pop();
+            }
+            Token::Semicolon | Token::Of | Token::ForIn => {
+                if let Some(bracket) = self.brackets.last_mut() {
+                    bracket.no_in = false;
+                }
+            }
+            // The middle operand of a conditional may have any `in`.
+            Token::Question if self.in_for_head() => self.open(lexeme, false),
+            Token::Colon if self.top_bracket() == Some(Token::Question) => {
+                self.brackets.pop();
+            }
+            _ => {}
+        }
+        self.for_head = token == Token::For || (token == Token::Await && self.for_head);
+        if let Some(record) = &self.cx.record {
+            record.borrow_mut().push((token, lexeme.span()));
+        }
+        self.previous = lexeme;
+    }
+
+    fn open(&mut self, lexeme: Lexeme, no_in: bool) {
+        let is_call = lexeme.token == Token::AsyncParenOpen
+            || (lexeme.token == Token::ParenOpen
+                && matches!(
+                    self.previous.token,
+                    Token::Identifier
+                        | Token::KeywordName
+                        | Token::ParenClose
+                        | Token::BracketClose
+                        | Token::Super
+                        | Token::OptionalDot
+                ));
+        self.brackets.push(Bracket { token: lexeme.token, span: lexeme.span(), is_call, no_in });
+    }
+}
+
+fn user(fault: Fault) -> ParseError {
+    ParseError::User { error: fault }
+}

@@ -1,0 +1,334 @@
+//! From text to lexemes.
+//!
+//! logos recognises the tokens; what surrounds them (white space, comments) and
+//! the bodies of strings, templates and regular expressions are scanned by byte.
+//! The lexer reads one lexeme at a time and never ahead, because what a lexeme is
+//! may depend on where the automaton stands.
+
+mod number;
+pub(crate) mod trivia;
+pub(crate) mod word;
+
+use logos::Logos;
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Span, as_u32};
+use crate::token::Token;
+
+/// One lexeme: the first reading of it, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lexeme {
+    pub(crate) token: Token,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Whether a line terminator stands before it.
+    pub(crate) newline: bool,
+    /// Whether it is a word written with escapes.
+    pub(crate) escaped: bool,
+}
+
+impl Lexeme {
+    pub(crate) fn span(self) -> Span {
+        Span::new(self.start, self.end)
+    }
+}
+
+pub(crate) struct Lexer<'s> {
+    tokens: logos::Lexer<'s, Token>,
+    text: &'s [u8],
+    /// Whether HTML-like comments are comments here: not in modules.
+    html_comments: bool,
+}
+
+impl<'s> Lexer<'s> {
+    pub(crate) fn new(text: &'s [u8], html_comments: bool) -> Self {
+        Self { tokens: Token::lexer(text), text, html_comments }
+    }
+
+    /// Where the next lexeme's trivia begins.
+    #[inline]
+    pub(crate) fn position(&self) -> usize {
+        self.tokens.span().end
+    }
+
+    /// §12.5: `#!` and the rest of the line, at the very beginning.
+    pub(crate) fn hashbang(&mut self) -> Option<Span> {
+        if !self.text.starts_with(b"#!") {
+            return None;
+        }
+        let end = trivia::line_end(self.text, 2);
+        self.move_to(end);
+        Some(Span::new(0, as_u32(end)))
+    }
+
+    fn move_to(&mut self, end: usize) {
+        self.tokens.bump(end - self.position());
+    }
+
+    /// The next lexeme; at the end of the text [`Token::EndOfInput`] for ever.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Lexeme, Fault> {
+        let skipped = trivia::skip(self.text, self.position(), self.html_comments)?;
+        let start = skipped.end;
+        self.move_to(start);
+        if word::goes_on(self.text, start) {
+            return self.unusual_word(start, start, skipped.newline);
+        }
+        let mut lexeme = Lexeme {
+            token: Token::EndOfInput,
+            start: as_u32(start),
+            end: as_u32(start),
+            newline: skipped.newline,
+            escaped: false,
+        };
+        match self.tokens.next() {
+            Some(Ok(token)) => lexeme.token = token,
+            None => return Ok(lexeme),
+            Some(Err(())) => return self.no_token(start, skipped.newline),
+        }
+        let end = self.position();
+        match lexeme.token {
+            token if token as u8 >= Token::Break as u8
+                || matches!(token, Token::Identifier | Token::PrivateName) =>
+            {
+                if word::goes_on(self.text, end) {
+                    return self.unusual_word(start, end, skipped.newline);
+                }
+            }
+            Token::Number | Token::BigInt => number::check(self.text, start, end)?,
+            Token::String => self.string(start)?,
+            Token::OptionalDot
+                // §12.8: `a?.5:b` is a conditional.
+                if self.text.get(end).is_some_and(u8::is_ascii_digit) => {
+                    self.tokens = Token::lexer(self.text);
+                    self.tokens.bump(start + 1);
+                    lexeme.token = Token::Question;
+                }
+            _ => {}
+        }
+        lexeme.end = as_u32(self.position());
+        Ok(lexeme)
+    }
+
+    /// A word with an escape or a character beyond ASCII, read as ASCII up to
+    /// `at`.
+    #[cold]
+    fn unusual_word(&mut self, start: usize, at: usize, newline: bool) -> Result<Lexeme, Fault> {
+        let private = self.text[start] == b'#';
+        let name = start + usize::from(private);
+        let mut escaped = false;
+        let end = word::scan(self.text, name, at.max(name), &mut escaped)?;
+        if end == name {
+            return Err(self.unexpected_character(start));
+        }
+        self.move_to(end);
+        let token = if private {
+            Token::PrivateName
+        } else if escaped {
+            // §12.7.1: a reserved word with an escape is a name of a property, at
+            // most; other keywords written so are plain identifiers.
+            let word = Token::of_word(word::unescape(&self.text[start..end]).as_bytes());
+            if word.is_reserved_word() { Token::KeywordName } else { Token::Identifier }
+        } else {
+            Token::Identifier
+        };
+        Ok(Lexeme { token, start: as_u32(start), end: as_u32(end), newline, escaped })
+    }
+
+    #[cold]
+    fn no_token(&mut self, start: usize, newline: bool) -> Result<Lexeme, Fault> {
+        // logos may have passed the place where it gave up.
+        self.tokens = Token::lexer(self.text);
+        self.tokens.bump(start);
+        if self.text[start] == b'#' && word::goes_on(self.text, start + 1) {
+            return self.unusual_word(start, start, newline);
+        }
+        Err(self.unexpected_character(start))
+    }
+
+    fn unexpected_character(&self, at: usize) -> Fault {
+        let (_, len) = crate::wtf8::decode(self.text, at);
+        let span = Span::new(as_u32(at), as_u32(at + len));
+        Diagnostic::syntax(span, "Invalid or unexpected token")
+    }
+
+    /// Moves past a string literal, whose opening quote has been read.
+    #[inline]
+    fn string(&mut self, start: usize) -> Result<(), Fault> {
+        let quote = self.text[start];
+        let mut at = start + 1;
+        while let Some(&byte) = self.text.get(at) {
+            match byte {
+                b'\\' => {
+                    // A line continuation may be of two characters.
+                    at += if self.text[at + 1..].starts_with(b"\r\n") { 3 } else { 2 };
+                }
+                b'\n' | b'\r' => break,
+                _ if byte == quote => {
+                    self.move_to(at + 1);
+                    return Ok(());
+                }
+                _ => at += 1,
+            }
+        }
+        let span = Span::new(as_u32(start), as_u32(at.min(self.text.len())));
+        let quote = char::from(quote);
+        Err(Diagnostic::syntax(span, "Invalid or unexpected token")
+            .help(format!("the string has no closing {quote} on its line")))
+    }
+
+    /// Moves past a regular expression that begins at the slash of `lexeme`
+    /// (§12.9.5).
+    pub(crate) fn rescan_regexp(&mut self, lexeme: Lexeme) -> Result<Lexeme, Fault> {
+        let start = lexeme.start as usize;
+        let unterminated = |end: usize| {
+            let span = Span::new(as_u32(start), as_u32(end));
+            Err(Diagnostic::syntax(span, "Invalid regular expression: missing /"))
+        };
+        let mut at = start + 1;
+        let mut in_class = false;
+        let line_end = trivia::line_end(self.text, at);
+        loop {
+            if at >= line_end {
+                return unterminated(line_end);
+            }
+            match self.text[at] {
+                b'/' if !in_class => break,
+                b'[' => in_class = true,
+                b']' => in_class = false,
+                b'\\' => at += 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        at += 1;
+        while let Some(&byte) = self.text.get(at) {
+            match byte {
+                b'\\' => {
+                    let span = Span::new(as_u32(start), as_u32(at + 1));
+                    return Err(Diagnostic::syntax(span, "Invalid regular expression flags"));
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' => at += 1,
+                0x80.. => {
+                    let (code_point, len) = crate::wtf8::decode(self.text, at);
+                    if !word::is_part(code_point) {
+                        break;
+                    }
+                    at += len;
+                }
+                _ => break,
+            }
+        }
+        self.move_to(at);
+        Ok(Lexeme { token: Token::RegExp, end: as_u32(at), ..lexeme })
+    }
+
+    /// Moves past a chunk of template text whose delimiter (a backtick or `}`) is
+    /// `lexeme`. `whole` and `part` are the tokens for a chunk that ends with a
+    /// backtick and one that ends with `${` (§12.9.6).
+    pub(crate) fn rescan_template(
+        &mut self,
+        lexeme: Lexeme,
+        whole: Token,
+        part: Token,
+    ) -> Result<Lexeme, Fault> {
+        let mut at = lexeme.start as usize + 1;
+        while let Some(found) = memchr::memchr3(b'`', b'$', b'\\', self.text.get(at..).unwrap_or(&[])) {
+            at += found;
+            let token = match self.text[at] {
+                b'`' => whole,
+                b'$' if self.text.get(at + 1) == Some(&b'{') => part,
+                b'$' => {
+                    at += 1;
+                    continue;
+                }
+                _ => {
+                    at += 2;
+                    continue;
+                }
+            };
+            let end = at + if token == whole { 1 } else { 2 };
+            self.move_to(end);
+            return Ok(Lexeme { token, end: as_u32(end), ..lexeme });
+        }
+        let span = Span::new(lexeme.start, lexeme.end);
+        Err(Diagnostic::syntax(span, "Unterminated template literal")
+            .help("the template that begins here has no closing `"))
+    }
+
+    /// What follows the lexeme just read.
+    pub(crate) fn peek(&self) -> Peek<'s> {
+        Peek::at(self.text, self.position(), self.html_comments)
+    }
+
+    /// Extends a lexeme to `end`, which a [`Peek`] has found.
+    pub(crate) fn extend(&mut self, lexeme: Lexeme, token: Token, end: usize) -> Lexeme {
+        self.move_to(end);
+        Lexeme { token, end: as_u32(end), ..lexeme }
+    }
+}
+
+/// A look at what comes next, for the words whose meaning depends on it.
+#[derive(Clone, Copy)]
+pub(crate) struct Peek<'s> {
+    text: &'s [u8],
+    html_comments: bool,
+    /// Where the next lexeme begins.
+    at: usize,
+    /// Whether a line terminator comes before it.
+    pub(crate) newline: bool,
+}
+
+impl<'s> Peek<'s> {
+    fn at(text: &'s [u8], from: usize, html_comments: bool) -> Self {
+        // A comment that is not closed is reported when it is read.
+        let skipped = trivia::skip(text, from, html_comments)
+            .unwrap_or(trivia::Trivia { end: text.len(), newline: true });
+        Self { text, html_comments, at: skipped.end, newline: skipped.newline }
+    }
+
+    /// The byte there.
+    pub(crate) fn byte(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    /// Whether this very text is there.
+    pub(crate) fn starts_with(&self, text: &[u8]) -> bool {
+        self.text[self.at..].starts_with(text)
+    }
+
+    fn word_end(&self) -> usize {
+        let mut escaped = false;
+        word::scan(self.text, self.at, self.at, &mut escaped).unwrap_or(self.at)
+    }
+
+    /// Whether exactly this word is there.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.starts_with(word.as_bytes()) && self.word_end() == self.at + word.len()
+    }
+
+    /// Whether an identifier is there: a word that is not reserved.
+    pub(crate) fn is_identifier(&self) -> bool {
+        word::starts_at(self.text, self.at)
+            && !Token::of_word(&self.text[self.at..self.word_end()]).is_reserved_word()
+    }
+
+    /// Whether the name of a property is there.
+    pub(crate) fn is_property_name(&self) -> bool {
+        matches!(self.byte(), Some(b'"' | b'\'' | b'[' | b'#' | b'0'..=b'9'))
+            || (self.byte() == Some(b'.')
+                && self.text.get(self.at + 1).is_some_and(u8::is_ascii_digit))
+            || word::starts_at(self.text, self.at)
+    }
+
+    /// The end of the word that is there, and what follows it.
+    pub(crate) fn after_word(&self) -> (usize, Peek<'s>) {
+        let end = self.word_end();
+        (end, Peek::at(self.text, end, self.html_comments))
+    }
+
+    /// The offset past the byte that is there.
+    pub(crate) fn after_byte(&self) -> usize {
+        self.at + 1
+    }
+}

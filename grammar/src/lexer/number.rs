@@ -1,0 +1,64 @@
+//! The finer rules of numeric literals (ECMA-262 §12.9.3).
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Span, as_u32};
+
+use super::word;
+
+/// Checks the literal that logos found at `start..end`: separators stand singly
+/// between digits, digits fit the radix, and no name or digit follows.
+pub(crate) fn check(text: &[u8], start: usize, end: usize) -> Result<(), Fault> {
+    let literal = &text[start..end];
+    let span = |from: usize, to: usize| Span::new(as_u32(start + from), as_u32(start + to));
+    let radix_prefix = matches!(literal, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
+    let leading_zero = matches!(literal, [b'0', b'0'..=b'9' | b'_', ..]);
+    if memchr::memchr(b'_', literal).is_some() {
+        check_separators(literal, radix_prefix, leading_zero, span)?;
+    }
+    let allowed: fn(u8) -> bool = match literal.get(1) {
+        Some(b'o' | b'O') if radix_prefix => |b| matches!(b, b'0'..=b'7' | b'_' | b'n'),
+        Some(b'b' | b'B') if radix_prefix => |b| matches!(b, b'0' | b'1' | b'_' | b'n'),
+        _ => |_| true,
+    };
+    if radix_prefix && let Some(at) = literal[2..].iter().position(|&b| !allowed(b)) {
+        return Err(Diagnostic::syntax(span(at + 2, at + 3), "Invalid or unexpected token"));
+    }
+    if leading_zero && literal.ends_with(b"n") {
+        return Err(Diagnostic::syntax(span(0, literal.len()), "Invalid BigInt syntax"));
+    }
+    // §12.9.3: the source character right after a literal must not be an
+    // IdentifierStart or a DecimalDigit.
+    if text.get(end).is_some_and(u8::is_ascii_digit) || word::starts_at(text, end) {
+        let fault = Diagnostic::syntax(span(0, literal.len() + 1), "Invalid or unexpected token");
+        return Err(fault.help("a number must not be followed directly by a name or a digit"));
+    }
+    Ok(())
+}
+
+fn check_separators(
+    literal: &[u8],
+    radix_prefix: bool,
+    leading_zero: bool,
+    span: impl Fn(usize, usize) -> Span,
+) -> Result<(), Fault> {
+    if leading_zero {
+        let at = literal.iter().position(|&b| b == b'_').unwrap_or(0);
+        let message = "Numeric separator can not be used after leading 0.";
+        return Err(Diagnostic::syntax(span(at, at + 1), message));
+    }
+    let is_digit = |b: u8| if radix_prefix { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
+    let digits_from = if radix_prefix { 2 } else { 0 };
+    for (at, _) in literal.iter().enumerate().filter(|(_, b)| **b == b'_') {
+        let next = literal.get(at + 1).copied();
+        if next == Some(b'_') {
+            let message = "Only one underscore is allowed as numeric separator";
+            return Err(Diagnostic::syntax(span(at, at + 2), message));
+        }
+        let between = at > digits_from && is_digit(literal[at - 1]) && next.is_some_and(is_digit);
+        if !between {
+            let message = "Numeric separators are not allowed at the end of numeric literals";
+            return Err(Diagnostic::syntax(span(at, at + 1), message));
+        }
+    }
+    Ok(())
+}

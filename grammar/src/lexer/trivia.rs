@@ -1,0 +1,120 @@
+//! White space, line terminators and comments (ECMA-262 §12.2 – §12.4).
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Span, as_u32};
+
+/// What was skipped before a token.
+#[derive(Clone, Copy)]
+pub(crate) struct Trivia {
+    /// Offset of the first byte that is no trivia.
+    pub(crate) end: usize,
+    /// Whether a line terminator stands in it, also in a comment.
+    pub(crate) newline: bool,
+}
+
+/// Skips white space and comments from `at`. `html` allows HTML-like comments
+/// (Annex B.1.1).
+#[inline]
+pub(crate) fn skip(text: &[u8], mut at: usize, html: bool) -> Result<Trivia, Fault> {
+    let start = at;
+    let mut newline = false;
+    loop {
+        match text.get(at) {
+            Some(b' ' | b'\t') => at += 1,
+            Some(b'\n' | b'\r') => {
+                newline = true;
+                at += 1;
+            }
+            Some(b'/') => match text.get(at + 1) {
+                Some(b'/') => at = line_end(text, at + 2),
+                Some(b'*') => {
+                    let end = block_comment_end(text, at)?;
+                    newline = newline || contains_newline(&text[at..end]);
+                    at = end;
+                }
+                _ => break,
+            },
+            Some(0x0B | 0x0C) => at += 1,
+            Some(b'<') if html && text[at..].starts_with(b"<!--") => at = line_end(text, at + 4),
+            Some(b'-')
+                if html && (newline || start == 0) && text[at..].starts_with(b"-->") =>
+            {
+                at = line_end(text, at + 3);
+            }
+            Some(0x80..) => match unicode(text, at) {
+                Some((len, terminator)) => {
+                    newline = newline || terminator;
+                    at += len;
+                }
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    Ok(Trivia { end: at, newline })
+}
+
+/// The length of the white space or line terminator at a byte that is not ASCII,
+/// and whether it is the latter.
+fn unicode(text: &[u8], at: usize) -> Option<(usize, bool)> {
+    let (code_point, len) = crate::wtf8::decode(text, at);
+    match code_point {
+        0x2028 | 0x2029 => Some((len, true)),
+        // ZWNBSP and the category Zs.
+        0xFEFF | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => Some((len, false)),
+        _ => None,
+    }
+}
+
+/// Where the line that contains `at` ends: the offset of its terminator.
+pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
+    let mut from = at;
+    while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &text[from..]) {
+        let found = from + found;
+        if text[found] != 0xE2 || is_line_separator(&text[found..]) {
+            return found;
+        }
+        from = found + 1;
+    }
+    text.len()
+}
+
+/// Whether U+2028 or U+2029 stands here.
+fn is_line_separator(text: &[u8]) -> bool {
+    matches!(text, [0xE2, 0x80, 0xA8 | 0xA9, ..])
+}
+
+fn block_comment_end(text: &[u8], at: usize) -> Result<usize, Fault> {
+    match memchr::memmem::find(&text[at + 2..], b"*/") {
+        Some(found) => Ok(at + 2 + found + 2),
+        None => Err(Diagnostic::syntax(
+            Span::new(as_u32(at), as_u32(at + 2)),
+            "Invalid or unexpected token",
+        )
+        .help("this comment is never closed: `*/` is missing")),
+    }
+}
+
+/// Whether a line terminator stands in the text.
+pub(crate) fn contains_newline(text: &[u8]) -> bool {
+    line_end(text, 0) < text.len()
+}
+
+/// The last byte of the text that is no white space.
+///
+/// Serves the check for parentheses before a name; a comment there would hide
+/// them, so comments that end the text are skipped from the front.
+pub(crate) fn last_significant_byte(text: &[u8]) -> Option<u8> {
+    let mut at = 0;
+    let mut last = None;
+    while at < text.len() {
+        match skip(text, at, false) {
+            Ok(trivia) if trivia.end > at => at = trivia.end,
+            _ => {
+                last = text.get(at).copied();
+                at += 1;
+            }
+        }
+    }
+    last
+}

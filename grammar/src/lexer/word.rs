@@ -1,0 +1,108 @@
+//! Words with characters beyond ASCII or with escapes (ECMA-262 §12.7).
+//!
+//! logos reads the ASCII words. What follows here is for the others, which are
+//! rare enough to be read a character at a time.
+
+use unicode_id_start::{is_id_continue, is_id_start};
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Span, as_u32};
+
+/// Whether `IdentifierStartChar` matches.
+pub(crate) fn is_start(code_point: u32) -> bool {
+    char::from_u32(code_point).is_some_and(|c| c == '$' || c == '_' || is_id_start(c))
+}
+
+/// Whether `IdentifierPartChar` matches: `$`, ZWNJ and ZWJ beside `ID_Continue`.
+pub(crate) fn is_part(code_point: u32) -> bool {
+    char::from_u32(code_point)
+        .is_some_and(|c| c == '$' || c == '\u{200C}' || c == '\u{200D}' || is_id_continue(c))
+}
+
+/// Whether a word may go on at `at` with a character that logos does not read.
+#[inline]
+pub(crate) fn goes_on(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at), Some(b'\\' | 0x80..))
+}
+
+/// Whether a word begins at `at`; a backslash counts as the start of one.
+pub(crate) fn starts_at(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b'a'..=b'z' | b'A'..=b'Z' | b'$' | b'_' | b'\\') => true,
+        Some(0x80..) => is_start(crate::wtf8::decode(text, at).0),
+        _ => false,
+    }
+}
+
+/// The end of the word that has begun at `start` and reaches to `at` so far.
+/// `escaped` is set if an escape is found.
+pub(crate) fn scan(text: &[u8], start: usize, mut at: usize, escaped: &mut bool) -> Result<usize, Fault> {
+    loop {
+        let (code_point, len, is_escape) = match text.get(at) {
+            Some(b'\\') => {
+                let (code_point, len) = escape(text, at)
+                    .ok_or_else(|| invalid_escape(text, at))?;
+                (code_point, len, true)
+            }
+            Some(_) => {
+                let (code_point, len) = crate::wtf8::decode(text, at);
+                (code_point, len, false)
+            }
+            None => return Ok(at),
+        };
+        let fits = if at == start { is_start(code_point) } else { is_part(code_point) };
+        if !fits {
+            return if is_escape { Err(invalid_escape(text, at)) } else { Ok(at) };
+        }
+        *escaped |= is_escape;
+        at += len;
+    }
+}
+
+/// The code point and the length of `\u0061` or `\u{61}` at a backslash.
+pub(crate) fn escape(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    let rest = text.get(at..)?.strip_prefix(b"\\u")?;
+    if let Some(braced) = rest.strip_prefix(b"{") {
+        let len = braced.iter().position(|&b| b == b'}')?;
+        let code_point = hex(&braced[..len])?;
+        (code_point <= 0x10_FFFF).then_some((code_point, len + 4))
+    } else {
+        Some((hex(rest.get(..4)?)?, 6))
+    }
+}
+
+/// The value of hexadecimal digits; values past the last code point saturate.
+fn hex(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0u32, |value, &digit| {
+        let digit = char::from(digit).to_digit(16)?;
+        Some(value.saturating_mul(16).saturating_add(digit))
+    })
+}
+
+fn invalid_escape(text: &[u8], at: usize) -> Fault {
+    let end = (at + 2).min(text.len());
+    let span = Span::new(as_u32(at), as_u32(end));
+    if text.get(at + 1) == Some(&b'u') {
+        Diagnostic::syntax(span, "Invalid Unicode escape sequence")
+    } else {
+        Diagnostic::syntax(span, "Invalid or unexpected token")
+    }
+}
+
+/// The word with its escapes resolved. The lexer has seen that they are valid.
+pub(crate) fn unescape(word: &[u8]) -> String {
+    let mut name = String::with_capacity(word.len());
+    let mut at = 0;
+    while at < word.len() {
+        let (code_point, len) = match word[at] {
+            b'\\' => escape(word, at).unwrap_or((0xFFFD, 1)),
+            _ => crate::wtf8::decode(word, at),
+        };
+        name.push(char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER));
+        at += len;
+    }
+    name
+}

@@ -1,0 +1,348 @@
+//! The tokens: what logos recognises, and the terminals of the grammar.
+//!
+//! One enum serves both, so that a token **is** its index in LALRPOP's tables:
+//! the discriminants stand in the order of the grammar's `extern` block. A token
+//! has no payload; its text is its span. A few lexemes are ambiguous (`{` opens a
+//! block or an object, `get` is a keyword or a name): for them logos gives the
+//! first reading, and the token layer ([`crate::layout`]) asks the automaton
+//! which one can stand here.
+
+use logos::Logos;
+
+/// Makes [`Token`] with, for each token, its text for people.
+macro_rules! tokens {
+    ($($(#[$meta:meta])* $name:ident $text:literal,)*) => {
+        /// A terminal of the grammar.
+        #[derive(Logos, Clone, Copy, PartialEq, Eq, Debug)]
+        #[logos(utf8 = false)]
+        #[repr(u8)]
+        pub enum Token {
+            $(#[doc = $text] $(#[$meta])* $name,)*
+        }
+
+        impl Token {
+            /// All tokens, in the order of the grammar's terminals.
+            pub const ALL: &[Token] = &[$(Token::$name),*];
+
+            /// What the token is called in dumps and hints: its text where it
+            /// has only one, else its name.
+            #[must_use]
+            pub fn text(self) -> &'static str {
+                match self {
+                    $(Token::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+tokens! {
+    // The first token of every parse says what is parsed.
+    GoalScript "script",
+    GoalModule "module",
+    GoalFunctionBody "function body",
+    GoalParameters "formal parameters",
+    GoalExpression "expression",
+
+    // Tokens that stand nowhere in the text.
+    AutoSemicolon "automatic semicolon",
+    DoWhileSemicolon "semicolon after do-while",
+    NoElse "no else",
+
+    // Names and literals.
+    #[regex(r"[A-Za-z_$][A-Za-z0-9_$]*")]
+    Identifier "identifier",
+    KeywordName "keyword as name",
+    #[regex(r"#[A-Za-z_$][A-Za-z0-9_$]*")]
+    PrivateName "private name",
+    // The value and the finer rules (separators, what may follow) are the
+    // lexer's; these only find where a number may end.
+    #[regex(r"[0-9][0-9_]*\.?[0-9_]*([eE][+-]?[0-9_]+)?")]
+    #[regex(r"\.[0-9][0-9_]*([eE][+-]?[0-9_]+)?")]
+    #[regex(r"0[xX][0-9A-Fa-f_]+")]
+    #[regex(r"0[oO][0-9_]+")]
+    #[regex(r"0[bB][0-9_]+")]
+    Number "number",
+    #[regex(r"[0-9][0-9_]*n")]
+    #[regex(r"0[xX][0-9A-Fa-f_]+n")]
+    #[regex(r"0[oO][0-9_]+n")]
+    #[regex(r"0[bB][0-9_]+n")]
+    BigInt "bigint",
+    // Only the opening quote; the lexer finds the closing one.
+    #[token("\"")]
+    #[token("'")]
+    String "string",
+    RegExp "regular expression",
+    // Only the backtick; the lexer finds the end of the chunk.
+    #[token("`")]
+    Template "template",
+    TemplateHead "template head",
+    TemplateMiddle "template middle",
+    TemplateTail "template tail",
+
+    // Brackets.
+    #[token("{")]
+    BlockBrace "{",
+    ObjectBrace "object {",
+    #[token("}")]
+    BraceClose "}",
+    #[token("(")]
+    ParenOpen "(",
+    AsyncParenOpen "async (",
+    #[token(")")]
+    ParenClose ")",
+    #[token("[")]
+    BracketOpen "[",
+    #[token("]")]
+    BracketClose "]",
+
+    // Punctuators.
+    #[token(".")]
+    Dot ".",
+    #[token("...")]
+    Ellipsis "...",
+    #[token("?.")]
+    OptionalDot "?.",
+    #[token(";")]
+    Semicolon ";",
+    #[token(",")]
+    Comma ",",
+    #[token(":")]
+    Colon ":",
+    #[token("?")]
+    Question "?",
+    #[token("=>")]
+    Arrow "=>",
+    #[token("=")]
+    Assign "=",
+    #[token("+=")]
+    AddAssign "+=",
+    #[token("-=")]
+    SubtractAssign "-=",
+    #[token("*=")]
+    MultiplyAssign "*=",
+    #[token("/=")]
+    DivideAssign "/=",
+    #[token("%=")]
+    RemainderAssign "%=",
+    #[token("**=")]
+    ExponentAssign "**=",
+    #[token("<<=")]
+    ShiftLeftAssign "<<=",
+    #[token(">>=")]
+    ShiftRightAssign ">>=",
+    #[token(">>>=")]
+    ShiftRightUnsignedAssign ">>>=",
+    #[token("&=")]
+    BitAndAssign "&=",
+    #[token("|=")]
+    BitOrAssign "|=",
+    #[token("^=")]
+    BitXorAssign "^=",
+    #[token("&&=")]
+    AndAssign "&&=",
+    #[token("||=")]
+    OrAssign "||=",
+    #[token("??=")]
+    CoalesceAssign "??=",
+    #[token("||")]
+    Or "||",
+    #[token("&&")]
+    And "&&",
+    #[token("??")]
+    Coalesce "??",
+    #[token("|")]
+    BitOr "|",
+    #[token("^")]
+    BitXor "^",
+    #[token("&")]
+    BitAnd "&",
+    #[token("==")]
+    Equal "==",
+    #[token("!=")]
+    NotEqual "!=",
+    #[token("===")]
+    StrictEqual "===",
+    #[token("!==")]
+    StrictNotEqual "!==",
+    #[token("<")]
+    Less "<",
+    #[token(">")]
+    Greater ">",
+    #[token("<=")]
+    LessEqual "<=",
+    #[token(">=")]
+    GreaterEqual ">=",
+    #[token("<<")]
+    ShiftLeft "<<",
+    #[token(">>")]
+    ShiftRight ">>",
+    #[token(">>>")]
+    ShiftRightUnsigned ">>>",
+    #[token("+")]
+    Plus "+",
+    #[token("-")]
+    Minus "-",
+    #[token("*")]
+    Star "*",
+    #[token("/")]
+    Slash "/",
+    #[token("%")]
+    Percent "%",
+    #[token("**")]
+    StarStar "**",
+    #[token("!")]
+    Not "!",
+    #[token("~")]
+    BitNot "~",
+    #[token("++")]
+    Increment "++",
+    NewlineIncrement "++ on a new line",
+    #[token("--")]
+    Decrement "--",
+    NewlineDecrement "-- on a new line",
+
+    // Reserved words (ECMA-262 §12.7.2).
+    #[token("break")]
+    Break "break",
+    #[token("case")]
+    Case "case",
+    #[token("catch")]
+    Catch "catch",
+    #[token("class")]
+    Class "class",
+    ClassExpression "class expression",
+    #[token("const")]
+    Const "const",
+    #[token("continue")]
+    Continue "continue",
+    #[token("debugger")]
+    Debugger "debugger",
+    #[token("default")]
+    Default "default",
+    #[token("delete")]
+    Delete "delete",
+    #[token("do")]
+    Do "do",
+    #[token("else")]
+    Else "else",
+    #[token("enum")]
+    Enum "enum",
+    #[token("export")]
+    Export "export",
+    #[token("extends")]
+    Extends "extends",
+    #[token("false")]
+    False "false",
+    #[token("finally")]
+    Finally "finally",
+    #[token("for")]
+    For "for",
+    #[token("function")]
+    Function "function",
+    FunctionExpression "function expression",
+    AsyncFunction "async function",
+    AsyncFunctionExpression "async function expression",
+    #[token("if")]
+    If "if",
+    #[token("import")]
+    Import "import",
+    #[token("in")]
+    In "in",
+    ForIn "in of a for statement",
+    #[token("instanceof")]
+    Instanceof "instanceof",
+    #[token("new")]
+    New "new",
+    #[token("null")]
+    Null "null",
+    #[token("return")]
+    Return "return",
+    #[token("super")]
+    Super "super",
+    #[token("switch")]
+    Switch "switch",
+    #[token("this")]
+    This "this",
+    #[token("throw")]
+    Throw "throw",
+    #[token("true")]
+    True "true",
+    #[token("try")]
+    Try "try",
+    #[token("typeof")]
+    Typeof "typeof",
+    #[token("var")]
+    Var "var",
+    #[token("void")]
+    Void "void",
+    #[token("while")]
+    While "while",
+    #[token("with")]
+    With "with",
+
+    // Words that are keywords only in some places.
+    #[token("as")]
+    As "as",
+    #[token("async")]
+    Async "async",
+    #[token("await")]
+    Await "await",
+    AwaitUsing "await using",
+    #[token("from")]
+    From "from",
+    #[token("get")]
+    Get "get",
+    #[token("let")]
+    Let "let",
+    #[token("of")]
+    Of "of",
+    #[token("set")]
+    Set "set",
+    #[token("static")]
+    Static "static",
+    #[token("using")]
+    Using "using",
+    #[token("yield")]
+    Yield "yield",
+    NewlineYield "yield before a new line",
+
+    // Never given to the grammar.
+    EndOfInput "end of input",
+}
+
+impl Token {
+    /// Whether the token is a reserved word in all contexts.
+    #[must_use]
+    pub fn is_reserved_word(self) -> bool {
+        (Token::Break as u8..=Token::With as u8).contains(&(self as u8))
+    }
+
+    /// Whether the token is a word that is a keyword only in some places.
+    #[must_use]
+    pub fn is_contextual_keyword(self) -> bool {
+        (Token::As as u8..=Token::NewlineYield as u8).contains(&(self as u8))
+    }
+
+    /// Whether the token is a word of its own, reserved or contextual.
+    #[must_use]
+    pub fn is_word(self) -> bool {
+        self.is_reserved_word() || self.is_contextual_keyword()
+    }
+
+    /// The word's token, were it written without escapes.
+    #[must_use]
+    pub fn of_word(word: &[u8]) -> Token {
+        let mut lexer = Token::lexer(word);
+        match lexer.next() {
+            Some(Ok(token)) if lexer.remainder().is_empty() => token,
+            _ => Token::Identifier,
+        }
+    }
+
+    /// Whether the token stands nowhere in the text.
+    #[must_use]
+    pub fn is_virtual(self) -> bool {
+        (self as u8) <= Token::NoElse as u8
+    }
+}
