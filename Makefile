@@ -41,11 +41,11 @@ peers: ## install what the benches compare with, into target/peers
 compare: peers ## compare with acorn, V8 and QuickJS-ng; FILE=… for one program
 	$(CARGO) run --release --quiet --package axil-benches --bin compare -- $(FILE)
 
-fuzz: ## feed the parser with mutated programs for a minute; SECONDS=… for longer
+fuzz: ## feed the parser with mutated programs for a minute; DURATION=… for longer, in seconds
 	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install --locked cargo-fuzz
 	mkdir -p target/fuzz-corpus/parse
 	cd grammar && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run parse \
-		../target/fuzz-corpus/parse fuzz/corpus/parse -- -max_total_time=$(or $(SECONDS),60)
+		../target/fuzz-corpus/parse fuzz/corpus/parse -- -max_total_time=$(or $(DURATION),60)
 
 doc: ## build the documentation of all crates: target/doc
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
