@@ -1,6 +1,7 @@
 //! The commands that show what was read.
 
-use axil_grammar::{Arena, Diagnostics, Goal, Program, Source, estree, scope, sexpr, tokens, tree};
+use axil_grammar::ast::Program;
+use axil_grammar::{Arena, Diagnostics, Goal, Source, estree, scope, sexpr, tokens, tree};
 
 use crate::args::{AstFormat, AstRequest, CheckRequest, FileRequest};
 use crate::goal::Goals;

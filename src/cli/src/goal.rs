@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use axil_grammar::{Arena, Diagnostics, Goal, Program, Source};
+use axil_grammar::ast::Program;
+use axil_grammar::{Arena, Diagnostics, Goal, Source};
 use serde_json::Value;
 
 use crate::input::Input;

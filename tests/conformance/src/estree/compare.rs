@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use axil_grammar::{Arena, Program, Source, estree};
+use axil_grammar::ast::Program;
+use axil_grammar::{Arena, Source, estree};
 use sha2::{Digest, Sha256};
 
 use super::acorn::{Acorn, Answer, Form, hex};
