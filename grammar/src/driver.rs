@@ -234,17 +234,18 @@ impl<D: Definition> Automaton<D> {
     }
 
     /// Does the reductions that two readings of the next lexeme have in common,
-    /// so that the context they lead to is known when one has to be chosen.
+    /// so that the context they lead to is known when one has to be chosen. Where
+    /// `one` cannot stand at all, those of `other`.
     pub(crate) fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), ParseError> {
         loop {
-            match (self.action(self.top(), one), self.action(self.top(), other)) {
-                (Action::Reduce(a), Action::Reduce(b)) if a == b => {
-                    // Only the end of the input ends a parse.
-                    if let Some(Err(fault)) = self.reduce(a, one, start) {
-                        return Err(fault);
-                    }
-                }
+            let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {
+                (Action::Reduce(a), Action::Reduce(b)) if a == b => a,
+                (Action::Refuse, Action::Reduce(b)) => b,
                 _ => return Ok(()),
+            };
+            // Only the end of the input ends a parse.
+            if let Some(Err(fault)) = self.reduce(reduction, other, start) {
+                return Err(fault);
             }
         }
     }

@@ -16,11 +16,13 @@
 //! walk over the tree then finds early errors and fills the [`scope`] tables.
 
 pub mod ast;
+mod analysis;
 mod builder;
 mod cover;
 mod depth;
 mod diagnostic;
 mod driver;
+mod early_errors;
 mod goal;
 mod layout;
 mod lexer;
@@ -80,17 +82,18 @@ pub fn parse<'a>(
     }
     let (body, params): (_, Option<_>) = match root {
         Root::Statements(statements) => (statements, None),
-        Root::Parameters(params) => (&[][..], Some(*params)),
+        Root::Parameters(params) => (&[][..], Some(params)),
     };
+    let findings = analysis::analyse(&cx, goal, body, params)?;
     Ok(arena.alloc(Program {
         span: Span::new(0, source::as_u32(text.len())),
         kind: goal.kind(),
         hashbang: cx.hashbang.get(),
         body,
-        params,
-        strict: false,
-        has_top_level_await: false,
-        scopes: scope::ScopeTree::default(),
+        params: params.copied(),
+        strict: findings.strict,
+        has_top_level_await: findings.has_top_level_await,
+        scopes: findings.scopes,
     }))
 }
 

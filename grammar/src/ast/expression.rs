@@ -494,6 +494,19 @@ spanned! {
 }
 
 impl PropertyKey<'_> {
+    /// Where it stands; of a computed key the expression alone.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Identifier(node) => node.span,
+            Self::String(node) => node.span,
+            Self::Number(node) => node.span,
+            Self::BigInt(node) => node.span,
+            Self::Computed(expression) => expression.span(),
+            Self::Private(node) => node.span,
+        }
+    }
+
     /// `PropName` (ECMA-262 §8.2.1 and others): whether the key is this very name,
     /// written as an identifier or a string.
     #[must_use]

@@ -135,6 +135,16 @@ pub struct IndirectExport<'a> {
 
 spanned! { ImportDeclaration ImportAttribute ExportDeclaration LocalExport IndirectExport }
 
+impl<'a> ImportSpecifier<'a> {
+    /// The binding it makes.
+    #[must_use]
+    pub fn local(&self) -> &'a Identifier<'a> {
+        match self {
+            Self::Default(local) | Self::Namespace { local, .. } | Self::Named { local, .. } => local,
+        }
+    }
+}
+
 impl<'a> ModuleExportName<'a> {
     /// Where it stands.
     #[must_use]

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::ast::*;
-use crate::scope::{FunctionFacts, ScopeId};
+use crate::scope::ScopeId;
 use crate::source::Span;
 
 use super::{Cx, Fallible, FunctionTail, ListStart, syntax_error};
@@ -96,7 +96,7 @@ impl<'a> Cx<'a> {
             key,
             value,
             scope: Cell::new(ScopeId::NONE),
-            facts: Cell::new(FunctionFacts::empty()),
+            facts: Cell::new(self.left_direct_eval()),
         }))
     }
 
@@ -105,7 +105,7 @@ impl<'a> Cx<'a> {
             span: Span::new(l, r),
             statements: self.statements.finish(list, self.arena),
             scope: Cell::new(ScopeId::NONE),
-            facts: Cell::new(FunctionFacts::empty()),
+            facts: Cell::new(self.left_direct_eval()),
         }))
     }
 

@@ -303,6 +303,12 @@ impl<'a> Cx<'a> {
         list: ListStart,
         r: u32,
     ) -> Expression<'a> {
+        // §13.3.6.1: a call of the name `eval` is a direct eval.
+        if let Expression::Identifier(identifier) = callee.without_parentheses()
+            && identifier.name.class() == NameClass::Eval
+        {
+            self.note_direct_eval();
+        }
         let arguments = self.arguments.finish(list, self.arena);
         let span = Span::new(l, r);
         Expression::Call(self.alloc(CallExpression { span, callee, arguments, optional: false }))
@@ -317,6 +323,7 @@ impl<'a> Cx<'a> {
     ) -> Expression<'a> {
         let arguments = self.arguments.finish(list, self.arena);
         let span = Span::new(l, r);
+        // `eval?.()` is no direct eval.
         Expression::Call(self.alloc(CallExpression { span, callee, arguments, optional: true }))
     }
 

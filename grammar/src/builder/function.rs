@@ -15,6 +15,8 @@ pub(crate) struct FunctionTail<'a> {
     pub(crate) start: u32,
     pub(crate) params: FormalParameters<'a>,
     pub(crate) body: FunctionBody<'a>,
+    /// What is known of the function before it is analysed.
+    facts: FunctionFacts,
 }
 
 /// `async (…)`.
@@ -55,7 +57,7 @@ impl<'a> Cx<'a> {
         body: &FunctionBody<'a>,
     ) -> &'a FunctionTail<'a> {
         let params = FormalParameters { span: Span::new(l, m), ..*params };
-        self.alloc(FunctionTail { start: l, params, body: *body })
+        self.alloc(FunctionTail { start: l, params, body: *body, facts: self.left_direct_eval() })
     }
 
     pub(crate) fn function_body(&self, l: u32, list: ListStart, r: u32) -> &'a FunctionBody<'a> {
@@ -89,7 +91,7 @@ impl<'a> Cx<'a> {
             body: tail.body,
             scope: Cell::new(ScopeId::NONE),
             name_scope: Cell::new(ScopeId::NONE),
-            facts: Cell::new(FunctionFacts::empty()),
+            facts: Cell::new(tail.facts),
         })
     }
 
@@ -114,7 +116,7 @@ impl<'a> Cx<'a> {
             params,
             body,
             scope: Cell::new(ScopeId::NONE),
-            facts: Cell::new(FunctionFacts::empty()),
+            facts: Cell::new(self.left_direct_eval()),
         }))
     }
 

@@ -30,7 +30,7 @@ use crate::ast::{
 };
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::name::Names;
-use crate::scope::Resolution;
+use crate::scope::{FunctionFacts, Resolution};
 use crate::source::Span;
 use crate::token::Token;
 
@@ -57,6 +57,8 @@ bitflags! {
         const YIELD = 1;
         /// `await` is an operator.
         const AWAIT = 2;
+        /// A direct eval stands in it, as far as it has been read.
+        const DIRECT_EVAL = 4;
         const FUNCTION = 0;
         const GENERATOR = 1;
         const ASYNC = 2;
@@ -81,6 +83,8 @@ pub(crate) struct Cx<'a> {
     names: RefCell<Names<'a>>,
     functions: RefCell<Vec<FunctionContext>>,
     function: Cell<FunctionContext>,
+    /// The context of the function left last.
+    left: Cell<FunctionContext>,
     /// Initialisers of shorthand properties outside patterns, so far.
     cover_initialized: RefCell<Vec<Span>>,
     pub(crate) statements: Lists<Statement<'a>>,
@@ -117,6 +121,7 @@ impl<'a> Cx<'a> {
             names: RefCell::new(Names::new()),
             functions: RefCell::new(Vec::new()),
             function: Cell::new(function),
+            left: Cell::new(FunctionContext::FUNCTION),
             cover_initialized: RefCell::new(Vec::new()),
             statements: Lists::new(),
             expressions: Lists::new(),
@@ -150,7 +155,22 @@ impl<'a> Cx<'a> {
     /// Code of a function ends.
     pub(crate) fn leave(&self) {
         if let Some(outer) = self.functions.borrow_mut().pop() {
-            self.function.set(outer);
+            self.left.set(self.function.replace(outer));
+        }
+    }
+
+    /// A direct eval stands in the innermost function.
+    pub(crate) fn note_direct_eval(&self) {
+        self.function.set(self.function.get() | FunctionContext::DIRECT_EVAL);
+    }
+
+    /// Whether a direct eval stands in the function left last; its node is built
+    /// before any other function is left.
+    fn left_direct_eval(&self) -> FunctionFacts {
+        if self.left.get().contains(FunctionContext::DIRECT_EVAL) {
+            FunctionFacts::DIRECT_EVAL
+        } else {
+            FunctionFacts::empty()
         }
     }
 

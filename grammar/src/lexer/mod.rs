@@ -92,7 +92,9 @@ impl<'s> Lexer<'s> {
                 || matches!(token, Token::Identifier | Token::PrivateName) =>
             {
                 if word::goes_on(self.text, end) {
-                    return self.unusual_word(start, end, skipped.newline);
+                    let word = self.unusual_word(start, end, skipped.newline)?;
+                    // White space may begin with the same bytes as a letter.
+                    return Ok(if self.position() == end { Lexeme { token, ..word } } else { word });
                 }
             }
             Token::Number | Token::BigInt => number::check(self.text, start, end)?,

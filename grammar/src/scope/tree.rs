@@ -2,7 +2,7 @@
 
 use bitflags::bitflags;
 
-use crate::ast::Name;
+use crate::name::Name;
 use crate::source::Span;
 
 /// Names a scope of a [`ScopeTree`].

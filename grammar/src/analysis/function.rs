@@ -1,0 +1,272 @@
+//! Functions (§15).
+
+use crate::ast::*;
+use crate::early_errors::{Context, functions, identifiers};
+use crate::scope::{BindingKind, FunctionFacts, ScopeFlags, ScopeId, ScopeKind};
+use crate::source::Span;
+
+use super::{Jumps, Walk, hoist};
+
+/// What a function is to the code around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Declaration,
+    Expression,
+    /// A method, getter, setter or constructor.
+    Method {
+        /// Of a class that extends another.
+        derived_constructor: bool,
+    },
+}
+
+/// What of the walk's state belongs to the function around.
+pub(super) struct Outer {
+    context: Context,
+    facts: FunctionFacts,
+    jumps: Jumps,
+    using_allowed: bool,
+    var_scope: ScopeId,
+}
+
+/// `[Yield]` and `[Await]` in the body of a function of this kind.
+pub(super) fn kind_context(kind: FunctionKind) -> Context {
+    let mut context = Context::empty();
+    context.set(Context::YIELD, kind.is_generator());
+    context.set(Context::AWAIT, kind.is_async());
+    context
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// Begins the code of a function, with what it allows.
+    pub(super) fn enter_function(&mut self, context: Context, facts: FunctionFacts) -> Outer {
+        let outer = Outer {
+            context: self.context,
+            facts: self.facts,
+            jumps: self.jumps,
+            using_allowed: self.using_allowed,
+            var_scope: self.var_scope,
+        };
+        self.context = context;
+        self.facts = facts;
+        self.jumps = Jumps { labels: self.labels.len(), in_loop: false, breakable: false };
+        self.using_allowed = true;
+        outer
+    }
+
+    /// Ends the code of a function and gives what was found out about it.
+    pub(super) fn leave_function(&mut self, outer: Outer) -> FunctionFacts {
+        self.context = outer.context;
+        self.jumps = outer.jumps;
+        self.using_allowed = outer.using_allowed;
+        self.var_scope = outer.var_scope;
+        std::mem::replace(&mut self.facts, outer.facts)
+    }
+
+    pub(super) fn function(&mut self, node: &'a Function<'a>, role: Role) {
+        let directive = functions::use_strict_directive(node.body.statements, self.cx.text);
+        let inherited = self.context & (Context::STRICT | Context::MODULE);
+        let mut context =
+            inherited | kind_context(node.kind) | Context::RETURN | Context::NEW_TARGET;
+        context.set(Context::STRICT, inherited.contains(Context::STRICT) || directive.is_some());
+        if let Role::Method { derived_constructor } = role {
+            context |= Context::SUPER_PROPERTY;
+            context.set(Context::SUPER_CALL, derived_constructor);
+        }
+        self.function_name(node, role, context);
+        let strict = context.contains(Context::STRICT);
+        let mut facts = node.facts.get();
+        facts.set(FunctionFacts::STRICT, strict);
+        let outer = self.enter_function(context, facts);
+        let named = node.id.filter(|_| role == Role::Expression);
+        if let Some(id) = named {
+            let flags = self.scope_flags();
+            let scope = self.tables.enter(ScopeKind::FunctionName, node.span, flags, false);
+            node.name_scope.set(scope);
+            let binding =
+                self.tables.declare(id.name, BindingKind::FunctionName, id.span, true);
+            // The function reads its own name without capturing anything.
+            self.tables.belongs_to_next_function(binding);
+            self.tables.resolve_declaration(id);
+        }
+        node.scope.set(self.enter_function_scope(node.span, facts));
+        if role == Role::Declaration {
+            self.tables.raise_hoist_barrier();
+        }
+        self.tables.own_arguments(self.arguments);
+        let unique = !matches!(role, Role::Declaration | Role::Expression);
+        self.parameters_and_body(&node.params, node.kind, unique, directive, |walk| {
+            walk.function_code(&node.params, node.body.statements, node.body.span);
+        });
+        self.facts.set(FunctionFacts::USES_ARGUMENTS, self.tables.disown_arguments());
+        self.tables.leave();
+        if named.is_some() {
+            self.tables.leave();
+        }
+        node.facts.set(self.leave_function(outer));
+    }
+
+    /// A declaration's name belongs to the code around it, an expression's to the
+    /// function; both follow the function's own strictness (§15.2.1).
+    fn function_name(&mut self, node: &'a Function<'a>, role: Role, own: Context) {
+        let Some(id) = node.id else { return };
+        let mut context = if role == Role::Expression { own } else { self.context };
+        context.set(Context::STRICT, own.contains(Context::STRICT));
+        // In a static block, the name of a function expression is its own.
+        self.check(identifiers::reserved_in_context(id, context));
+        self.check(identifiers::eval_or_arguments(id, context));
+        if role == Role::Declaration {
+            self.tables.resolve_declaration(id);
+        }
+    }
+
+    pub(super) fn enter_function_scope(&mut self, span: Span, facts: FunctionFacts) -> ScopeId {
+        let mut flags = self.scope_flags();
+        let may_declare = facts.contains(FunctionFacts::DIRECT_EVAL) && self.sloppy();
+        flags.set(ScopeFlags::EVAL_MAY_DECLARE, may_declare);
+        self.tables.enter(ScopeKind::Function, span, flags, true)
+    }
+
+    /// Declares and walks parameters, then walks the body.
+    fn parameters_and_body(
+        &mut self,
+        params: &'a FormalParameters<'a>,
+        kind: FunctionKind,
+        unique: bool,
+        directive: Option<Span>,
+        body: impl FnOnce(&mut Self),
+    ) {
+        self.check(functions::use_strict_with_complex_parameters(params, directive));
+        let simple = params.is_simple();
+        self.facts.set(FunctionFacts::SIMPLE_PARAMETERS, simple);
+        self.declare_parameters(params, unique || !simple || !self.sloppy());
+        let context = self.context;
+        if kind.is_generator() {
+            self.context |= Context::NO_YIELD;
+        }
+        if kind.is_async() {
+            self.context |= Context::NO_AWAIT;
+        }
+        self.parameters(params);
+        self.context = context;
+        body(self);
+    }
+
+    /// Declares the names of parameters; `unique` refuses a name that comes twice.
+    pub(super) fn declare_parameters(&mut self, params: &'a FormalParameters<'a>, unique: bool) {
+        let expressions = has_expressions(params);
+        self.facts.set(FunctionFacts::PARAMETER_EXPRESSIONS, expressions);
+        let targets = params.items.iter().map(|item| item.target);
+        for target in targets.chain(params.rest.map(|rest| rest.target)) {
+            hoist::bound_names(target, &mut |identifier| {
+                match self.tables.own(identifier.name).map(|binding| binding.span) {
+                    Some(first) if unique => {
+                        self.fault(functions::duplicate_parameter(identifier, first));
+                    }
+                    Some(_) => self.facts |= FunctionFacts::DUPLICATE_PARAMETERS,
+                    None => {
+                        let kind = BindingKind::Parameter;
+                        self.tables.declare(identifier.name, kind, identifier.span, !expressions);
+                    }
+                }
+            });
+        }
+    }
+
+    /// The code of a body whose parameters are done. It has a scope of its own
+    /// where the parameters have expressions (§10.2.11 step 28).
+    fn function_code(
+        &mut self,
+        params: &FormalParameters<'a>,
+        statements: &'a [Statement<'a>],
+        span: Span,
+    ) {
+        let parameters = self.tables.current();
+        let separate = has_expressions(params);
+        if separate {
+            let flags = self.scope_flags();
+            self.tables.enter(ScopeKind::FunctionBody, span, flags, false);
+        }
+        self.declare_body(statements, true, separate.then_some(parameters));
+        self.statements(statements);
+        if separate {
+            self.tables.leave();
+        }
+    }
+
+    pub(super) fn arrow(&mut self, node: &'a ArrowFunction<'a>) {
+        let directive = match &node.body {
+            ArrowBody::Block(body) => {
+                functions::use_strict_directive(body.statements, self.cx.text)
+            }
+            ArrowBody::Expression(_) => None,
+        };
+        let kind = FunctionKind::new(node.is_async, false);
+        let outside = self.context;
+        // `this`, `super` and `new.target` are those of the function around.
+        let kept = Context::STRICT
+            | Context::MODULE
+            | Context::NEW_TARGET
+            | Context::SUPER_PROPERTY
+            | Context::SUPER_CALL
+            | Context::NO_ARGUMENTS;
+        let mut context = (outside & kept) | kind_context(kind) | Context::RETURN;
+        context.set(Context::STRICT, outside.contains(Context::STRICT) || directive.is_some());
+        let mut facts = node.facts.get();
+        facts.set(FunctionFacts::STRICT, context.contains(Context::STRICT));
+        let outer = self.enter_function(context, facts);
+        node.scope.set(self.enter_function_scope(node.span, facts));
+        self.check(functions::use_strict_with_complex_parameters(&node.params, directive));
+        self.facts.set(FunctionFacts::SIMPLE_PARAMETERS, node.params.is_simple());
+        self.declare_parameters(&node.params, true);
+        // §15.3: the parameters are read as the code around, but hold neither
+        // `yield` nor `await`.
+        self.context |= outside & (Context::AWAIT | Context::YIELD | Context::STATIC_BLOCK);
+        self.context |= Context::NO_YIELD | Context::NO_AWAIT;
+        self.parameters(&node.params);
+        self.context = context;
+        match &node.body {
+            ArrowBody::Expression(expression) => self.expression(*expression),
+            ArrowBody::Block(body) => {
+                self.function_code(&node.params, body.statements, body.span);
+            }
+        }
+        self.tables.leave();
+        let facts = self.leave_function(outer);
+        node.facts.set(facts);
+        let uses = facts
+            & (FunctionFacts::USES_THIS
+                | FunctionFacts::USES_SUPER
+                | FunctionFacts::USES_NEW_TARGET
+                | FunctionFacts::CAPTURES_THIS);
+        self.facts |= uses;
+        if !uses.is_empty() {
+            self.facts |= FunctionFacts::CAPTURES_THIS;
+        }
+    }
+}
+
+/// Whether parameters have a default value or a computed key.
+fn has_expressions(params: &FormalParameters<'_>) -> bool {
+    params.items.iter().any(element_has_expressions)
+        || params.rest.is_some_and(|rest| pattern_has_expressions(rest.target))
+}
+
+fn element_has_expressions(element: &PatternElement<'_>) -> bool {
+    element.initializer.is_some() || pattern_has_expressions(element.target)
+}
+
+fn pattern_has_expressions(pattern: Pattern<'_>) -> bool {
+    match pattern {
+        Pattern::Identifier(_) | Pattern::Member(_) | Pattern::Call(_) => false,
+        Pattern::Array(array) => crate::depth::grow(|| {
+            array.elements.iter().flatten().any(element_has_expressions)
+                || array.rest.is_some_and(|rest| pattern_has_expressions(rest.target))
+        }),
+        Pattern::Object(object) => crate::depth::grow(|| {
+            object.properties.iter().any(|property| {
+                matches!(property.key, PropertyKey::Computed(_))
+                    || element_has_expressions(&property.element)
+            }) || object.rest.is_some_and(|rest| pattern_has_expressions(rest.target))
+        }),
+    }
+}
