@@ -22,9 +22,15 @@ fn main() {
     let path = out.join("ecmascript.rs");
     let text = fs::read_to_string(&path).expect("LALRPOP has written the parser");
     let text = replace_once(&text, "__state_machine::Parser::drive(", "crate::driver::drive(");
-    let text = replace_once(&text, "                __tokens,\n            )", "                cx,\n            )");
-    let text = replace_once(&text, "__tokens0.into_iter();", "__tokens0.into_iter(); drop(__tokens);");
-    let text = replace_once(&text, "let mut __tokens = __tokens.map(|t| __ToTriple::to_triple(t));", "");
+    let text = replace_once(
+        &text,
+        "                __tokens,\n            )",
+        "                cx,\n            )",
+    );
+    let text =
+        replace_once(&text, "__tokens0.into_iter();", "__tokens0.into_iter(); drop(__tokens);");
+    let text =
+        replace_once(&text, "let mut __tokens = __tokens.map(|t| __ToTriple::to_triple(t));", "");
     fs::write(&path, &text).expect("the parser is writable");
     fs::write(out.join("unit.rs"), unit_table(&text)).expect("OUT_DIR is writable");
 }
@@ -44,8 +50,12 @@ fn unit_table(text: &str) -> String {
         .filter(|function| {
             let body = function.split_once("\n{\n").map_or("", |(_, body)| body);
             let one_operand = function.matches("(_, __0, _):").count() == 1
-                && function.split_once("\n{\n").is_some_and(|(head, _)| head.matches("):").count() <= 1)
-                && !function.split_once("\n{\n").is_some_and(|(head, _)| head.contains("(_, _, _)"));
+                && function
+                    .split_once("\n{\n")
+                    .is_some_and(|(head, _)| head.matches("):").count() <= 1)
+                && !function
+                    .split_once("\n{\n")
+                    .is_some_and(|(head, _)| head.contains("(_, _, _)"));
             one_operand && body.split_once("\n}").is_some_and(|(body, _)| body.trim() == "__0")
         })
         .filter_map(|function| function.split(['<', '(']).next())

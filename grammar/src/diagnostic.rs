@@ -83,8 +83,9 @@ impl Diagnostic {
             .fold(true)
             .annotation(AnnotationKind::Primary.span(excerpt.range(self.span)));
         for (span, text) in &self.labels {
-            snippet = snippet
-                .annotation(AnnotationKind::Context.span(excerpt.range(*span)).label(text.as_str()));
+            snippet = snippet.annotation(
+                AnnotationKind::Context.span(excerpt.range(*span)).label(text.as_str()),
+            );
         }
         let position = source.position(self.span.start);
         let place = format!("{}:{}:{}", source.name(), position.line, position.column + 1);
@@ -132,7 +133,8 @@ impl Excerpt {
             while start > 0 && source.text()[start as usize] & 0xC0 == 0x80 {
                 start -= 1;
             }
-            while (end as usize) < source.text().len() && source.text()[end as usize] & 0xC0 == 0x80 {
+            while (end as usize) < source.text().len() && source.text()[end as usize] & 0xC0 == 0x80
+            {
                 end += 1;
             }
         }

@@ -236,7 +236,12 @@ impl<D: Definition> Automaton<D> {
     /// Does the reductions that two readings of the next lexeme have in common,
     /// so that the context they lead to is known when one has to be chosen. Where
     /// `one` cannot stand at all, those of `other`.
-    pub(crate) fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), ParseError> {
+    pub(crate) fn settle(
+        &mut self,
+        one: Token,
+        other: Token,
+        start: u32,
+    ) -> Result<(), ParseError> {
         loop {
             let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {
                 (Action::Reduce(a), Action::Reduce(b)) if a == b => a,
@@ -260,9 +265,10 @@ impl<D: Definition> Automaton<D> {
 /// Runs a parse. The generated parser calls this in place of LALRPOP's own loop.
 pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D> {
     debug_assert!(
-        Token::ALL.iter().filter(|token| **token != Token::EndOfInput).all(|token| {
-            definition.token_to_index(token) == Some(*token as usize)
-        }),
+        Token::ALL
+            .iter()
+            .filter(|token| **token != Token::EndOfInput)
+            .all(|token| { definition.token_to_index(token) == Some(*token as usize) }),
         "the grammar's terminals stand in the order of `Token`"
     );
     let user = |fault| ParseError::User { error: fault };

@@ -58,8 +58,7 @@ impl<'c, 'a> Layout<'c, 'a> {
     pub(crate) fn new(cx: &'c Cx<'a>) -> Self {
         let mut lexer = Lexer::new(cx.text, cx.html_comments);
         cx.hashbang.set(lexer.hashbang());
-        let previous =
-            Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
+        let previous = Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
         Self { lexer, cx, brackets: Vec::new(), previous, for_head: false }
     }
 
@@ -121,10 +120,9 @@ impl<'c, 'a> Layout<'c, 'a> {
             Token::Slash | Token::DivideAssign if !automaton.accepts(raw.token) => {
                 self.lexer.rescan_regexp(raw).map_err(user)
             }
-            Token::Template => self
-                .lexer
-                .rescan_template(raw, Token::Template, Token::TemplateHead)
-                .map_err(user),
+            Token::Template => {
+                self.lexer.rescan_template(raw, Token::Template, Token::TemplateHead).map_err(user)
+            }
             Token::BraceClose if self.top_bracket() == Some(Token::TemplateHead) => self
                 .lexer
                 .rescan_template(raw, Token::TemplateTail, Token::TemplateMiddle)
@@ -172,9 +170,9 @@ impl<'c, 'a> Layout<'c, 'a> {
         };
         match raw.token {
             Token::Of | Token::As | Token::From => keyword_if(automaton.accepts(raw.token)),
-            Token::Get | Token::Set => keyword_if(
-                automaton.accepts(raw.token) && self.lexer.peek().is_property_name(),
-            ),
+            Token::Get | Token::Set => {
+                keyword_if(automaton.accepts(raw.token) && self.lexer.peek().is_property_name())
+            }
             Token::Static => {
                 let next = self.lexer.peek();
                 let modifies = next.is_property_name() || matches!(next.byte(), Some(b'{' | b'*'));
@@ -184,11 +182,12 @@ impl<'c, 'a> Layout<'c, 'a> {
             Token::Let => {
                 let next = self.lexer.peek();
                 let binds = matches!(next.byte(), Some(b'[' | b'{')) || next.is_identifier();
-                if binds && !automaton.accepts(Token::Let) && next.byte() == Some(b'[')
+                if binds
+                    && !automaton.accepts(Token::Let)
+                    && next.byte() == Some(b'[')
                     && automaton.accepts(Token::BlockBrace)
                 {
-                    let message =
-                        "Lexical declaration cannot appear in a single-statement context";
+                    let message = "Lexical declaration cannot appear in a single-statement context";
                     return Err(user(Diagnostic::syntax(raw.span(), message)));
                 }
                 keyword_if(binds && automaton.accepts(Token::Let))
@@ -211,8 +210,8 @@ impl<'c, 'a> Layout<'c, 'a> {
     /// binds.
     fn using_binds_of(&self, next: Peek<'_>) -> bool {
         let (_, after) = next.after_word();
-        !self.in_for_head() || (after.starts_with(b"=") && !after.starts_with(b"==")
-            && !after.starts_with(b"=>"))
+        !self.in_for_head()
+            || (after.starts_with(b"=") && !after.starts_with(b"==") && !after.starts_with(b"=>"))
     }
 
     fn async_word<D: Definition>(&mut self, automaton: &Automaton<D>, raw: Lexeme) -> Lexeme {
@@ -258,8 +257,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         automaton.settle(Token::Await, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::AWAIT) {
             if self.previous.token == Token::For {
-                let message =
-                    "for await (... of ...) is only valid in async functions and the top level bodies of modules";
+                let message = "for await (... of ...) is only valid in async functions and the top level bodies of modules";
                 return Err(user(Diagnostic::syntax(raw.span(), message)));
             }
             return token(Token::Identifier);
@@ -306,7 +304,8 @@ impl<'c, 'a> Layout<'c, 'a> {
         raw: Lexeme,
         token: Token,
     ) -> Option<Remedy> {
-        let is_word = token != Token::KeywordName && raw.token as u8 >= Token::Break as u8
+        let is_word = token != Token::KeywordName
+            && raw.token as u8 >= Token::Break as u8
             && raw.token != Token::EndOfInput;
         if is_word && automaton.accepts(Token::KeywordName) {
             return Some(Remedy::Name);
@@ -314,8 +313,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         if automaton.accepts(Token::NoElse) {
             return Some(Remedy::Supply(Token::NoElse));
         }
-        let may_end =
-            raw.newline || matches!(raw.token, Token::BraceClose | Token::EndOfInput);
+        let may_end = raw.newline || matches!(raw.token, Token::BraceClose | Token::EndOfInput);
         if may_end && automaton.accepts(Token::AutoSemicolon) {
             return Some(Remedy::Supply(Token::AutoSemicolon));
         }
@@ -341,10 +339,7 @@ impl<'c, 'a> Layout<'c, 'a> {
             | Token::AsyncParenOpen
             | Token::TemplateHead => self.open(lexeme, false),
             Token::ParenOpen => self.open(lexeme, self.for_head),
-            Token::BraceClose
-            | Token::ParenClose
-            | Token::BracketClose
-            | Token::TemplateTail => {
+            Token::BraceClose | Token::ParenClose | Token::BracketClose | Token::TemplateTail => {
                 self.brackets.pop();
             }
             Token::Semicolon | Token::Of | Token::ForIn => {

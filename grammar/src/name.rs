@@ -111,15 +111,17 @@ impl<'a> Names<'a> {
             |entry| entry.text == text,
             |entry| hasher.hash_one(entry.text.as_bytes()),
         );
-        Name(entry
-            .or_insert_with(|| {
-                arena.alloc(NameEntry {
-                    text,
-                    class: NameClass::of(text),
-                    binding: Cell::new(u32::MAX),
+        Name(
+            entry
+                .or_insert_with(|| {
+                    arena.alloc(NameEntry {
+                        text,
+                        class: NameClass::of(text),
+                        binding: Cell::new(u32::MAX),
+                    })
                 })
-            })
-            .get())
+                .get(),
+        )
     }
 }
 

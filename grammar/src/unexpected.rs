@@ -27,11 +27,15 @@ fn message<D: Definition>(
     if lexeme.escaped && lexeme.token == Token::KeywordName {
         return "Keyword must not contain escaped characters".to_owned();
     }
-    if previous.token == Token::Import && !automaton.accepts(Token::From) && lexeme.token != Token::Dot
+    if previous.token == Token::Import
+        && !automaton.accepts(Token::From)
+        && lexeme.token != Token::Dot
     {
         return "Cannot use import statement outside a module".to_owned();
     }
-    if lexeme.token == Token::StarStar && !automaton.accepts(Token::StarStar) && automaton.accepts(Token::Star)
+    if lexeme.token == Token::StarStar
+        && !automaton.accepts(Token::StarStar)
+        && automaton.accepts(Token::Star)
     {
         return "Unary operator used immediately before exponentiation expression. \
                 Parenthesis must be used to disambiguate operator precedence"
@@ -53,7 +57,9 @@ fn message<D: Definition>(
     {
         return "Lexical declaration cannot appear in a single-statement context".to_owned();
     }
-    if in_arguments(layout) && automaton.accepts(Token::ParenClose) && automaton.accepts(Token::Comma)
+    if in_arguments(layout)
+        && automaton.accepts(Token::ParenClose)
+        && automaton.accepts(Token::Comma)
     {
         return "missing ) after argument list".to_owned();
     }
@@ -67,7 +73,11 @@ fn message<D: Definition>(
         Token::RegExp => "Unexpected regular expression".to_owned(),
         Token::Enum | Token::Await | Token::AwaitUsing => "Unexpected reserved word".to_owned(),
         Token::AsyncParenOpen => "Unexpected identifier 'async'".to_owned(),
-        token if token.is_contextual_keyword() && token != Token::Yield && token != Token::NewlineYield => {
+        token
+            if token.is_contextual_keyword()
+                && token != Token::Yield
+                && token != Token::NewlineYield =>
+        {
             format!("Unexpected identifier '{text}'")
         }
         Token::AsyncFunction | Token::AsyncFunctionExpression => {
@@ -81,8 +91,14 @@ fn message<D: Definition>(
 fn begins_operand(token: Token) -> bool {
     matches!(
         token,
-        Token::Identifier | Token::String | Token::Number | Token::New | Token::This
-            | Token::FunctionExpression | Token::Import | Token::ObjectBrace
+        Token::Identifier
+            | Token::String
+            | Token::Number
+            | Token::New
+            | Token::This
+            | Token::FunctionExpression
+            | Token::Import
+            | Token::ObjectBrace
     )
 }
 

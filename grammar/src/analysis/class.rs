@@ -83,10 +83,15 @@ impl<'a> Walk<'_, 'a> {
                     self.with_class_name(class_name, |walk| {
                         let kind = ScopeKind::FieldInitializer;
                         let span = value.span();
-                        let (scope, facts) =
-                            walk.class_code(kind, span, field.facts.get(), Context::empty(), |walk| {
+                        let (scope, facts) = walk.class_code(
+                            kind,
+                            span,
+                            field.facts.get(),
+                            Context::empty(),
+                            |walk| {
                                 walk.expression(value);
-                            });
+                            },
+                        );
                         field.scope.set(scope);
                         field.facts.set(facts);
                     });

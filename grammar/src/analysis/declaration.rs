@@ -38,11 +38,9 @@ impl<'a> Walk<'_, 'a> {
                 self.tables.declare(identifier.name, BindingKind::Var, identifier.span, true);
             }
         }
-        hoist::lexically_declared(statements, &mut |declared| {
-            match declared.kind {
-                LexicalKind::Function(_) if functions_are_vars => self.declare_function(declared),
-                _ => self.declare_lexically(declared, parameters, BindingKind::Function, statements),
-            }
+        hoist::lexically_declared(statements, &mut |declared| match declared.kind {
+            LexicalKind::Function(_) if functions_are_vars => self.declare_function(declared),
+            _ => self.declare_lexically(declared, parameters, BindingKind::Function, &|_| false),
         });
         for hoisted in &found[from..] {
             if let Hoisted::AnnexB(identifier) = hoisted {
@@ -83,13 +81,14 @@ impl<'a> Walk<'_, 'a> {
 
     /// A declaration that must be the only one of its name in its scope.
     /// `outside` is a scope around it that counts as the same one: that of the
-    /// parameters for a body, of the catch parameter for its block.
+    /// parameters for a body, of the catch parameter for its block. `may_repeat`
+    /// says whether all declarations of a name in the scope are plain functions.
     fn declare_lexically(
         &mut self,
         declared: LexicallyDeclared<'a>,
         outside: Option<ScopeId>,
         function_kind: BindingKind,
-        statements: &'a [Statement<'a>],
+        may_repeat: &dyn Fn(Name<'a>) -> bool,
     ) {
         let LexicallyDeclared { identifier, kind } = declared;
         let taken = self.tables.lookup(identifier.name).filter(|binding| {
@@ -101,8 +100,7 @@ impl<'a> Walk<'_, 'a> {
             // Annex B.3.3.4: plain functions in a block may repeat in sloppy mode.
             let repeats = taken.kind == BindingKind::BlockFunction
                 && self.sloppy()
-                && matches!(kind, LexicalKind::Function(f) if f.kind == FunctionKind::Normal)
-                && only_plain_functions(statements, identifier.name);
+                && may_repeat(identifier.name);
             if !repeats {
                 self.fault(declarations::redeclaration(identifier, first));
             }
@@ -137,7 +135,8 @@ impl<'a> Walk<'_, 'a> {
         let flags = self.scope_flags();
         let scope = self.tables.enter(ScopeKind::Block, span, flags, false);
         hoist::lexically_declared(statements, &mut |declared| {
-            self.declare_lexically(declared, outside, BindingKind::BlockFunction, statements);
+            let may_repeat = |name| only_plain_functions(statements, name);
+            self.declare_lexically(declared, outside, BindingKind::BlockFunction, &may_repeat);
         });
         scope
     }
@@ -152,10 +151,9 @@ impl<'a> Walk<'_, 'a> {
         for case in node.cases {
             hoist::lexically_declared(case.body, &mut |declared| {
                 // Repeated functions may stand in different clauses.
-                let all_plain =
-                    node.cases.iter().all(|c| only_plain_functions(c.body, declared.identifier.name));
-                let statements = if all_plain { &[] } else { case.body };
-                self.declare_lexically(declared, None, BindingKind::BlockFunction, statements);
+                let may_repeat =
+                    |name| node.cases.iter().all(|case| only_plain_functions(case.body, name));
+                self.declare_lexically(declared, None, BindingKind::BlockFunction, &may_repeat);
             });
         }
         scope
@@ -176,7 +174,7 @@ impl<'a> Walk<'_, 'a> {
         for declarator in declaration.declarators {
             hoist::bound_names(declarator.target, &mut |identifier| {
                 let declared = LexicallyDeclared { identifier, kind };
-                self.declare_lexically(declared, None, BindingKind::Function, &[]);
+                self.declare_lexically(declared, None, BindingKind::Function, &|_| false);
             });
         }
         scope
@@ -204,7 +202,8 @@ fn only_plain_functions<'a>(statements: &'a [Statement<'a>], name: Name<'a>) -> 
     let mut plain = true;
     hoist::lexically_declared(statements, &mut |declared| {
         if declared.identifier.name == name {
-            plain &= matches!(declared.kind, LexicalKind::Function(f) if f.kind == FunctionKind::Normal);
+            plain &=
+                matches!(declared.kind, LexicalKind::Function(f) if f.kind == FunctionKind::Normal);
         }
     });
     plain

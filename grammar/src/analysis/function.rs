@@ -82,8 +82,7 @@ impl<'a> Walk<'_, 'a> {
             let flags = self.scope_flags();
             let scope = self.tables.enter(ScopeKind::FunctionName, node.span, flags, false);
             node.name_scope.set(scope);
-            let binding =
-                self.tables.declare(id.name, BindingKind::FunctionName, id.span, true);
+            let binding = self.tables.declare(id.name, BindingKind::FunctionName, id.span, true);
             // The function reads its own name without capturing anything.
             self.tables.belongs_to_next_function(binding);
             self.tables.resolve_declaration(id);
@@ -157,16 +156,18 @@ impl<'a> Walk<'_, 'a> {
         self.facts.set(FunctionFacts::PARAMETER_EXPRESSIONS, expressions);
         let targets = params.items.iter().map(|item| item.target);
         for target in targets.chain(params.rest.map(|rest| rest.target)) {
-            hoist::bound_names(target, &mut |identifier| {
-                match self.tables.own(identifier.name).map(|binding| binding.span) {
-                    Some(first) if unique => {
-                        self.fault(functions::duplicate_parameter(identifier, first));
-                    }
-                    Some(_) => self.facts |= FunctionFacts::DUPLICATE_PARAMETERS,
-                    None => {
-                        let kind = BindingKind::Parameter;
-                        self.tables.declare(identifier.name, kind, identifier.span, !expressions);
-                    }
+            hoist::bound_names(target, &mut |identifier| match self
+                .tables
+                .own(identifier.name)
+                .map(|binding| binding.span)
+            {
+                Some(first) if unique => {
+                    self.fault(functions::duplicate_parameter(identifier, first));
+                }
+                Some(_) => self.facts |= FunctionFacts::DUPLICATE_PARAMETERS,
+                None => {
+                    let kind = BindingKind::Parameter;
+                    self.tables.declare(identifier.name, kind, identifier.span, !expressions);
                 }
             });
         }

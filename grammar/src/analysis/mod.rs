@@ -165,7 +165,8 @@ impl<'a> Walk<'_, 'a> {
         let is_function = scope == ScopeKind::Function;
         self.using_allowed = is_function || scope == ScopeKind::Module;
         let mut flags = self.scope_flags();
-        let direct_eval = self.cx.function_context().contains(crate::builder::FunctionContext::DIRECT_EVAL);
+        let direct_eval =
+            self.cx.function_context().contains(crate::builder::FunctionContext::DIRECT_EVAL);
         flags.set(ScopeFlags::EVAL_MAY_DECLARE, direct_eval && !strict);
         let span = Span::new(0, as_u32(self.cx.text.len()));
         self.tables.enter(scope, span, flags, true);

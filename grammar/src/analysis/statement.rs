@@ -7,8 +7,8 @@ use crate::early_errors::{Context, declarations};
 use crate::scope::{BindingKind, ScopeKind};
 use crate::source::Span;
 
-use super::{Label, Walk, hoist};
 use super::function::Role;
+use super::{Label, Walk, hoist};
 
 impl<'a> Walk<'_, 'a> {
     pub(super) fn statements(&mut self, statements: &'a [Statement<'a>]) {
@@ -228,6 +228,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn switch(&mut self, node: &'a SwitchStatement<'a>) {
+        self.check(statements::duplicate_default(node));
         self.expression(node.discriminant);
         let scope = self.enter_cases(node);
         node.scope.set(scope);
@@ -313,12 +314,14 @@ impl<'a> Walk<'_, 'a> {
         node.scope.set(scope);
         let simple = matches!(param, Pattern::Identifier(_));
         let kind = if simple { BindingKind::SimpleCatch } else { BindingKind::Catch };
-        hoist::bound_names(param, &mut |identifier| {
-            match self.tables.own(identifier.name).map(|binding| binding.span) {
-                Some(first) => self.fault(declarations::redeclaration(identifier, first)),
-                None => {
-                    self.tables.declare(identifier.name, kind, identifier.span, simple);
-                }
+        hoist::bound_names(param, &mut |identifier| match self
+            .tables
+            .own(identifier.name)
+            .map(|binding| binding.span)
+        {
+            Some(first) => self.fault(declarations::redeclaration(identifier, first)),
+            None => {
+                self.tables.declare(identifier.name, kind, identifier.span, simple);
             }
         });
         self.catch_pattern(param);

@@ -284,7 +284,10 @@ impl<'a> Tables<'a> {
         owner.used = true;
         let ArgumentsOwner { scope, depth, .. } = *owner;
         let index = crate::source::as_u32(self.bindings.len());
-        let span = Span::new(self.scopes[scope.0 as usize].span.start, self.scopes[scope.0 as usize].span.start);
+        let span = Span::new(
+            self.scopes[scope.0 as usize].span.start,
+            self.scopes[scope.0 as usize].span.start,
+        );
         let (kind, flags) = (BindingKind::Arguments, BindingFlags::empty());
         self.bindings.push(Binding { name, kind, scope, span, flags });
         self.progress.push(Progress { depth, function: scope, initialized: true });
@@ -312,8 +315,10 @@ impl<'a> Tables<'a> {
 
     /// The finished tables.
     pub(crate) fn finish(mut self, arena: &'a Bump) -> ScopeTree<'a> {
-        let seen_by_eval =
-            BindingFlags::CAPTURED | BindingFlags::ASSIGNED | BindingFlags::USED | BindingFlags::NEEDS_CHECK;
+        let seen_by_eval = BindingFlags::CAPTURED
+            | BindingFlags::ASSIGNED
+            | BindingFlags::USED
+            | BindingFlags::NEEDS_CHECK;
         let mut counts = vec![0u32; self.scopes.len() + 1];
         for binding in &mut self.bindings {
             let scope = &mut self.scopes[binding.scope.0 as usize];

@@ -1,6 +1,8 @@
 //! Imports and exports (ECMA-262 §16.2).
 
-use super::{Class, Expression, Function, Identifier, IdentifierName, Statement, StringLiteral, spanned};
+use super::{
+    Class, Expression, Function, Identifier, IdentifierName, Statement, StringLiteral, spanned,
+};
 use crate::source::Span;
 
 /// `ImportDeclaration`.
@@ -140,7 +142,9 @@ impl<'a> ImportSpecifier<'a> {
     #[must_use]
     pub fn local(&self) -> &'a Identifier<'a> {
         match self {
-            Self::Default(local) | Self::Namespace { local, .. } | Self::Named { local, .. } => local,
+            Self::Default(local) | Self::Namespace { local, .. } | Self::Named { local, .. } => {
+                local
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The root of the tree.
 
-use super::{FunctionKind, FormalParameters, Statement, spanned};
+use super::{FormalParameters, FunctionKind, Statement, spanned};
 use crate::scope::ScopeTree;
 use crate::source::Span;
 

@@ -44,7 +44,10 @@ impl<'a> Cx<'a> {
     ) -> Fallible<Method<'a>> {
         let params = &tail.params;
         if let Some(rest) = params.rest {
-            return syntax_error(rest.span, "Setter function argument must not be a rest parameter");
+            return syntax_error(
+                rest.span,
+                "Setter function argument must not be a rest parameter",
+            );
         }
         if params.items.len() != 1 {
             return syntax_error(params.span, "Setter must have exactly one formal parameter.");

@@ -75,8 +75,7 @@ impl<'a> Cx<'a> {
         last: Option<ArrayElement<'a>>,
         r: u32,
     ) -> Expression<'a> {
-        let elements =
-            self.elements.finish(self.elements.push_last(list, last), self.arena);
+        let elements = self.elements.finish(self.elements.push_last(list, last), self.arena);
         let comma_after_spread =
             last.is_none() && matches!(elements.last(), Some(ArrayElement::Spread(_)));
         let span = Span::new(l, r);
@@ -94,8 +93,7 @@ impl<'a> Cx<'a> {
         last: Option<Property<'a>>,
         r: u32,
     ) -> Expression<'a> {
-        let properties =
-            self.properties.finish(self.properties.push_last(list, last), self.arena);
+        let properties = self.properties.finish(self.properties.push_last(list, last), self.arena);
         let comma_after_spread =
             last.is_none() && matches!(properties.last(), Some(Property::Spread(_)));
         let span = Span::new(l, r);
@@ -244,8 +242,7 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn super_call(&self, l: u32, m: u32, list: ListStart, r: u32) -> Expression<'a> {
         let arguments = self.arguments.finish(list, self.arena);
-        let node =
-            SuperCall { span: Span::new(l, r), super_span: Span::new(l, m), arguments };
+        let node = SuperCall { span: Span::new(l, r), super_span: Span::new(l, m), arguments };
         Expression::SuperCall(self.alloc(node))
     }
 
@@ -396,7 +393,12 @@ impl<'a> Cx<'a> {
         Expression::Unary(self.alloc(UnaryExpression { span: Span::new(l, r), operator, argument }))
     }
 
-    pub(crate) fn await_expression(&self, l: u32, argument: Expression<'a>, r: u32) -> Expression<'a> {
+    pub(crate) fn await_expression(
+        &self,
+        l: u32,
+        argument: Expression<'a>,
+        r: u32,
+    ) -> Expression<'a> {
         Expression::Await(self.alloc(AwaitExpression { span: Span::new(l, r), argument }))
     }
 
@@ -429,7 +431,11 @@ impl<'a> Cx<'a> {
         right: Expression<'a>,
         r: u32,
     ) -> Expression<'a> {
-        Expression::PrivateIn(self.alloc(PrivateInExpression { span: Span::new(l, r), left, right }))
+        Expression::PrivateIn(self.alloc(PrivateInExpression {
+            span: Span::new(l, r),
+            left,
+            right,
+        }))
     }
 
     pub(crate) fn logical(

@@ -105,11 +105,7 @@ impl<'a> Cx<'a> {
         Ok(Expression::Template(template))
     }
 
-    pub(crate) fn no_substitution_template(
-        &self,
-        l: u32,
-        r: u32,
-    ) -> &'a TemplateLiteral<'a> {
+    pub(crate) fn no_substitution_template(&self, l: u32, r: u32) -> &'a TemplateLiteral<'a> {
         let quasi = self.template_element(l + 1, r - 1);
         let quasis = self.arena.alloc_slice_copy(&[quasi]);
         self.alloc(TemplateLiteral { span: Span::new(l, r), quasis, expressions: &[] })
@@ -235,10 +231,7 @@ fn radix_value(digits: &[u8], bits: u32) -> f64 {
 
 /// §12.9.4.2 `SV`: the text with its escapes resolved. Legacy octal escapes are
 /// noted where `legacy` is given, else faults.
-fn unescape(
-    text: &[u8],
-    mut legacy: Option<&mut LegacyEscape>,
-) -> Result<Vec<u8>, InvalidEscape> {
+fn unescape(text: &[u8], mut legacy: Option<&mut LegacyEscape>) -> Result<Vec<u8>, InvalidEscape> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'\\', &text[at..]) {
@@ -284,11 +277,8 @@ fn unescape(
                 };
                 let eight_or_nine = digit >= b'8';
                 if *legacy == LegacyEscape::None {
-                    *legacy = if eight_or_nine {
-                        LegacyEscape::EightOrNine
-                    } else {
-                        LegacyEscape::Octal
-                    };
+                    *legacy =
+                        if eight_or_nine { LegacyEscape::EightOrNine } else { LegacyEscape::Octal };
                 }
                 if eight_or_nine {
                     push(&mut out, digit)

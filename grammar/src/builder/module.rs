@@ -112,11 +112,7 @@ impl<'a> Cx<'a> {
                 return syntax_error(name.span, message);
             }
             let local = self.identifier_of(name.span, self.intern(name.text));
-            locals.push(LocalExport {
-                span: specifier.span,
-                local,
-                exported: specifier.exported,
-            });
+            locals.push(LocalExport { span: specifier.span, local, exported: specifier.exported });
         }
         Ok(self.export(l, ExportKind::Local { specifiers: locals.into_bump_slice() }, r))
     }

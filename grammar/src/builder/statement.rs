@@ -262,7 +262,12 @@ impl<'a> Cx<'a> {
         finalizer: Option<&'a BlockStatement<'a>>,
         r: u32,
     ) -> Statement<'a> {
-        Statement::Try(self.alloc(TryStatement { span: Span::new(l, r), block, handler, finalizer }))
+        Statement::Try(self.alloc(TryStatement {
+            span: Span::new(l, r),
+            block,
+            handler,
+            finalizer,
+        }))
     }
 
     pub(crate) fn catch(
@@ -407,7 +412,8 @@ fn missing_initializer(declaration: &VariableDeclaration<'_>) -> Option<crate::d
         let is_name = matches!(declarator.target, Pattern::Identifier(_));
         let after = Span::new(declarator.span.end, declarator.span.end);
         if using && !is_name {
-            let message = format!("Invalid destructuring in a {} declaration", declaration.kind.as_str());
+            let message =
+                format!("Invalid destructuring in a {} declaration", declaration.kind.as_str());
             return Some(
                 Diagnostic::syntax(declarator.target.span(), message)
                     .help("a `using` declaration binds plain names only"),

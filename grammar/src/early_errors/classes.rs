@@ -102,7 +102,6 @@ pub(crate) fn duplicate_private_name<'a>(
 /// §15.7.1, §16.1.1 `AllPrivateIdentifiersValid`: a private name is declared by a
 /// class around its use.
 pub(crate) fn undeclared_private_name(name: &PrivateIdentifier<'_>) -> Fault {
-    let message =
-        format!("Private field '#{}' must be declared in an enclosing class", name.name);
+    let message = format!("Private field '#{}' must be declared in an enclosing class", name.name);
     Diagnostic::syntax(name.span, message)
 }

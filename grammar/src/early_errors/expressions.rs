@@ -63,7 +63,11 @@ pub(crate) fn delete_operand(node: &UnaryExpression<'_>, context: Context) -> Op
 
 /// §13.15.1: a call is a target only where web reality needs it: in sloppy mode
 /// code, and not with the logical operators.
-pub(crate) fn call_as_target(target: Pattern<'_>, logical: bool, context: Context) -> Option<Fault> {
+pub(crate) fn call_as_target(
+    target: Pattern<'_>,
+    logical: bool,
+    context: Context,
+) -> Option<Fault> {
     let Pattern::Call(call) = target else { return None };
     if context.contains(Context::STRICT) || logical {
         return refuse(call.span(), "Invalid left-hand side in assignment");

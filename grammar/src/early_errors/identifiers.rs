@@ -21,8 +21,7 @@ pub(crate) fn reserved_in_context(identifier: &Identifier<'_>, context: Context)
             refuse(span, "Unexpected identifier 'yield'")
         }
         NameClass::Await
-            if context
-                .intersects(Context::AWAIT | Context::MODULE | Context::STATIC_BLOCK) =>
+            if context.intersects(Context::AWAIT | Context::MODULE | Context::STATIC_BLOCK) =>
         {
             refuse(span, "Unexpected reserved word")
         }

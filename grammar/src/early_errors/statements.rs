@@ -47,7 +47,9 @@ pub(crate) fn declaration_as_body(
                 FunctionKind::Normal => {
                     "In non-strict mode code, functions can only be declared at top level, inside a block, or as the body of an if statement."
                 }
-                FunctionKind::Generator => "Generators can only be declared at the top level or inside a block.",
+                FunctionKind::Generator => {
+                    "Generators can only be declared at the top level or inside a block."
+                }
                 FunctionKind::Async | FunctionKind::AsyncGenerator => {
                     "Async functions can only be declared at the top level or inside a block."
                 }
@@ -134,4 +136,13 @@ pub(crate) fn for_in_initializer(node: &ForInStatement<'_>, context: Context) ->
     }
     let message = "for-in loop variable declaration may not have an initializer.";
     refuse(declaration.span, message)
+}
+
+/// §14.12.1: a `switch` has one `default`.
+pub(crate) fn duplicate_default(node: &SwitchStatement<'_>) -> Option<Fault> {
+    let mut defaults = node.cases.iter().filter(|case| case.test.is_none());
+    let (first, second) = (defaults.next()?, defaults.next()?);
+    let message = "More than one default clause in switch statement";
+    let (first, second) = (keyword(first.span, "default"), keyword(second.span, "default"));
+    Some(Diagnostic::syntax(second, message).label(first, "the first one"))
 }

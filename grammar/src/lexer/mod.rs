@@ -235,7 +235,9 @@ impl<'s> Lexer<'s> {
         part: Token,
     ) -> Result<Lexeme, Fault> {
         let mut at = lexeme.start as usize + 1;
-        while let Some(found) = memchr::memchr3(b'`', b'$', b'\\', self.text.get(at..).unwrap_or(&[])) {
+        while let Some(found) =
+            memchr::memchr3(b'`', b'$', b'\\', self.text.get(at..).unwrap_or(&[]))
+        {
             at += found;
             let token = match self.text[at] {
                 b'`' => whole,

@@ -36,9 +36,7 @@ pub(crate) fn skip(text: &[u8], mut at: usize, html: bool) -> Result<Trivia, Fau
             },
             Some(0x0B | 0x0C) => at += 1,
             Some(b'<') if html && text[at..].starts_with(b"<!--") => at = line_end(text, at + 4),
-            Some(b'-')
-                if html && (newline || start == 0) && text[at..].starts_with(b"-->") =>
-            {
+            Some(b'-') if html && (newline || start == 0) && text[at..].starts_with(b"-->") => {
                 at = line_end(text, at + 3);
             }
             Some(0x80..) => match unicode(text, at) {

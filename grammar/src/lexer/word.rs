@@ -36,12 +36,16 @@ pub(crate) fn starts_at(text: &[u8], at: usize) -> bool {
 
 /// The end of the word that has begun at `start` and reaches to `at` so far.
 /// `escaped` is set if an escape is found.
-pub(crate) fn scan(text: &[u8], start: usize, mut at: usize, escaped: &mut bool) -> Result<usize, Fault> {
+pub(crate) fn scan(
+    text: &[u8],
+    start: usize,
+    mut at: usize,
+    escaped: &mut bool,
+) -> Result<usize, Fault> {
     loop {
         let (code_point, len, is_escape) = match text.get(at) {
             Some(b'\\') => {
-                let (code_point, len) = escape(text, at)
-                    .ok_or_else(|| invalid_escape(text, at))?;
+                let (code_point, len) = escape(text, at).ok_or_else(|| invalid_escape(text, at))?;
                 (code_point, len, true)
             }
             Some(_) => {
