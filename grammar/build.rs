@@ -17,6 +17,7 @@ fn main() {
     lalrpop::Configuration::new()
         .set_out_dir(&out)
         .emit_rerun_directives(false)
+        .force_build(true)
         .process_file("ecmascript.lalrpop")
         .expect("the grammar compiles");
     // LALRPOP leaves its file alone when the grammar has not changed, so ours is
