@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Output, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use axil_conformance::nests::{self, Nest};
@@ -52,31 +53,41 @@ fn check(nest: &Nest, axil: &Path) -> Result<(), String> {
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let file = folder.join(format!("{}.js", nest.name.replace(' ', "_")));
     std::fs::write(&file, nest.program(DEPTH)).map_err(|error| error.to_string())?;
-    for command in COMMANDS {
-        let begin = Instant::now();
-        let output = Command::new(axil)
-            .args(command)
-            .arg("--script")
-            .arg(&file)
-            .stdout(Stdio::null())
-            .output()
-            .map_err(|error| error.to_string())?;
-        let took = begin.elapsed();
-        judge(&output, took).map_err(|what| format!("axil {}: {what}", command.join(" ")))?;
-    }
-    std::fs::remove_file(&file).map_err(|error| error.to_string())
+    let judged = COMMANDS.iter().try_for_each(|command| {
+        run(axil, command, &file).map_err(|what| format!("axil {}: {what}", command.join(" ")))
+    });
+    std::fs::remove_file(&file).map_err(|error| error.to_string())?;
+    judged
 }
 
-fn judge(output: &Output, took: Duration) -> Result<(), String> {
+/// One command on one file.
+fn run(axil: &Path, command: &[&str], file: &Path) -> Result<(), String> {
+    let begin = Instant::now();
+    let mut child = Command::new(axil)
+        .args(command)
+        .arg("--script")
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    // Diagnostics are short, so the pipe holds them until the program ends.
+    while child.try_wait().map_err(|error| error.to_string())?.is_none() {
+        if begin.elapsed() > LIMIT {
+            child.kill().and_then(|()| child.wait()).map_err(|error| error.to_string())?;
+            return Err(format!("took longer than {LIMIT:?}"));
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    judge(&child.wait_with_output().map_err(|error| error.to_string())?)
+}
+
+fn judge(output: &Output) -> Result<(), String> {
     let stderr = String::from_utf8_lossy(&output.stderr);
     match output.status.code() {
-        None => return Err(format!("ended by a signal: {}", output.status)),
-        Some(0) => {}
-        Some(1) if !stderr.trim().is_empty() && !stderr.contains("panicked at") => {}
-        Some(code) => return Err(format!("exit code {code}: {stderr}")),
+        None => Err(format!("ended by a signal: {}", output.status)),
+        Some(0) => Ok(()),
+        Some(1) if !stderr.trim().is_empty() && !stderr.contains("panicked at") => Ok(()),
+        Some(code) => Err(format!("exit code {code}: {stderr}")),
     }
-    if took > LIMIT {
-        return Err(format!("took {took:.2?}"));
-    }
-    Ok(())
 }
