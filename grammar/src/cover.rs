@@ -114,7 +114,10 @@ impl<'a> Converter<'_, 'a> {
             Expression::Identifier(identifier) => Ok(Pattern::Identifier(identifier)),
             _ if self.purpose == Purpose::Parameters => self.refuse(expression.span()),
             _ => match expression.without_parentheses() {
-                Expression::Identifier(identifier) => Ok(Pattern::Identifier(identifier)),
+                Expression::Identifier(identifier) => {
+                    self.cx.parenthesized_leaves.borrow_mut().insert(identifier.span.start);
+                    Ok(Pattern::Identifier(identifier))
+                }
                 Expression::Member(member) => Ok(Pattern::Member(member)),
                 _ => self.refuse(expression.span()),
             },
@@ -126,36 +129,28 @@ impl<'a> Converter<'_, 'a> {
     fn declared(&self, pattern: Pattern<'a>) -> Fallible<Pattern<'a>> {
         depth::grow(|| {
             match pattern {
-                Pattern::Identifier(_) => {}
+                Pattern::Identifier(identifier) => {
+                    let parenthesized = self.cx.parenthesized_leaves.borrow();
+                    if parenthesized.contains(&identifier.span.start) {
+                        return self.refuse(identifier.span);
+                    }
+                }
                 Pattern::Member(_) | Pattern::Call(_) => return self.refuse(pattern.span()),
                 Pattern::Array(array) => {
                     let elements = array.elements.iter().flatten().map(|element| element.target);
                     for target in elements.chain(array.rest.map(|rest| rest.target)) {
-                        self.declared_leaf(array.span, target)?;
+                        self.declared(target)?;
                     }
                 }
                 Pattern::Object(object) => {
                     let properties = object.properties.iter().map(|p| p.element.target);
                     for target in properties.chain(object.rest.map(|rest| rest.target)) {
-                        self.declared_leaf(object.span, target)?;
+                        self.declared(target)?;
                     }
                 }
             }
             Ok(pattern)
         })
-    }
-
-    /// Parentheses around a leaf have vanished from the pattern, but not from the
-    /// text before it.
-    fn declared_leaf(&self, pattern: Span, target: Pattern<'a>) -> Fallible<()> {
-        if let Pattern::Identifier(identifier) = target {
-            let before = &self.cx.text[pattern.start as usize..identifier.span.start as usize];
-            if crate::lexer::trivia::last_significant_byte(before) == Some(b'(') {
-                return self.refuse(identifier.span);
-            }
-            return Ok(());
-        }
-        self.declared(target).map(drop)
     }
 
     fn array(&self, array: &ArrayLiteral<'a>) -> Fallible<Pattern<'a>> {

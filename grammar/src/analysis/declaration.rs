@@ -1,5 +1,9 @@
 //! Declarations, before the code of their scope is walked.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::ast::*;
 use crate::early_errors::declarations;
 use crate::scope::{BindingKind, ScopeId, ScopeKind};
@@ -40,7 +44,12 @@ impl<'a> Walk<'_, 'a> {
         }
         hoist::lexically_declared(statements, &mut |declared| match declared.kind {
             LexicalKind::Function(_) if functions_are_vars => self.declare_function(declared),
-            _ => self.declare_lexically(declared, parameters, BindingKind::Function, &|_| false),
+            _ => self.declare_lexically(
+                declared,
+                parameters,
+                BindingKind::Function,
+                &PlainFunctions::of(&[]),
+            ),
         });
         for hoisted in &found[from..] {
             if let Hoisted::AnnexB(identifier) = hoisted {
@@ -88,7 +97,7 @@ impl<'a> Walk<'_, 'a> {
         declared: LexicallyDeclared<'a>,
         outside: Option<ScopeId>,
         function_kind: BindingKind,
-        may_repeat: &dyn Fn(Name<'a>) -> bool,
+        may_repeat: &PlainFunctions<'_, 'a>,
     ) {
         let LexicallyDeclared { identifier, kind } = declared;
         let taken = self.tables.lookup(identifier.name).filter(|binding| {
@@ -100,7 +109,7 @@ impl<'a> Walk<'_, 'a> {
             // Annex B.3.3.4: plain functions in a block may repeat in sloppy mode.
             let repeats = taken.kind == BindingKind::BlockFunction
                 && self.sloppy()
-                && may_repeat(identifier.name);
+                && may_repeat.contain(identifier.name);
             if !repeats {
                 self.fault(declarations::redeclaration(identifier, first));
             }
@@ -134,8 +143,9 @@ impl<'a> Walk<'_, 'a> {
         }
         let flags = self.scope_flags();
         let scope = self.tables.enter(ScopeKind::Block, span, flags, false);
+        let lists = [statements];
+        let may_repeat = PlainFunctions::of(&lists);
         hoist::lexically_declared(statements, &mut |declared| {
-            let may_repeat = |name| only_plain_functions(statements, name);
             self.declare_lexically(declared, outside, BindingKind::BlockFunction, &may_repeat);
         });
         scope
@@ -148,11 +158,11 @@ impl<'a> Walk<'_, 'a> {
         }
         let flags = self.scope_flags();
         let scope = self.tables.enter(ScopeKind::Switch, node.span, flags, false);
+        // Repeated functions may stand in different clauses.
+        let bodies: Vec<_> = node.cases.iter().map(|case| case.body).collect();
+        let may_repeat = PlainFunctions::of(&bodies);
         for case in node.cases {
             hoist::lexically_declared(case.body, &mut |declared| {
-                // Repeated functions may stand in different clauses.
-                let may_repeat =
-                    |name| node.cases.iter().all(|case| only_plain_functions(case.body, name));
                 self.declare_lexically(declared, None, BindingKind::BlockFunction, &may_repeat);
             });
         }
@@ -174,7 +184,12 @@ impl<'a> Walk<'_, 'a> {
         for declarator in declaration.declarators {
             hoist::bound_names(declarator.target, &mut |identifier| {
                 let declared = LexicallyDeclared { identifier, kind };
-                self.declare_lexically(declared, None, BindingKind::Function, &|_| false);
+                self.declare_lexically(
+                    declared,
+                    None,
+                    BindingKind::Function,
+                    &PlainFunctions::of(&[]),
+                );
             });
         }
         scope
@@ -197,14 +212,32 @@ fn may_declare(statement: Statement<'_>) -> bool {
     }
 }
 
-/// Whether all lexical declarations of a name in a list are plain functions.
-fn only_plain_functions<'a>(statements: &'a [Statement<'a>], name: Name<'a>) -> bool {
-    let mut plain = true;
-    hoist::lexically_declared(statements, &mut |declared| {
-        if declared.identifier.name == name {
-            plain &=
-                matches!(declared.kind, LexicalKind::Function(f) if f.kind == FunctionKind::Normal);
-        }
-    });
-    plain
+/// The names of a scope whose lexical declarations are all plain functions.
+/// Looked for only when a name is declared twice, and then once for all names.
+struct PlainFunctions<'s, 'a> {
+    lists: &'s [&'a [Statement<'a>]],
+    names: OnceCell<FxHashMap<Name<'a>, bool>>,
+}
+
+impl<'s, 'a> PlainFunctions<'s, 'a> {
+    fn of(lists: &'s [&'a [Statement<'a>]]) -> Self {
+        Self { lists, names: OnceCell::new() }
+    }
+
+    fn contain(&self, name: Name<'a>) -> bool {
+        let names = self.names.get_or_init(|| {
+            let mut names = FxHashMap::default();
+            for list in self.lists {
+                hoist::lexically_declared(list, &mut |declared| {
+                    let plain = matches!(
+                        declared.kind,
+                        LexicalKind::Function(f) if f.kind == FunctionKind::Normal
+                    );
+                    *names.entry(declared.identifier.name).or_insert(true) &= plain;
+                });
+            }
+            names
+        });
+        names.get(&name).copied().unwrap_or(false)
+    }
 }

@@ -2,6 +2,8 @@
 //! `LexicallyDeclaredNames` (ECMA-262 §8.2) and the functions in blocks that
 //! Annex B.3.2 makes visible outside.
 
+use rustc_hash::FxHashMap;
+
 use crate::ast::*;
 use crate::depth;
 
@@ -22,7 +24,14 @@ pub(super) fn hoisted<'a>(
     sloppy: bool,
     found: &mut Vec<Hoisted<'a>>,
 ) {
-    let mut walk = Walk { sloppy, found, enclosing: Vec::new(), depth: 0 };
+    let mut walk = Walk {
+        sloppy,
+        found,
+        enclosing: Vec::new(),
+        counted: 0,
+        declared: FxHashMap::default(),
+        depth: 0,
+    };
     for statement in statements {
         walk.statement(*statement);
     }
@@ -41,6 +50,11 @@ struct Walk<'w, 'a> {
     sloppy: bool,
     found: &'w mut Vec<Hoisted<'a>>,
     enclosing: Vec<Enclosing<'a>>,
+    /// How many of `enclosing`, from the outside, `declared` covers. It is brought
+    /// up to date only when a function in a block asks.
+    counted: usize,
+    /// How often each name is lexically declared in those.
+    declared: FxHashMap<Name<'a>, u32>,
     depth: u32,
 }
 
@@ -103,7 +117,7 @@ impl<'a> Walk<'_, 'a> {
                 for case in node.cases {
                     self.list(case.body);
                 }
-                self.enclosing.pop();
+                self.close();
             }
             Statement::Labelled(node) => self.statement(node.body),
             Statement::Try(node) => {
@@ -114,7 +128,7 @@ impl<'a> Walk<'_, 'a> {
                     }
                     self.block(handler.body);
                     if handler.param.is_some() {
-                        self.enclosing.pop();
+                        self.close();
                     }
                 }
                 if let Some(finalizer) = node.finalizer {
@@ -133,7 +147,7 @@ impl<'a> Walk<'_, 'a> {
     fn block(&mut self, block: &'a BlockStatement<'a>) {
         self.enclosing.push(Enclosing::Statements(block.body));
         self.list(block.body);
-        self.enclosing.pop();
+        self.close();
     }
 
     fn list(&mut self, statements: &'a [Statement<'a>]) {
@@ -151,7 +165,7 @@ impl<'a> Walk<'_, 'a> {
         if let Statement::Function(function) = statement {
             self.enclosing.push(Enclosing::Statements(&[]));
             self.function_in_block(function);
-            self.enclosing.pop();
+            self.close();
         } else {
             self.statement(statement);
         }
@@ -163,9 +177,24 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let Some(id) = function.id else { return };
-        let outside = &self.enclosing[..self.enclosing.len() - 1];
-        if !outside.iter().any(|code| code.declares(id.name)) {
+        while self.counted < self.enclosing.len() - 1 {
+            let code = self.enclosing[self.counted];
+            code.names(&mut |name| *self.declared.entry(name).or_insert(0) += 1);
+            self.counted += 1;
+        }
+        if self.declared.get(&id.name).is_none_or(|count| *count == 0) {
             self.found.push(Hoisted::AnnexB(id));
+        }
+    }
+
+    /// The innermost of the enclosing code ends.
+    fn close(&mut self) {
+        let Some(code) = self.enclosing.pop() else { return };
+        if self.counted > self.enclosing.len() {
+            code.names(&mut |name| {
+                self.declared.entry(name).and_modify(|count| *count -= 1);
+            });
+            self.counted = self.enclosing.len();
         }
     }
 
@@ -184,7 +213,7 @@ impl<'a> Walk<'_, 'a> {
         } else {
             self.enclosing.push(Enclosing::Declaration(declaration));
             self.statement(body);
-            self.enclosing.pop();
+            self.close();
         }
     }
 
@@ -198,29 +227,28 @@ impl<'a> Walk<'_, 'a> {
 }
 
 impl<'a> Enclosing<'a> {
-    /// Whether it declares the name lexically, so that a `var` would collide.
-    fn declares(&self, name: Name<'a>) -> bool {
-        let mut declares = false;
-        let mut see = |identifier: &'a Identifier<'a>| declares |= identifier.name == name;
+    /// The names it declares lexically, with which a `var` would collide.
+    fn names(self, found: &mut dyn FnMut(Name<'a>)) {
         match self {
             Self::Statements(statements) => {
-                lexically_declared(statements, &mut |declared| see(declared.identifier));
+                lexically_declared(statements, &mut |declared| found(declared.identifier.name));
             }
             Self::Cases(cases) => {
-                for case in *cases {
-                    lexically_declared(case.body, &mut |declared| see(declared.identifier));
+                for case in cases {
+                    lexically_declared(case.body, &mut |declared| found(declared.identifier.name));
                 }
             }
             Self::Declaration(declaration) => {
                 for declarator in declaration.declarators {
-                    bound_names(declarator.target, &mut see);
+                    bound_names(declarator.target, &mut |identifier| found(identifier.name));
                 }
             }
             // Annex B.3.4: a plain catch parameter does not collide.
             Self::CatchPattern(Pattern::Identifier(_)) => {}
-            Self::CatchPattern(pattern) => bound_names(*pattern, &mut see),
+            Self::CatchPattern(pattern) => {
+                bound_names(pattern, &mut |identifier| found(identifier.name));
+            }
         }
-        declares
     }
 }
 

@@ -43,6 +43,8 @@ struct Label<'a> {
     name: Name<'a>,
     span: Span,
     of_loop: bool,
+    /// Where an outer label of the same name stands.
+    shadowed: Option<usize>,
 }
 
 /// What `break` and `continue` may refer to.
@@ -60,6 +62,8 @@ struct Walk<'c, 'a> {
     context: Context,
     facts: FunctionFacts,
     labels: Vec<Label<'a>>,
+    /// Where the innermost label of each name stands.
+    label_indices: FxHashMap<Name<'a>, usize>,
     jumps: Jumps,
     /// Private names in scope, with the number of classes that declare each.
     private_names: FxHashMap<Name<'a>, u32>,
@@ -87,6 +91,7 @@ pub(crate) fn analyse<'a>(
         context: initial_context(goal),
         facts: FunctionFacts::empty(),
         labels: Vec::new(),
+        label_indices: FxHashMap::default(),
         jumps: Jumps { labels: 0, in_loop: false, breakable: false },
         private_names: FxHashMap::default(),
         using_allowed: true,

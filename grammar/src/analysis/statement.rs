@@ -252,17 +252,19 @@ impl<'a> Walk<'_, 'a> {
         self.leave(scope);
     }
 
-    fn find_label(&mut self, label: &'a Identifier<'a>) -> Option<bool> {
-        let labels = &self.labels[self.jumps.labels..];
-        labels.iter().rev().find(|outer| outer.name == label.name).map(|outer| outer.of_loop)
+    fn label(&self, name: Name<'a>) -> Option<&Label<'a>> {
+        let index = *self.label_indices.get(&name)?;
+        self.labels.get(index).filter(|_| index >= self.jumps.labels)
     }
 
+    /// Whether a label around names a loop; `None` if there is no such label.
+    fn find_label(&self, label: &'a Identifier<'a>) -> Option<bool> {
+        self.label(label.name).map(|outer| outer.of_loop)
+    }
+
+    /// A statement with all its labels. `in_loop` says that the first of them is
+    /// the body of a loop or another statement.
     fn labelled(&mut self, node: &'a LabelledStatement<'a>, in_loop: bool) {
-        self.name_in_context(node.label);
-        let labels = &self.labels[self.jumps.labels..];
-        let outer = labels.iter().find(|outer| outer.name == node.label.name);
-        let outer = outer.map(|outer| outer.span);
-        self.check(statements::duplicate_label(node.label, outer));
         let mut innermost = node.body;
         while let Statement::Labelled(inner) = innermost {
             innermost = inner.body;
@@ -275,23 +277,42 @@ impl<'a> Walk<'_, 'a> {
                 | Statement::While(_)
                 | Statement::DoWhile(_)
         );
-        let (name, span) = (node.label.name, node.label.span);
-        self.labels.push(Label { name, span, of_loop });
-        let of = BodyOf::Label { in_loop };
-        match node.body {
-            Statement::Labelled(inner) => {
-                depth::grow(|| self.labelled(inner, in_loop));
-            }
-            Statement::Function(function) => {
-                self.check(statements::declaration_as_body(node.body, of, self.context));
-                // The list around the label has declared it, if it may stand.
-                if !in_loop {
-                    self.function(function, Role::Declaration);
-                }
-            }
-            _ => self.body(node.body, of),
+        let outer = self.labels.len();
+        let mut labelled = Some(node);
+        while let Some(node) = labelled {
+            self.declare_label(node.label, of_loop);
+            labelled = match node.body {
+                Statement::Labelled(inner) => Some(inner),
+                _ => None,
+            };
         }
-        self.labels.pop();
+        if let Statement::Function(function) = innermost {
+            let of = BodyOf::Label { in_loop };
+            self.check(statements::declaration_as_body(innermost, of, self.context));
+            // The list around the labels has declared it, if it may stand.
+            if !in_loop {
+                self.function(function, Role::Declaration);
+            }
+        } else {
+            self.body(innermost, BodyOf::Label { in_loop });
+        }
+        while self.labels.len() > outer {
+            if let Some(label) = self.labels.pop() {
+                match label.shadowed {
+                    Some(index) => self.label_indices.insert(label.name, index),
+                    None => self.label_indices.remove(&label.name),
+                };
+            }
+        }
+    }
+
+    fn declare_label(&mut self, label: &'a Identifier<'a>, of_loop: bool) {
+        self.name_in_context(label);
+        let outer = self.label(label.name).map(|outer| outer.span);
+        self.check(statements::duplicate_label(label, outer));
+        let (name, span) = (label.name, label.span);
+        let shadowed = self.label_indices.insert(name, self.labels.len());
+        self.labels.push(Label { name, span, of_loop, shadowed });
     }
 
     fn try_statement(&mut self, node: &'a TryStatement<'a>) {

@@ -113,7 +113,7 @@ impl<'a> Cx<'a> {
         r: u32,
     ) -> Property<'a> {
         let span = Span::new(l, r);
-        self.cover_initialized.borrow_mut().push(span);
+        self.cover_initialized.borrow_mut().push((span, true));
         let initializer = Some(initializer);
         Property::Shorthand(self.alloc(ShorthandProperty { span, name, initializer }))
     }
@@ -121,9 +121,12 @@ impl<'a> Cx<'a> {
     /// A pattern has taken the initialiser of a shorthand property.
     pub(crate) fn accept_cover_initialized_name(&self, span: Span) {
         let mut stray = self.cover_initialized.borrow_mut();
-        // The property that becomes part of a pattern is nearly always recent.
-        if let Some(at) = stray.iter().rposition(|entry| *entry == span) {
-            stray.remove(at);
+        // They were noted as they ended.
+        if let Ok(at) = stray.binary_search_by_key(&span.end, |(entry, _)| entry.end) {
+            stray[at].1 = false;
+            while let Some((_, false)) = stray.last() {
+                stray.pop();
+            }
         }
     }
 

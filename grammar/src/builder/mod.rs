@@ -15,6 +15,7 @@ use std::cell::{Cell, RefCell};
 
 use bitflags::bitflags;
 use bumpalo::Bump;
+use rustc_hash::FxHashSet;
 
 pub(crate) use expression::Cover;
 pub(crate) use function::{ArrowHead, FunctionTail};
@@ -85,8 +86,12 @@ pub(crate) struct Cx<'a> {
     function: Cell<FunctionContext>,
     /// The context of the function left last.
     left: Cell<FunctionContext>,
-    /// Initialisers of shorthand properties outside patterns, so far.
-    cover_initialized: RefCell<Vec<Span>>,
+    /// Shorthand properties with an initialiser, and whether each is still outside
+    /// all patterns.
+    cover_initialized: RefCell<Vec<(Span, bool)>>,
+    /// Where names stand that an assignment pattern has in parentheses; no
+    /// parameter may.
+    pub(crate) parenthesized_leaves: RefCell<FxHashSet<u32>>,
     pub(crate) statements: Lists<Statement<'a>>,
     pub(crate) expressions: Lists<Expression<'a>>,
     pub(crate) elements: Lists<ArrayElement<'a>>,
@@ -123,6 +128,7 @@ impl<'a> Cx<'a> {
             function: Cell::new(function),
             left: Cell::new(FunctionContext::FUNCTION),
             cover_initialized: RefCell::new(Vec::new()),
+            parenthesized_leaves: RefCell::new(FxHashSet::default()),
             statements: Lists::new(),
             expressions: Lists::new(),
             elements: Lists::new(),
@@ -225,7 +231,8 @@ impl<'a> Cx<'a> {
 
     /// The first shorthand property with an initialiser that no pattern took.
     pub(crate) fn stray_cover_initialized_name(&self) -> Option<Span> {
-        self.cover_initialized.borrow().first().copied()
+        let stray = self.cover_initialized.borrow();
+        stray.iter().find(|(_, outside)| *outside).map(|(span, _)| *span)
     }
 }
 

@@ -97,22 +97,3 @@ fn block_comment_end(text: &[u8], at: usize) -> Result<usize, Fault> {
 pub(crate) fn contains_newline(text: &[u8]) -> bool {
     line_end(text, 0) < text.len()
 }
-
-/// The last byte of the text that is no white space.
-///
-/// Serves the check for parentheses before a name; a comment there would hide
-/// them, so comments that end the text are skipped from the front.
-pub(crate) fn last_significant_byte(text: &[u8]) -> Option<u8> {
-    let mut at = 0;
-    let mut last = None;
-    while at < text.len() {
-        match skip(text, at, false) {
-            Ok(trivia) if trivia.end > at => at = trivia.end,
-            _ => {
-                last = text.get(at).copied();
-                at += 1;
-            }
-        }
-    }
-    last
-}
