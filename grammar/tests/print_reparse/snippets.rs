@@ -94,7 +94,7 @@ fn functions_and_patterns() {
         [{}.x] = a; ({a: {}.x} = b); [(a.b) = 1] = c; (a) = function() {}; (a.b) = 1; (a) += 1; (a)++
         ({a} = b), c; ({a} = b) ? c : d; x = {a} = b; [x = {a} = b] = c; ({[a in b]: c = d in e} = f)
         function f(a, {b}, [c] = d, ...e) {} function g() { 'use strict' } function h(...[a]) {}
-        function* g() { yield; yield a; yield* b; (yield) + 1; (yield) ? 1 : 2; f(yield, yield a); [yield] = [yield] }
+        function* g() { yield; yield a; yield* b; (yield) + 1; (yield) ? 1 : 2; f(yield, yield a); [a[yield]] = [yield] }
         async function f() { await a; (await a) ** 2; await (a ** 2); -await a; await -a; await (await a) }
         async function f() { for await (a of b) ; for await (async of b) ; for await (let of of b) ; }
         async function* f() { yield await a; await (yield a); for await (const x of yield* y) z }
@@ -174,7 +174,7 @@ fn modules() {
         import 'a'; import b from 'c'; import * as d from 'e'; import f, * as g from 'h'; import i, {} from 'j'
         import {} from 'a'; import { b } from 'c'; import { d as e, default as f, "g h" as i, } from 'j'; import k, { l } from 'm'
         import 'a' with { type: 'json' }; import b from 'c' with { type: "json", 'd': 'e' }; import 'f' with {}
-        import from from 'from'; import { as as as } from 'as'; import { of, as } from 'x'
+        import from from 'from'; import { as as as } from 'as'; import { of, get } from 'x'
         export {}; let a, b, c; export { a, b as d, c as default, a as "e f", b as if }
         export {} from 'a'; export { b, c as d, default, default as e, "f" as g, "h" as "i", "j" } from 'k' with { l: 'm' }
         export * from 'a'; export * as b from 'c'; export * as "d" from 'e' with { f: 'g' }; export * as default from 'h'

@@ -119,7 +119,7 @@ impl<'a> Generator<'a, '_> {
         Expression::Array(self.arena.alloc(ArrayLiteral {
             span: NOWHERE,
             elements: self.slice(elements),
-            comma_after_spread: None,
+            comma_after_spread: false,
         }))
     }
 
@@ -142,8 +142,8 @@ impl<'a> Generator<'a, '_> {
                 Property::KeyValue(this.arena.alloc(KeyValue { span, key, value }))
             }
         });
-        let (span, properties, trailing_comma) = (NOWHERE, self.slice(properties), None);
-        Expression::Object(self.arena.alloc(ObjectLiteral { span, properties, trailing_comma }))
+        let (span, properties, comma_after_spread) = (NOWHERE, self.slice(properties), false);
+        Expression::Object(self.arena.alloc(ObjectLiteral { span, properties, comma_after_spread }))
     }
 
     /// A key that is right for any property and any element of a class.
@@ -164,7 +164,7 @@ impl<'a> Generator<'a, '_> {
         self.arena.alloc(IdentifierName { span: NOWHERE, text })
     }
 
-    /// A property of an object; with `in_target` one that can be assigned to.
+    /// A property of an object or of `super`.
     pub fn member(&mut self, optional: bool) -> &'a MemberExpression<'a> {
         let object = if self.place.super_property && self.choices.rarely(4) {
             MemberObject::Super(NOWHERE)

@@ -60,7 +60,7 @@ impl<'a> Generator<'a, '_> {
         self.at(place, |this| {
             let items = this.some(most, Self::parameter);
             let rest = if most > 1 && this.choices.rarely(4) {
-                let target = this.binding(&mut Vec::new());
+                let target = this.binding();
                 Some(&*this.arena.alloc(RestElement { span: NOWHERE, target }))
             } else {
                 None
@@ -70,19 +70,18 @@ impl<'a> Generator<'a, '_> {
     }
 
     fn parameter(&mut self) -> PatternElement<'a> {
-        let target = self.binding(&mut Vec::new());
+        let target = self.binding();
         let initializer = if self.choices.rarely(3) { Some(self.expression()) } else { None };
         PatternElement { span: NOWHERE, target, initializer }
     }
 
-    fn function_body(&mut self, may_become_strict: bool) -> FunctionBody<'a> {
-        let mut statements = self.prologue(may_become_strict && self.place.strict);
+    fn function_body(&mut self, may_use_strict: bool) -> FunctionBody<'a> {
+        let mut statements = self.prologue(may_use_strict);
         statements.extend(self.list(3));
         FunctionBody { span: NOWHERE, statements: self.slice(statements) }
     }
 
-    /// Directives, and strings that are none. `use strict` stands among them
-    /// only where the code is strict already or nothing precedes it.
+    /// Directives, and perhaps a string that is none.
     pub fn prologue(&mut self, may_use_strict: bool) -> Vec<Statement<'a>> {
         let mut statements = Vec::new();
         for _ in 0..self.choices.below(3) {
@@ -120,24 +119,21 @@ impl<'a> Generator<'a, '_> {
         };
         let params = self.at(params_place, |this| this.parameters(3));
         let place = Place {
-            in_async: is_async
-                || around.in_async && self.kind == ProgramKind::Module && {
-                    // `await` stays an operator only at the top level of a module.
-                    !around.may_return && around.labels.is_empty() && false
-                },
+            in_async: is_async,
             in_generator: false,
+            await_name: around.await_name && !around.in_async,
+            in_parameters: false,
+            may_return: true,
             may_break: false,
             may_continue: false,
             labels: Vec::new(),
-            may_return: true,
             ..around
         };
         let body = self.at(place, |this| {
             if this.choices.flip() {
                 ArrowBody::Block(this.function_body(params.is_simple()))
             } else {
-                let place = Place { may_return: false, ..this.place.clone() };
-                ArrowBody::Expression(this.at(place, Self::expression))
+                ArrowBody::Expression(this.expression())
             }
         });
         Expression::Arrow(self.arena.alloc(ArrowFunction {

@@ -22,13 +22,9 @@ impl<'a> Generator<'a, '_> {
         self.pattern(&mut Self::simple_target)
     }
 
-    /// A pattern that declares fresh names, which it adds to `names`.
-    pub fn binding(&mut self, names: &mut Vec<Name<'a>>) -> Pattern<'a> {
-        self.pattern(&mut |this| {
-            let name = this.fresh();
-            names.push(name);
-            Pattern::Identifier(this.identifier(name))
-        })
+    /// A pattern that declares fresh names.
+    pub fn binding(&mut self) -> Pattern<'a> {
+        self.pattern(&mut |this| Pattern::Identifier(this.fresh_identifier()))
     }
 
     fn pattern(&mut self, leaf: &mut dyn FnMut(&mut Self) -> Pattern<'a>) -> Pattern<'a> {
@@ -57,7 +53,7 @@ impl<'a> Generator<'a, '_> {
         &mut self,
         leaf: &mut dyn FnMut(&mut Self) -> Pattern<'a>,
     ) -> PatternProperty<'a> {
-        let mut element = self.pattern_element(leaf);
+        let element = self.pattern_element(leaf);
         let mut key = self.property_key();
         let mut shorthand = self.choices.flip();
         match element.target {
@@ -68,7 +64,6 @@ impl<'a> Generator<'a, '_> {
             }
             _ => shorthand = false,
         }
-        element.span = NOWHERE;
         PatternProperty { span: NOWHERE, key, shorthand, element }
     }
 

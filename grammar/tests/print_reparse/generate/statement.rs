@@ -14,7 +14,7 @@ impl<'a> Generator<'a, '_> {
 
     /// A statement or a declaration; `using` may not stand everywhere.
     fn list_item(&mut self, may_use: bool) -> Statement<'a> {
-        match self.choices.below(6) {
+        match self.choices.below(8) {
             3 => {
                 let id = self.fresh_identifier();
                 Statement::Function(self.function(Some(id)))
@@ -23,7 +23,12 @@ impl<'a> Generator<'a, '_> {
                 let id = self.fresh_identifier();
                 Statement::Class(self.class(Some(id)))
             }
-            5 => Statement::Variable(self.variables(may_use, &mut Vec::new())),
+            5 => Statement::Variable(self.variables(may_use)),
+            6 if !self.place.strict => {
+                let (span, label) = (NOWHERE, self.fresh_identifier());
+                let body = Statement::Function(self.plain_function());
+                Statement::Labelled(self.arena.alloc(LabelledStatement { span, label, body }))
+            }
             _ => self.statement(),
         }
     }
@@ -173,7 +178,7 @@ impl<'a> Generator<'a, '_> {
         if self.choices.flip() {
             ForInit::Expression(self.expression())
         } else {
-            ForInit::Declaration(self.variables(true, &mut Vec::new()))
+            ForInit::Declaration(self.variables(true))
         }
     }
 
@@ -191,7 +196,7 @@ impl<'a> Generator<'a, '_> {
                 const KINDS: [VariableKind; 3] =
                     [VariableKind::Let, VariableKind::Const, VariableKind::Var];
                 let kind = KINDS[self.choices.below(3)];
-                let target = self.binding(&mut Vec::new());
+                let target = self.binding();
                 ForHead::Declaration(self.declaration(kind, vec![(target, None)]))
             }
         }
@@ -210,7 +215,7 @@ impl<'a> Generator<'a, '_> {
             VariableKind::Using | VariableKind::AwaitUsing => {
                 Pattern::Identifier(self.fresh_identifier())
             }
-            _ => self.binding(&mut Vec::new()),
+            _ => self.binding(),
         };
         ForHead::Declaration(self.declaration(kind, vec![(target, None)]))
     }
@@ -221,12 +226,8 @@ impl<'a> Generator<'a, '_> {
         self.declaration(VariableKind::Var, vec![(target, initializer)])
     }
 
-    /// A declaration of any kind; the names go to `names`.
-    pub fn variables(
-        &mut self,
-        may_use: bool,
-        names: &mut Vec<Name<'a>>,
-    ) -> &'a VariableDeclaration<'a> {
+    /// A declaration of any kind, perhaps with `using`.
+    pub fn variables(&mut self, may_use: bool) -> &'a VariableDeclaration<'a> {
         let kind = match self.choices.below(6) {
             1 => VariableKind::Let,
             2 => VariableKind::Const,
@@ -243,7 +244,7 @@ impl<'a> Generator<'a, '_> {
                     VariableKind::Using | VariableKind::AwaitUsing => {
                         Pattern::Identifier(self.fresh_identifier())
                     }
-                    _ => self.binding(names),
+                    _ => self.binding(),
                 };
                 let may_lack_initializer =
                     matches!(target, Pattern::Identifier(_)) && !kind.is_constant();
@@ -281,7 +282,8 @@ impl<'a> Generator<'a, '_> {
             .map(|(name, _)| *name)
             .collect();
         let label = if !labels.is_empty() && self.choices.flip() {
-            Some(self.identifier(labels[self.choices.below(labels.len())]))
+            let index = self.choices.below(labels.len());
+            Some(self.identifier(labels[index]))
         } else {
             let allowed = if is_continue { self.place.may_continue } else { self.place.may_break };
             if !allowed {
@@ -313,13 +315,11 @@ impl<'a> Generator<'a, '_> {
 
     fn labelled(&mut self) -> Statement<'a> {
         let name = self.fresh();
-        let kind = self.choices.below(4);
+        let is_loop = self.choices.flip();
         let mut place = self.place.clone();
-        place.labels.push((name, kind == 1));
-        let body = self.at(place, |this| match kind {
-            1 => this.deeper(Self::iteration),
-            2 if !this.place.strict => Statement::Function(this.plain_function()),
-            _ => this.statement(),
+        place.labels.push((name, is_loop));
+        let body = self.at(place, |this| {
+            if is_loop { this.deeper(Self::iteration) } else { this.statement() }
         });
         let (span, label) = (NOWHERE, self.identifier(name));
         Statement::Labelled(self.arena.alloc(LabelledStatement { span, label, body }))
@@ -328,7 +328,7 @@ impl<'a> Generator<'a, '_> {
     fn try_statement(&mut self) -> Statement<'a> {
         let block = self.block();
         let handler = self.maybe(|this| {
-            let param = this.maybe(|this| this.binding(&mut Vec::new()));
+            let param = this.maybe(|this| this.binding());
             let (span, body, scope) = (NOWHERE, this.block(), no_scope());
             &*this.arena.alloc(CatchClause { span, param, body, scope })
         });
