@@ -17,6 +17,7 @@ use lalrpop_util::state_machine::{ParseResult, ParserDefinition, SimulatedReduce
 use crate::builder::{Cx, ParseError};
 use crate::diagnostic::Fault;
 use crate::layout::{Layout, Remedy};
+use crate::lexer::Lexeme;
 use crate::token::Token;
 use crate::unexpected;
 
@@ -71,21 +72,23 @@ impl Action {
 }
 
 /// What became of a terminal.
-pub(crate) enum Fed<T> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fed {
     /// It is on the stack.
     Shifted,
     /// It cannot stand here. The reductions that came before have been done.
     Refused,
-    /// The parse is over.
-    Done(T),
+    /// The parse is over; the automaton has its result.
+    Done,
 }
 
 /// Where a chain of unit reductions ends, for one state below, one on top, and
-/// one terminal.
+/// one terminal, and what the tables say there.
 #[derive(Clone, Copy)]
 struct Chain {
     key: u32,
     end: i16,
+    action: i16,
 }
 
 pub(crate) struct Automaton<D: ParserDefinition> {
@@ -95,6 +98,8 @@ pub(crate) struct Automaton<D: ParserDefinition> {
     chains: Box<[Cell<Chain>; CHAINS]>,
     /// The states a simulation has pushed.
     overlay: RefCell<Vec<i16>>,
+    /// What the parse has given, once it is over.
+    result: Option<ParseResult<D>>,
 }
 
 const CHAINS: usize = 4096;
@@ -113,11 +118,12 @@ impl<D: Definition> Automaton<D> {
             definition,
             states: vec![start],
             symbols: Vec::new(),
-            chains: vec![Cell::new(Chain { key: u32::MAX, end: 0 }); CHAINS]
+            chains: vec![Cell::new(Chain { key: u32::MAX, end: 0, action: 0 }); CHAINS]
                 .into_boxed_slice()
                 .try_into()
                 .unwrap_or_else(|_| unreachable!("the slice was made with this length")),
             overlay: RefCell::new(Vec::new()),
+            result: None,
         }
     }
 
@@ -127,68 +133,100 @@ impl<D: Definition> Automaton<D> {
     }
 
     #[inline]
-    fn action(&self, state: i16, token: Token) -> Action {
-        Action::decode(if token == Token::EndOfInput {
+    fn raw_action(&self, state: i16, token: Token) -> i16 {
+        if token == Token::EndOfInput {
             self.definition.eof_action(state)
         } else {
             self.definition.action(state, token as usize)
-        })
+        }
     }
 
-    /// The state in which a chain of unit reductions ends that begins in `top`
-    /// above `below`, with `token` to come.
     #[inline]
-    fn chain_end(&self, below: i16, top: i16, token: Token) -> i16 {
+    fn action(&self, state: i16, token: Token) -> Action {
+        Action::decode(self.raw_action(state, token))
+    }
+
+    /// The end of the chain of unit reductions that begins in `top` above `below`,
+    /// with `token` to come.
+    #[inline]
+    fn chain(&self, below: i16, top: i16, token: Token) -> Chain {
         let (below_bits, top_bits) =
             (u32::from(below.cast_unsigned()), u32::from(top.cast_unsigned()));
         let key = below_bits << 20 ^ top_bits << 8 ^ token as u32;
         let slot = &self.chains[(key.wrapping_mul(0x9E37_79B1) >> 20) as usize];
         let known = slot.get();
         if known.key == key {
-            return known.end;
+            return known;
         }
+        let chain = self.follow_chain(key, below, top, token);
+        slot.set(chain);
+        chain
+    }
+
+    #[cold]
+    fn follow_chain(&self, key: u32, below: i16, top: i16, token: Token) -> Chain {
         let mut end = top;
-        while let Action::Reduce(reduction) = self.action(end, token)
-            && is_unit(reduction)
-            && let SimulatedReduce::Reduce { nonterminal_produced, .. } =
-                self.definition.simulate_reduce(reduction)
-        {
-            end = self.definition.goto(below, nonterminal_produced);
+        loop {
+            let action = self.raw_action(end, token);
+            if let Action::Reduce(reduction) = Action::decode(action)
+                && is_unit(reduction)
+                && let SimulatedReduce::Reduce { nonterminal_produced, .. } =
+                    self.definition.simulate_reduce(reduction)
+            {
+                end = self.definition.goto(below, nonterminal_produced);
+            } else {
+                return Chain { key, end, action };
+            }
         }
-        slot.set(Chain { key, end });
-        end
     }
 
     /// Hands the automaton one terminal.
     #[inline]
-    pub(crate) fn feed(&mut self, token: Token, start: u32, end: u32) -> Fed<ParseResult<D>> {
+    pub(crate) fn feed(&mut self, token: Token, start: u32, end: u32) -> Fed {
+        let mut action = self.raw_action(self.top(), token);
         loop {
-            match self.action(self.top(), token) {
+            match Action::decode(action) {
                 Action::Shift(state) => {
                     let symbol = self.definition.token_to_symbol(token as usize, token);
                     self.states.push(state);
                     self.symbols.push((start, symbol, end));
                     return Fed::Shifted;
                 }
+                Action::Reduce(reduction) if is_unit(reduction) => {
+                    action = self.reduce_chain(token);
+                }
                 Action::Reduce(reduction) => {
-                    if let Some(result) = self.reduce(reduction, token, start) {
-                        return Fed::Done(result);
+                    let states = &mut self.states;
+                    self.result =
+                        self.definition.reduce(reduction, Some(&start), states, &mut self.symbols);
+                    if self.result.is_some() {
+                        return Fed::Done;
                     }
+                    action = self.raw_action(self.top(), token);
                 }
                 Action::Refuse => return Fed::Refused,
             }
         }
     }
 
+    /// Does a chain of unit reductions; says what the tables say then.
     #[inline]
-    fn reduce(&mut self, reduction: i16, token: Token, start: u32) -> Option<ParseResult<D>> {
-        if is_unit(reduction) {
-            let depth = self.states.len();
-            let end = self.chain_end(self.states[depth - 2], self.states[depth - 1], token);
-            self.states[depth - 1] = end;
-            return None;
+    fn reduce_chain(&mut self, token: Token) -> i16 {
+        // A unit reduction has its operand on the stack, above the start state.
+        let [.., below, top] = self.states.as_mut_slice() else { return 0 };
+        let (from, on) = (*below, *top);
+        let chain = self.chain(from, on, token);
+        if let Some(top) = self.states.last_mut() {
+            *top = chain.end;
         }
-        self.definition.reduce(reduction, Some(&start), &mut self.states, &mut self.symbols)
+        chain.action
+    }
+
+    /// What the parse has given.
+    fn finish(self) -> ParseResult<D> {
+        self.result.unwrap_or_else(|| {
+            Err(ParseError::UnrecognizedEof { location: 0, expected: Vec::new() })
+        })
     }
 
     /// Whether the automaton would shift this terminal now, after any reductions.
@@ -209,7 +247,7 @@ impl<D: Definition> Automaton<D> {
                     1 => self.states[kept - 1],
                     n => overlay[n - 2],
                 };
-                top = self.chain_end(below, top, token);
+                top = self.chain(below, top, token).end;
                 if let Some(last) = overlay.last_mut() {
                     *last = top;
                 } else {
@@ -236,21 +274,23 @@ impl<D: Definition> Automaton<D> {
     /// Does the reductions that two readings of the next lexeme have in common,
     /// so that the context they lead to is known when one has to be chosen. Where
     /// `one` cannot stand at all, those of `other`.
-    pub(crate) fn settle(
-        &mut self,
-        one: Token,
-        other: Token,
-        start: u32,
-    ) -> Result<(), ParseError> {
+    pub(crate) fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault> {
         loop {
             let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {
                 (Action::Reduce(a), Action::Reduce(b)) if a == b => a,
                 (Action::Refuse, Action::Reduce(b)) => b,
                 _ => return Ok(()),
             };
-            // Only the end of the input ends a parse.
-            if let Some(Err(fault)) = self.reduce(reduction, other, start) {
-                return Err(fault);
+            if is_unit(reduction) {
+                self.reduce_chain(other);
+                continue;
+            }
+            let (states, symbols) = (&mut self.states, &mut self.symbols);
+            // Only the end of the input ends a parse well.
+            if let Some(Err(ParseError::User { error })) =
+                self.definition.reduce(reduction, Some(&start), states, symbols)
+            {
+                return Err(error);
             }
         }
     }
@@ -277,35 +317,53 @@ pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D>
     automaton.feed(cx.goal, 0, 0);
     loop {
         let raw = layout.next().map_err(user)?;
-        loop {
-            let lexeme = layout.classify(&mut automaton, raw)?;
-            let token = lexeme.token;
-            match automaton.feed(token, lexeme.start, lexeme.end) {
-                Fed::Shifted => {
-                    layout.shifted(lexeme);
-                    break;
+        // Most lexemes are what they look like.
+        let lexeme = if layout.is_plain(raw) {
+            raw
+        } else {
+            layout.classify(&mut automaton, raw).map_err(user)?
+        };
+        match automaton.feed(lexeme.token, lexeme.start, lexeme.end) {
+            Fed::Shifted => layout.shifted(lexeme),
+            Fed::Done => return automaton.finish(),
+            Fed::Refused => match insist(&mut automaton, &mut layout, raw, lexeme).map_err(user)? {
+                Fed::Done => return automaton.finish(),
+                Fed::Shifted | Fed::Refused => {}
+            },
+        }
+    }
+}
+
+/// Does what can be done about a lexeme that was refused, until it is shifted.
+#[cold]
+#[inline(never)]
+fn insist<D: Definition>(
+    automaton: &mut Automaton<D>,
+    layout: &mut Layout<'_, '_>,
+    raw: Lexeme,
+    refused: Lexeme,
+) -> Result<Fed, Fault> {
+    let mut lexeme = refused;
+    loop {
+        let end = layout.previous_end();
+        match layout.remedy(automaton, raw, lexeme.token) {
+            Some(Remedy::Supply(token)) => {
+                if automaton.feed(token, end, end) == Fed::Done {
+                    return Ok(Fed::Done);
                 }
-                Fed::Done(result) => return result,
-                Fed::Refused => {}
+                layout.supplied(token);
+                lexeme = layout.classify(automaton, raw)?;
             }
-            let end = layout.previous_end();
-            match layout.remedy(&automaton, raw, token) {
-                Some(Remedy::Supply(token)) => {
-                    if let Fed::Done(result) = automaton.feed(token, end, end) {
-                        return result;
-                    }
-                    layout.supplied(token);
-                }
-                Some(Remedy::Name) => {
-                    let name = crate::lexer::Lexeme { token: Token::KeywordName, ..raw };
-                    if let Fed::Done(result) = automaton.feed(name.token, name.start, name.end) {
-                        return result;
-                    }
-                    layout.shifted(name);
-                    break;
-                }
-                None => return Err(user(unexpected::fault(&automaton, &layout, lexeme))),
+            Some(Remedy::Name) => lexeme = Lexeme { token: Token::KeywordName, ..raw },
+            None => return Err(unexpected::fault(automaton, layout, lexeme)),
+        }
+        match automaton.feed(lexeme.token, lexeme.start, lexeme.end) {
+            Fed::Shifted => {
+                layout.shifted(lexeme);
+                return Ok(Fed::Shifted);
             }
+            Fed::Done => return Ok(Fed::Done),
+            Fed::Refused => {}
         }
     }
 }

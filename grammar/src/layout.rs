@@ -6,7 +6,7 @@
 //! by the rules of ECMA-262 §12.10; a stack of brackets says where a template goes
 //! on and which `in` belongs to a for-head.
 
-use crate::builder::{Cx, FunctionContext, ParseError};
+use crate::builder::{Cx, FunctionContext};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::driver::{Automaton, Definition};
 use crate::lexer::{Lexeme, Lexer, Peek};
@@ -97,6 +97,12 @@ impl<'c, 'a> Layout<'c, 'a> {
         self.brackets.last().is_some_and(|bracket| bracket.no_in)
     }
 
+    /// Whether a lexeme is the terminal it looks like, wherever it stands.
+    #[inline]
+    pub(crate) fn is_plain(&self, raw: Lexeme) -> bool {
+        !raw.token.is_ambiguous() && !(raw.newline && self.previous.token.restricts_newline())
+    }
+
     /// The terminal a lexeme is here. Some lexemes grow when their meaning is
     /// known: regular expressions, templates, `async function`.
     #[inline]
@@ -104,7 +110,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         &mut self,
         automaton: &mut Automaton<D>,
         raw: Lexeme,
-    ) -> Result<Lexeme, ParseError> {
+    ) -> Result<Lexeme, Fault> {
         if raw.newline && self.previous_restricts(automaton, raw)? {
             return Ok(Lexeme { token: Token::AutoSemicolon, end: raw.start, ..raw });
         }
@@ -118,22 +124,21 @@ impl<'c, 'a> Layout<'c, 'a> {
             }
             Token::Class if !automaton.accepts(Token::Class) => as_token(Token::ClassExpression),
             Token::Slash | Token::DivideAssign if !automaton.accepts(raw.token) => {
-                self.lexer.rescan_regexp(raw).map_err(user)
+                self.lexer.rescan_regexp(raw)
             }
             Token::Template => {
-                self.lexer.rescan_template(raw, Token::Template, Token::TemplateHead).map_err(user)
+                self.lexer.rescan_template(raw, Token::Template, Token::TemplateHead)
             }
-            Token::BraceClose if self.top_bracket() == Some(Token::TemplateHead) => self
-                .lexer
-                .rescan_template(raw, Token::TemplateTail, Token::TemplateMiddle)
-                .map_err(user),
+            Token::BraceClose if self.top_bracket() == Some(Token::TemplateHead) => {
+                self.lexer.rescan_template(raw, Token::TemplateTail, Token::TemplateMiddle)
+            }
             Token::In if self.in_for_head() => as_token(Token::ForIn),
             Token::Increment if raw.newline => as_token(Token::NewlineIncrement),
             Token::Decrement if raw.newline => as_token(Token::NewlineDecrement),
-            Token::Arrow if raw.newline => Err(user(
-                Diagnostic::syntax(raw.span(), "Unexpected token '=>'")
-                    .help("`=>` has to stand on the line on which the parameters end"),
-            )),
+            Token::Arrow if raw.newline => {
+                Err(Diagnostic::syntax(raw.span(), "Unexpected token '=>'")
+                    .help("`=>` has to stand on the line on which the parameters end"))
+            }
             token if token.is_contextual_keyword() => self.contextual_keyword(automaton, raw),
             _ => Ok(raw),
         }
@@ -145,14 +150,14 @@ impl<'c, 'a> Layout<'c, 'a> {
         &self,
         automaton: &Automaton<D>,
         raw: Lexeme,
-    ) -> Result<bool, ParseError> {
+    ) -> Result<bool, Fault> {
         match self.previous.token {
             Token::Continue | Token::Break | Token::Return => Ok(raw.token != Token::Semicolon
                 && raw.token != Token::BraceClose
                 && raw.token != Token::EndOfInput
                 && automaton.accepts(Token::AutoSemicolon)),
             Token::Throw => {
-                Err(user(Diagnostic::syntax(self.previous.span(), "Illegal newline after throw")))
+                Err(Diagnostic::syntax(self.previous.span(), "Illegal newline after throw"))
             }
             _ => Ok(false),
         }
@@ -163,7 +168,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         &mut self,
         automaton: &mut Automaton<D>,
         raw: Lexeme,
-    ) -> Result<Lexeme, ParseError> {
+    ) -> Result<Lexeme, Fault> {
         let keyword_if = |is_keyword: bool| {
             let token = if is_keyword { raw.token } else { Token::Identifier };
             Ok(Lexeme { token, ..raw })
@@ -188,7 +193,7 @@ impl<'c, 'a> Layout<'c, 'a> {
                     && automaton.accepts(Token::BlockBrace)
                 {
                     let message = "Lexical declaration cannot appear in a single-statement context";
-                    return Err(user(Diagnostic::syntax(raw.span(), message)));
+                    return Err(Diagnostic::syntax(raw.span(), message));
                 }
                 keyword_if(binds && automaton.accepts(Token::Let))
             }
@@ -252,13 +257,13 @@ impl<'c, 'a> Layout<'c, 'a> {
         &mut self,
         automaton: &mut Automaton<D>,
         raw: Lexeme,
-    ) -> Result<Lexeme, ParseError> {
+    ) -> Result<Lexeme, Fault> {
         let token = |token| Ok(Lexeme { token, ..raw });
         automaton.settle(Token::Await, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::AWAIT) {
             if self.previous.token == Token::For {
                 let message = "for await (... of ...) is only valid in async functions and the top level bodies of modules";
-                return Err(user(Diagnostic::syntax(raw.span(), message)));
+                return Err(Diagnostic::syntax(raw.span(), message));
             }
             return token(Token::Identifier);
         }
@@ -276,7 +281,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         &mut self,
         automaton: &mut Automaton<D>,
         raw: Lexeme,
-    ) -> Result<Lexeme, ParseError> {
+    ) -> Result<Lexeme, Fault> {
         let token = |token| Ok(Lexeme { token, ..raw });
         automaton.settle(Token::Yield, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::YIELD) {
@@ -331,6 +336,16 @@ impl<'c, 'a> Layout<'c, 'a> {
     /// Keeps the account of brackets and for-heads.
     #[inline]
     pub(crate) fn shifted(&mut self, lexeme: Lexeme) {
+        if lexeme.token.has_effect() || self.for_head {
+            self.effect(lexeme);
+        }
+        if let Some(record) = &self.cx.record {
+            record.borrow_mut().push((lexeme.token, lexeme.span()));
+        }
+        self.previous = lexeme;
+    }
+
+    fn effect(&mut self, lexeme: Lexeme) {
         let token = lexeme.token;
         match token {
             Token::BlockBrace
@@ -355,10 +370,6 @@ impl<'c, 'a> Layout<'c, 'a> {
             _ => {}
         }
         self.for_head = token == Token::For || (token == Token::Await && self.for_head);
-        if let Some(record) = &self.cx.record {
-            record.borrow_mut().push((token, lexeme.span()));
-        }
-        self.previous = lexeme;
     }
 
     fn open(&mut self, lexeme: Lexeme, no_in: bool) {
@@ -375,8 +386,4 @@ impl<'c, 'a> Layout<'c, 'a> {
                 ));
         self.brackets.push(Bracket { token: lexeme.token, span: lexeme.span(), is_call, no_in });
     }
-}
-
-fn user(fault: Fault) -> ParseError {
-    ParseError::User { error: fault }
 }

@@ -73,7 +73,7 @@ pub fn parse<'a>(
         let message = "Source text is too long: it must be shorter than 4 GiB";
         return Err(Diagnostic::range(Span::default(), message).into());
     }
-    let cx = Cx::new(text, arena, goal.token(), goal.function_context());
+    let cx = Cx::new(source, arena, goal.token(), goal.function_context());
     let root = run(&cx)?;
     if let Some(span) = cx.stray_cover_initialized_name() {
         return Err(Diagnostic::syntax(span, "Invalid shorthand property initializer").into());

@@ -65,23 +65,35 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    text: Box<[u8]>,
+    text: Text,
     lines: OnceCell<Vec<u32>>,
 }
 
 impl Source {
     /// A source text; `name` is the file's name as diagnostics show it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::from_wtf8(name.into(), text.into().into_bytes())
+        Self::of(name.into(), Text::Utf8(text.into().into_boxed_str()))
     }
 
     /// A source text from UTF-16 code units, such as a JavaScript string.
     pub fn from_utf16(name: impl Into<String>, units: &[u16]) -> Self {
-        Self::from_wtf8(name.into(), wtf8::from_utf16(units))
+        let text = match String::from_utf8(wtf8::from_utf16(units)) {
+            Ok(text) => Text::Utf8(text.into_boxed_str()),
+            Err(error) => Text::Wtf8(error.into_bytes().into_boxed_slice()),
+        };
+        Self::of(name.into(), text)
     }
 
-    fn from_wtf8(name: String, text: Vec<u8>) -> Self {
-        Self { name, text: text.into_boxed_slice(), lines: OnceCell::new() }
+    fn of(name: String, text: Text) -> Self {
+        Self { name, text, lines: OnceCell::new() }
+    }
+
+    /// The whole text, if it has no lone surrogates.
+    pub(crate) fn utf8(&self) -> Option<&str> {
+        match &self.text {
+            Text::Utf8(text) => Some(text),
+            Text::Wtf8(_) => None,
+        }
     }
 
     /// The name given to it.
@@ -93,13 +105,16 @@ impl Source {
     /// The whole text, WTF-8.
     #[must_use]
     pub fn text(&self) -> &[u8] {
-        &self.text
+        match &self.text {
+            Text::Utf8(text) => text.as_bytes(),
+            Text::Wtf8(text) => text,
+        }
     }
 
     /// The text of `span`.
     #[must_use]
     pub fn slice(&self, span: Span) -> &[u8] {
-        &self.text[span.range()]
+        &self.text()[span.range()]
     }
 
     /// The text of `span` for showing: lone surrogates become U+FFFD.
@@ -111,10 +126,10 @@ impl Source {
     /// Line and column of a byte offset. Offsets past the end count as the end.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        let offset = (offset as usize).min(self.text.len());
+        let offset = (offset as usize).min(self.text().len());
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset) - 1;
-        let column = wtf8::utf16_len(&self.text[starts[line] as usize..offset]);
+        let column = wtf8::utf16_len(&self.text()[starts[line] as usize..offset]);
         Position { line: as_u32(line) + 1, column: as_u32(column) }
     }
 
@@ -122,7 +137,7 @@ impl Source {
     /// with a `LineTerminatorSequence` (ECMA-262 §12.3).
     pub fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let text = &self.text;
+            let text = self.text();
             let mut starts = vec![0];
             // 0xE2 begins U+2028 and U+2029.
             for at in memchr::memchr3_iter(b'\n', b'\r', 0xE2, text) {
@@ -137,6 +152,13 @@ impl Source {
             starts
         })
     }
+}
+
+/// A text, and whether it is known to be UTF-8.
+#[derive(Debug)]
+enum Text {
+    Utf8(Box<str>),
+    Wtf8(Box<[u8]>),
 }
 
 /// Narrows an offset; [`crate::parse`] refuses texts in which it would not fit.

@@ -311,22 +311,131 @@ tokens! {
     EndOfInput "end of input",
 }
 
+/// What the token layer has to know of a token at once, for one look at a table.
+mod trait_bits {
+    /// It may be another terminal, depending on where it stands.
+    pub(super) const AMBIGUOUS: u8 = 1;
+    /// It changes the account of brackets and for-heads.
+    pub(super) const EFFECT: u8 = 2;
+    /// A line end after it has a meaning (§12.10.1).
+    pub(super) const RESTRICTS: u8 = 4;
+    /// The lexer has more to read, or to check.
+    pub(super) const UNFINISHED: u8 = 8;
+}
+
+static TRAITS: [u8; Token::ALL.len()] = {
+    use trait_bits::{AMBIGUOUS, EFFECT, RESTRICTS, UNFINISHED};
+    let mut traits = [0; Token::ALL.len()];
+    let mut index = 0;
+    while index < Token::ALL.len() {
+        let token = Token::ALL[index];
+        let mut bits = 0;
+        if token.is_contextual_keyword()
+            || matches!(
+                token,
+                Token::BlockBrace
+                    | Token::Function
+                    | Token::Class
+                    | Token::Slash
+                    | Token::DivideAssign
+                    | Token::Template
+                    | Token::BraceClose
+                    | Token::In
+                    | Token::Increment
+                    | Token::Decrement
+                    | Token::Arrow
+            )
+        {
+            bits |= AMBIGUOUS;
+        }
+        if matches!(
+            token,
+            Token::BlockBrace
+                | Token::ObjectBrace
+                | Token::BraceClose
+                | Token::ParenOpen
+                | Token::AsyncParenOpen
+                | Token::ParenClose
+                | Token::BracketOpen
+                | Token::BracketClose
+                | Token::TemplateHead
+                | Token::TemplateTail
+                | Token::Semicolon
+                | Token::Of
+                | Token::ForIn
+                | Token::Question
+                | Token::Colon
+                | Token::For
+        ) {
+            bits |= EFFECT;
+        }
+        if matches!(token, Token::Continue | Token::Break | Token::Return | Token::Throw) {
+            bits |= RESTRICTS;
+        }
+        if token.is_word()
+            || matches!(
+                token,
+                Token::Identifier
+                    | Token::PrivateName
+                    | Token::Number
+                    | Token::BigInt
+                    | Token::String
+                    | Token::OptionalDot
+            )
+        {
+            bits |= UNFINISHED;
+        }
+        traits[index] = bits;
+        index += 1;
+    }
+    traits
+};
+
 impl Token {
+    #[inline]
+    fn has(self, bits: u8) -> bool {
+        TRAITS[self as usize] & bits != 0
+    }
+
+    /// Whether the token may be another terminal, depending on where it stands.
+    #[inline]
+    pub(crate) fn is_ambiguous(self) -> bool {
+        self.has(trait_bits::AMBIGUOUS)
+    }
+
+    /// Whether the token opens or closes something, or belongs to a for-head.
+    #[inline]
+    pub(crate) fn has_effect(self) -> bool {
+        self.has(trait_bits::EFFECT)
+    }
+
+    /// Whether a line end after the token has a meaning.
+    #[inline]
+    pub(crate) fn restricts_newline(self) -> bool {
+        self.has(trait_bits::RESTRICTS)
+    }
+
+    /// Whether the lexer has more to read or to check when logos is done.
+    #[inline]
+    pub(crate) fn is_unfinished(self) -> bool {
+        self.has(trait_bits::UNFINISHED)
+    }
+
     /// Whether the token is a reserved word in all contexts.
     #[must_use]
-    pub fn is_reserved_word(self) -> bool {
-        (Token::Break as u8..=Token::With as u8).contains(&(self as u8))
+    pub const fn is_reserved_word(self) -> bool {
+        Token::Break as u8 <= self as u8 && self as u8 <= Token::With as u8
     }
 
     /// Whether the token is a word that is a keyword only in some places.
     #[must_use]
-    pub fn is_contextual_keyword(self) -> bool {
-        (Token::As as u8..=Token::NewlineYield as u8).contains(&(self as u8))
+    pub const fn is_contextual_keyword(self) -> bool {
+        Token::As as u8 <= self as u8 && self as u8 <= Token::NewlineYield as u8
     }
 
     /// Whether the token is a word of its own, reserved or contextual.
     #[must_use]
-    pub fn is_word(self) -> bool {
+    pub const fn is_word(self) -> bool {
         self.is_reserved_word() || self.is_contextual_keyword()
     }
 

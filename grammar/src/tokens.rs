@@ -18,7 +18,7 @@ use crate::{Arena, run};
 /// What is wrong with the text, as far as the grammar sees it.
 pub fn tokens(source: &Source, goal: Goal<'_>) -> Result<Vec<(Token, Span)>, Diagnostics> {
     let arena = Arena::new();
-    let mut cx = Cx::new(source.text(), &arena, goal.token(), goal.function_context());
+    let mut cx = Cx::new(source, &arena, goal.token(), goal.function_context());
     cx.record = Some(RefCell::new(Vec::new()));
     run(&cx)?;
     Ok(cx.record.map(RefCell::into_inner).unwrap_or_default())

@@ -32,7 +32,7 @@ use crate::ast::{
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::name::Names;
 use crate::scope::{FunctionFacts, Resolution};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::token::Token;
 
 /// LALRPOP's error type, with ours inside.
@@ -74,6 +74,8 @@ bitflags! {
 pub(crate) struct Cx<'a> {
     pub(crate) arena: &'a Bump,
     pub(crate) text: &'a [u8],
+    /// The same text, if it has no lone surrogates.
+    utf8: Option<&'a str>,
     /// The first token of the stream: what is parsed.
     pub(crate) goal: Token,
     /// Whether HTML-like comments are comments (Annex B.1.1).
@@ -111,14 +113,15 @@ pub(crate) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(
-        text: &'a [u8],
+        source: &'a Source,
         arena: &'a Bump,
         goal: Token,
         function: FunctionContext,
     ) -> Self {
         Self {
             arena,
-            text,
+            text: source.text(),
+            utf8: source.utf8(),
             goal,
             html_comments: goal != Token::GoalModule,
             hashbang: Cell::new(None),
@@ -197,8 +200,11 @@ impl<'a> Cx<'a> {
         if memchr::memchr(b'\\', bytes).is_some() {
             return self.arena.alloc_str(&crate::lexer::word::unescape(bytes));
         }
-        // The lexer has seen every character of it.
-        std::str::from_utf8(bytes).unwrap_or_default()
+        // The lexer has seen every character of it: a word holds no surrogates.
+        match self.utf8 {
+            Some(text) => &text[start as usize..end as usize],
+            None => std::str::from_utf8(bytes).unwrap_or_default(),
+        }
     }
 
     pub(crate) fn identifier(&self, l: u32, r: u32) -> &'a Identifier<'a> {

@@ -86,26 +86,34 @@ impl<'s> Lexer<'s> {
             None => return Ok(lexeme),
             Some(Err(())) => return self.no_token(start, skipped.newline),
         }
+        if lexeme.token.is_unfinished() {
+            return self.finish(lexeme);
+        }
+        lexeme.end = as_u32(self.position());
+        Ok(lexeme)
+    }
+
+    /// Reads the rest of a lexeme that logos has begun, and checks it.
+    #[inline]
+    fn finish(&mut self, mut lexeme: Lexeme) -> Result<Lexeme, Fault> {
+        let start = lexeme.start as usize;
         let end = self.position();
         match lexeme.token {
-            token if token as u8 >= Token::Break as u8
-                || matches!(token, Token::Identifier | Token::PrivateName) =>
-            {
-                if word::goes_on(self.text, end) {
-                    let word = self.unusual_word(start, end, skipped.newline)?;
-                    // White space may begin with the same bytes as a letter.
-                    return Ok(if self.position() == end { Lexeme { token, ..word } } else { word });
-                }
-            }
             Token::Number | Token::BigInt => number::check(self.text, start, end)?,
             Token::String => self.string(start)?,
-            Token::OptionalDot
+            Token::OptionalDot => {
                 // §12.8: `a?.5:b` is a conditional.
-                if self.text.get(end).is_some_and(u8::is_ascii_digit) => {
+                if self.text.get(end).is_some_and(u8::is_ascii_digit) {
                     self.tokens = Token::lexer(self.text);
                     self.tokens.bump(start + 1);
                     lexeme.token = Token::Question;
                 }
+            }
+            token if word::goes_on(self.text, end) => {
+                let word = self.unusual_word(start, end, lexeme.newline)?;
+                // White space may begin with the same bytes as a letter.
+                return Ok(if self.position() == end { Lexeme { token, ..word } } else { word });
+            }
             _ => {}
         }
         lexeme.end = as_u32(self.position());

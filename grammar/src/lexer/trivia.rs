@@ -15,12 +15,33 @@ pub(crate) struct Trivia {
 /// Skips white space and comments from `at`. `html` allows HTML-like comments
 /// (Annex B.1.1).
 #[inline]
-pub(crate) fn skip(text: &[u8], mut at: usize, html: bool) -> Result<Trivia, Fault> {
-    let start = at;
+pub(crate) fn skip(text: &[u8], at: usize, html: bool) -> Result<Trivia, Fault> {
+    let mut rest = text.get(at..).unwrap_or(&[]);
     let mut newline = false;
+    // Spaces and line ends are most of it; all else is looked at more closely.
+    loop {
+        match rest {
+            [b' ' | b'\t', tail @ ..] => rest = tail,
+            [b'\n' | b'\r', tail @ ..] => {
+                newline = true;
+                rest = tail;
+            }
+            [b'/' | b'<' | b'-' | 0x0B | 0x0C | 0x80.., ..] => {
+                let end = text.len() - rest.len();
+                return skip_unusual(text, end, html, Trivia { end: at, newline });
+            }
+            _ => return Ok(Trivia { end: text.len() - rest.len(), newline }),
+        }
+    }
+}
+
+/// Skips from `at` on where something other than plain white space may stand.
+/// `before.end` is where the trivia began, and `before.newline` what was in it.
+fn skip_unusual(text: &[u8], mut at: usize, html: bool, before: Trivia) -> Result<Trivia, Fault> {
+    let Trivia { end: start, mut newline } = before;
     loop {
         match text.get(at) {
-            Some(b' ' | b'\t') => at += 1,
+            Some(b' ' | b'\t' | 0x0B | 0x0C) => at += 1,
             Some(b'\n' | b'\r') => {
                 newline = true;
                 at += 1;
@@ -34,7 +55,6 @@ pub(crate) fn skip(text: &[u8], mut at: usize, html: bool) -> Result<Trivia, Fau
                 }
                 _ => break,
             },
-            Some(0x0B | 0x0C) => at += 1,
             Some(b'<') if html && text[at..].starts_with(b"<!--") => at = line_end(text, at + 4),
             Some(b'-') if html && (newline || start == 0) && text[at..].starts_with(b"-->") => {
                 at = line_end(text, at + 3);
