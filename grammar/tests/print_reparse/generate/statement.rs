@@ -318,9 +318,13 @@ impl<'a> Generator<'a, '_> {
         let is_loop = self.choices.flip();
         let mut place = self.place.clone();
         place.labels.push((name, is_loop));
-        let body = self.at(place, |this| {
-            if is_loop { this.deeper(Self::iteration) } else { this.statement() }
-        });
+        let body =
+            self.at(
+                place,
+                |this| {
+                    if is_loop { this.deeper(Self::iteration) } else { this.statement() }
+                },
+            );
         let (span, label) = (NOWHERE, self.identifier(name));
         Statement::Labelled(self.arena.alloc(LabelledStatement { span, label, body }))
     }
