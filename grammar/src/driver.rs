@@ -197,9 +197,11 @@ impl<D: Definition> Automaton<D> {
                 }
                 Action::Reduce(reduction) => {
                     let states = &mut self.states;
-                    self.result =
-                        self.definition.reduce(reduction, Some(&start), states, &mut self.symbols);
-                    if self.result.is_some() {
+                    let symbols = &mut self.symbols;
+                    if let Some(result) =
+                        self.definition.reduce(reduction, Some(&start), states, symbols)
+                    {
+                        self.result = Some(result);
                         return Fed::Done;
                     }
                     action = self.raw_action(self.top(), token);

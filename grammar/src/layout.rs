@@ -52,6 +52,7 @@ pub(crate) struct Layout<'c, 'a> {
     previous: Lexeme,
     /// `for` has been read, or `for await`, and its parenthesis comes next.
     for_head: bool,
+    recording: bool,
 }
 
 impl<'c, 'a> Layout<'c, 'a> {
@@ -59,13 +60,18 @@ impl<'c, 'a> Layout<'c, 'a> {
         let mut lexer = Lexer::new(cx.text, cx.html_comments);
         cx.hashbang.set(lexer.hashbang());
         let previous = Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
-        Self { lexer, cx, brackets: Vec::new(), previous, for_head: false }
+        let recording = cx.record.is_some();
+        Self { lexer, cx, brackets: Vec::new(), previous, for_head: false, recording }
     }
 
     /// The next lexeme, in its first reading.
     #[inline]
     pub(crate) fn next(&mut self) -> Result<Lexeme, Fault> {
-        self.lexer.next()
+        let lexeme = self.lexer.next()?;
+        if lexeme.escaped {
+            self.cx.escaped_words.set(true);
+        }
+        Ok(lexeme)
     }
 
     /// The last lexeme that was shifted.
@@ -334,17 +340,25 @@ impl<'c, 'a> Layout<'c, 'a> {
     }
 
     /// Keeps the account of brackets and for-heads.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn shifted(&mut self, lexeme: Lexeme) {
         if lexeme.token.has_effect() || self.for_head {
             self.effect(lexeme);
         }
-        if let Some(record) = &self.cx.record {
-            record.borrow_mut().push((lexeme.token, lexeme.span()));
+        if self.recording {
+            self.record(lexeme);
         }
         self.previous = lexeme;
     }
 
+    #[cold]
+    fn record(&self, lexeme: Lexeme) {
+        if let Some(record) = &self.cx.record {
+            record.borrow_mut().push((lexeme.token, lexeme.span()));
+        }
+    }
+
+    #[inline(never)]
     fn effect(&mut self, lexeme: Lexeme) {
         let token = lexeme.token;
         match token {

@@ -81,6 +81,8 @@ pub(crate) struct Cx<'a> {
     /// Whether HTML-like comments are comments (Annex B.1.1).
     pub(crate) html_comments: bool,
     pub(crate) hashbang: Cell<Option<Span>>,
+    /// Whether a word with an escape has been read.
+    pub(crate) escaped_words: Cell<bool>,
     /// The terminals shifted, for those who want to look at them.
     pub(crate) record: Option<RefCell<Vec<(Token, Span)>>>,
     names: RefCell<Names<'a>>,
@@ -125,6 +127,7 @@ impl<'a> Cx<'a> {
             goal,
             html_comments: goal != Token::GoalModule,
             hashbang: Cell::new(None),
+            escaped_words: Cell::new(false),
             record: None,
             names: RefCell::new(Names::new()),
             functions: RefCell::new(Vec::new()),
@@ -197,7 +200,7 @@ impl<'a> Cx<'a> {
     /// The text of a word, its escapes resolved.
     fn word(&self, start: u32, end: u32) -> &'a str {
         let bytes = &self.text[start as usize..end as usize];
-        if memchr::memchr(b'\\', bytes).is_some() {
+        if self.escaped_words.get() && memchr::memchr(b'\\', bytes).is_some() {
             return self.arena.alloc_str(&crate::lexer::word::unescape(bytes));
         }
         // The lexer has seen every character of it: a word holds no surrogates.

@@ -16,24 +16,51 @@ pub(crate) struct Trivia {
 /// (Annex B.1.1).
 #[inline]
 pub(crate) fn skip(text: &[u8], at: usize, html: bool) -> Result<Trivia, Fault> {
-    let mut rest = text.get(at..).unwrap_or(&[]);
     let mut newline = false;
+    let mut end = at;
     // Spaces and line ends are most of it; all else is looked at more closely.
-    loop {
-        match rest {
-            [b' ' | b'\t', tail @ ..] => rest = tail,
-            [b'\n' | b'\r', tail @ ..] => {
+    while let Some(&byte) = text.get(end) {
+        match KINDS[usize::from(byte)] {
+            Kind::Space => end += 1,
+            Kind::Newline => {
                 newline = true;
-                rest = tail;
+                end += 1;
             }
-            [b'/' | b'<' | b'-' | 0x0B | 0x0C | 0x80.., ..] => {
-                let end = text.len() - rest.len();
-                return skip_unusual(text, end, html, Trivia { end: at, newline });
-            }
-            _ => return Ok(Trivia { end: text.len() - rest.len(), newline }),
+            Kind::Token => break,
+            Kind::Unusual => return skip_unusual(text, end, html, Trivia { end: at, newline }),
         }
     }
+    Ok(Trivia { end, newline })
 }
+
+/// What a byte may be the first of.
+#[derive(Clone, Copy)]
+enum Kind {
+    Token,
+    Space,
+    Newline,
+    /// A comment, white space beyond ASCII, or a token.
+    Unusual,
+}
+
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Token; 256];
+    kinds[b' ' as usize] = Kind::Space;
+    kinds[b'\t' as usize] = Kind::Space;
+    kinds[0x0B] = Kind::Space;
+    kinds[0x0C] = Kind::Space;
+    kinds[b'\n' as usize] = Kind::Newline;
+    kinds[b'\r' as usize] = Kind::Newline;
+    kinds[b'/' as usize] = Kind::Unusual;
+    kinds[b'<' as usize] = Kind::Unusual;
+    kinds[b'-' as usize] = Kind::Unusual;
+    let mut byte = 0x80;
+    while byte < 256 {
+        kinds[byte] = Kind::Unusual;
+        byte += 1;
+    }
+    kinds
+};
 
 /// Skips from `at` on where something other than plain white space may stand.
 /// `before.end` is where the trivia began, and `before.newline` what was in it.

@@ -1,12 +1,12 @@
 //! Contenders that Node.js runs: acorn, and V8 itself.
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use axil_benches::Program;
-use axil_conformance::{node, paths};
+use axil_conformance::node;
 
 use crate::contender::Contender;
 
@@ -24,8 +24,7 @@ impl NodeWorker {
     pub fn start(what: &str) -> io::Result<Self> {
         let node = node::program()
             .ok_or_else(|| io::Error::other("there is no Node.js; `make peers` installs one"))?;
-        let script = paths::scratch().join("peers/measure.cjs");
-        fs::write(&script, include_str!("measure.js"))?;
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/compare/measure.js");
         let mut process = Command::new(node)
             .arg(script)
             .arg(what)

@@ -55,7 +55,7 @@ pub struct Acorn {
 }
 
 impl Acorn {
-    /// The script that Node.js runs.
+    /// The text of the script that Node.js runs.
     const SCRIPT: &'static str = include_str!("acorn.js");
 
     /// The trees given out at most; each starts a process.
@@ -121,11 +121,9 @@ impl Acorn {
     }
 
     fn run(&self, arguments: &[&str], input: &str) -> io::Result<String> {
-        let script = paths::scratch().join("peers/acorn.cjs");
-        fs::write(&script, Self::SCRIPT)?;
         let mut child = Command::new(&self.node)
             .arg("--stack-size=8000")
-            .arg(script)
+            .arg(paths::conformance().join("src/estree/acorn.js"))
             .arg(&self.package)
             .args(arguments)
             .stdin(Stdio::piped())
