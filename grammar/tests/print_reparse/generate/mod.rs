@@ -114,6 +114,7 @@ impl<'a, 'c> Generator<'a, 'c> {
         })
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "callers have just made the list")]
     fn slice<T: Copy>(&self, items: Vec<T>) -> &'a [T] {
         self.arena.alloc_slice_copy(&items)
     }

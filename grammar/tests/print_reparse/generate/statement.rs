@@ -332,7 +332,7 @@ impl<'a> Generator<'a, '_> {
     fn try_statement(&mut self) -> Statement<'a> {
         let block = self.block();
         let handler = self.maybe(|this| {
-            let param = this.maybe(|this| this.binding());
+            let param = this.maybe(Self::binding);
             let (span, body, scope) = (NOWHERE, this.block(), no_scope());
             &*this.arena.alloc(CatchClause { span, param, body, scope })
         });
