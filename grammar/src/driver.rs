@@ -102,7 +102,7 @@ pub(crate) struct Automaton<D: ParserDefinition> {
     result: Option<ParseResult<D>>,
 }
 
-const CHAINS: usize = 4096;
+const CHAINS: usize = 8192;
 
 /// Whether each reduction is of the unit kind. The tables are indexed by small
 /// non-negative numbers, of which LALRPOP makes `i16`s.
@@ -153,7 +153,7 @@ impl<D: Definition> Automaton<D> {
         let (below_bits, top_bits) =
             (u32::from(below.cast_unsigned()), u32::from(top.cast_unsigned()));
         let key = below_bits << 20 ^ top_bits << 8 ^ token as u32;
-        let slot = &self.chains[(key.wrapping_mul(0x9E37_79B1) >> 20) as usize];
+        let slot = &self.chains[(key.wrapping_mul(0x9E37_79B1) >> 19) as usize];
         let known = slot.get();
         if known.key == key {
             return known;
@@ -318,17 +318,20 @@ pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D>
     let mut layout = Layout::new(cx);
     automaton.feed(cx.goal, 0, 0);
     loop {
-        let raw = layout.next().map_err(user)?;
+        layout.advance().map_err(user)?;
         // Most lexemes are what they look like.
-        let lexeme = if layout.is_plain(raw) {
-            raw
-        } else {
-            layout.classify(&mut automaton, raw).map_err(user)?
+        let (token, start, end) = match layout.plain() {
+            Some(plain) => plain,
+            None => {
+                let raw = layout.current();
+                let lexeme = layout.classify(&mut automaton, raw).map_err(user)?;
+                (lexeme.token, lexeme.start, lexeme.end)
+            }
         };
-        match automaton.feed(lexeme.token, lexeme.start, lexeme.end) {
-            Fed::Shifted => layout.shifted(lexeme),
+        match automaton.feed(token, start, end) {
+            Fed::Shifted => layout.shifted(token, start, end),
             Fed::Done => return automaton.finish(),
-            Fed::Refused => match insist(&mut automaton, &mut layout, raw, lexeme).map_err(user)? {
+            Fed::Refused => match insist(&mut automaton, &mut layout, token).map_err(user)? {
                 Fed::Done => return automaton.finish(),
                 Fed::Shifted | Fed::Refused => {}
             },
@@ -342,10 +345,10 @@ pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D>
 fn insist<D: Definition>(
     automaton: &mut Automaton<D>,
     layout: &mut Layout<'_, '_>,
-    raw: Lexeme,
-    refused: Lexeme,
+    refused: Token,
 ) -> Result<Fed, Fault> {
-    let mut lexeme = refused;
+    let raw = layout.current();
+    let mut lexeme = Lexeme { token: refused, ..raw };
     loop {
         let end = layout.previous_end();
         match layout.remedy(automaton, raw, lexeme.token) {
@@ -361,7 +364,7 @@ fn insist<D: Definition>(
         }
         match automaton.feed(lexeme.token, lexeme.start, lexeme.end) {
             Fed::Shifted => {
-                layout.shifted(lexeme);
+                layout.shifted(lexeme.token, lexeme.start, lexeme.end);
                 return Ok(Fed::Shifted);
             }
             Fed::Done => return Ok(Fed::Done),

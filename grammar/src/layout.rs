@@ -64,14 +64,29 @@ impl<'c, 'a> Layout<'c, 'a> {
         Self { lexer, cx, brackets: Vec::new(), previous, for_head: false, recording }
     }
 
-    /// The next lexeme, in its first reading.
+    /// Moves to the next lexeme.
     #[inline]
-    pub(crate) fn next(&mut self) -> Result<Lexeme, Fault> {
-        let lexeme = self.lexer.next()?;
-        if lexeme.escaped {
+    pub(crate) fn advance(&mut self) -> Result<(), Fault> {
+        self.lexer.advance()?;
+        if self.lexer.escaped() {
             self.cx.escaped_words.set(true);
         }
-        Ok(lexeme)
+        Ok(())
+    }
+
+    /// The lexeme read last, in its first reading.
+    pub(crate) fn current(&self) -> Lexeme {
+        self.lexer.current()
+    }
+
+    /// The lexeme read last, if it is the terminal it looks like, wherever it
+    /// stands: the terminal, and from where to where it reaches.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<(Token, u32, u32)> {
+        let token = self.lexer.token();
+        let plain = !token.is_ambiguous()
+            && !(self.lexer.newline() && self.previous.token.restricts_newline());
+        plain.then(|| (token, self.lexer.start(), crate::source::as_u32(self.lexer.position())))
     }
 
     /// The last lexeme that was shifted.
@@ -101,12 +116,6 @@ impl<'c, 'a> Layout<'c, 'a> {
 
     fn in_for_head(&self) -> bool {
         self.brackets.last().is_some_and(|bracket| bracket.no_in)
-    }
-
-    /// Whether a lexeme is the terminal it looks like, wherever it stands.
-    #[inline]
-    pub(crate) fn is_plain(&self, raw: Lexeme) -> bool {
-        !raw.token.is_ambiguous() && !(raw.newline && self.previous.token.restricts_newline())
     }
 
     /// The terminal a lexeme is here. Some lexemes grow when their meaning is
@@ -340,34 +349,35 @@ impl<'c, 'a> Layout<'c, 'a> {
     }
 
     /// Keeps the account of brackets and for-heads.
-    #[inline(always)]
-    pub(crate) fn shifted(&mut self, lexeme: Lexeme) {
-        if lexeme.token.has_effect() || self.for_head {
-            self.effect(lexeme);
+    #[inline]
+    pub(crate) fn shifted(&mut self, token: Token, start: u32, end: u32) {
+        if token.has_effect() || self.for_head {
+            self.effect(token, Span::new(start, end));
         }
         if self.recording {
-            self.record(lexeme);
+            self.record(token, Span::new(start, end));
         }
-        self.previous = lexeme;
+        self.previous.token = token;
+        self.previous.start = start;
+        self.previous.end = end;
     }
 
     #[cold]
-    fn record(&self, lexeme: Lexeme) {
+    fn record(&self, token: Token, span: Span) {
         if let Some(record) = &self.cx.record {
-            record.borrow_mut().push((lexeme.token, lexeme.span()));
+            record.borrow_mut().push((token, span));
         }
     }
 
     #[inline(never)]
-    fn effect(&mut self, lexeme: Lexeme) {
-        let token = lexeme.token;
+    fn effect(&mut self, token: Token, span: Span) {
         match token {
             Token::BlockBrace
             | Token::ObjectBrace
             | Token::BracketOpen
             | Token::AsyncParenOpen
-            | Token::TemplateHead => self.open(lexeme, false),
-            Token::ParenOpen => self.open(lexeme, self.for_head),
+            | Token::TemplateHead => self.open(token, span, false),
+            Token::ParenOpen => self.open(token, span, self.for_head),
             Token::BraceClose | Token::ParenClose | Token::BracketClose | Token::TemplateTail => {
                 self.brackets.pop();
             }
@@ -377,7 +387,7 @@ impl<'c, 'a> Layout<'c, 'a> {
                 }
             }
             // The middle operand of a conditional may have any `in`.
-            Token::Question if self.in_for_head() => self.open(lexeme, false),
+            Token::Question if self.in_for_head() => self.open(token, span, false),
             Token::Colon if self.top_bracket() == Some(Token::Question) => {
                 self.brackets.pop();
             }
@@ -386,9 +396,9 @@ impl<'c, 'a> Layout<'c, 'a> {
         self.for_head = token == Token::For || (token == Token::Await && self.for_head);
     }
 
-    fn open(&mut self, lexeme: Lexeme, no_in: bool) {
-        let is_call = lexeme.token == Token::AsyncParenOpen
-            || (lexeme.token == Token::ParenOpen
+    fn open(&mut self, token: Token, span: Span, no_in: bool) {
+        let is_call = token == Token::AsyncParenOpen
+            || (token == Token::ParenOpen
                 && matches!(
                     self.previous.token,
                     Token::Identifier
@@ -398,6 +408,6 @@ impl<'c, 'a> Layout<'c, 'a> {
                         | Token::Super
                         | Token::OptionalDot
                 ));
-        self.brackets.push(Bracket { token: lexeme.token, span: lexeme.span(), is_call, no_in });
+        self.brackets.push(Bracket { token, span, is_call, no_in });
     }
 }
