@@ -79,19 +79,16 @@ impl Diagnostic {
     pub fn render(&self, source: &Source, color: bool) -> String {
         let excerpt = Excerpt::around(source, self);
         let mut snippet = Snippet::source(excerpt.text.as_str())
+            .path(source.name())
             .line_start(excerpt.first_line as usize)
             .fold(true)
             .annotation(AnnotationKind::Primary.span(excerpt.range(self.span)));
-        for (span, text) in &self.labels {
-            snippet = snippet.annotation(
-                AnnotationKind::Context.span(excerpt.range(*span)).label(text.as_str()),
-            );
+        for (span, text) in self.labels.iter().filter(|(span, _)| excerpt.shows(*span)) {
+            let annotation = AnnotationKind::Context.span(excerpt.range(*span));
+            snippet = snippet.annotation(annotation.label(text.as_str()));
         }
-        let position = source.position(self.span.start);
-        let place = format!("{}:{}:{}", source.name(), position.line, position.column + 1);
         let title = Level::ERROR.with_name(self.kind.as_str()).primary_title(self.message.as_str());
-        let origin = annotate_snippets::Origin::path(place.as_str());
-        let mut group = title.element(origin).element(snippet);
+        let mut group = title.element(snippet);
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
@@ -99,7 +96,23 @@ impl Diagnostic {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let mut text = renderer.render(&report);
         text.push('\n');
-        text
+        let position = source.position(self.span.start);
+        let place = format!("{}:{}:{}", source.name(), position.line, position.column + 1);
+        with_place(&text, source.name(), &place)
+    }
+}
+
+/// The report with the place put right: the renderer counts characters from the
+/// beginning of the excerpt.
+fn with_place(report: &str, name: &str, place: &str) -> String {
+    let found = report.find("--> ").and_then(|arrow| {
+        let name = arrow + report[arrow..].find(name)?;
+        let end = name + report[name..].find('\n')?;
+        Some((name, end))
+    });
+    match found {
+        Some((start, end)) => format!("{}{place}{}", &report[..start], &report[end..]),
+        None => report.to_owned(),
     }
 }
 
@@ -108,6 +121,7 @@ struct Excerpt {
     text: String,
     first_line: u32,
     start: u32,
+    end: u32,
 }
 
 impl Excerpt {
@@ -115,11 +129,15 @@ impl Excerpt {
     const WIDTH: u32 = 200;
 
     fn around(source: &Source, diagnostic: &Diagnostic) -> Self {
-        let spans = || {
-            std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span))
+        // A label in the same line of a minified file may be a megabyte away.
+        let near = |span: &&Span| {
+            span.start.abs_diff(diagnostic.span.start) <= Self::WIDTH
+                || source.position(span.start).line != source.position(diagnostic.span.start).line
         };
-        let first = spans().map(|span| span.start).min().unwrap_or(0);
-        let last = spans().map(|span| span.end).max().unwrap_or(0);
+        let labels = diagnostic.labels.iter().map(|(span, _)| span).filter(near);
+        let spans: Vec<Span> = std::iter::once(&diagnostic.span).chain(labels).copied().collect();
+        let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
+        let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
         let starts = source.line_starts();
         let len = u32::try_from(source.text().len()).unwrap_or(u32::MAX);
         let line_of = |offset: u32| starts.partition_point(|&start| start <= offset) - 1;
@@ -142,7 +160,12 @@ impl Excerpt {
             text: source.display(Span::new(start, end.max(start))).into_owned(),
             first_line: source.position(start).line,
             start,
+            end,
         }
+    }
+
+    fn shows(&self, span: Span) -> bool {
+        self.start <= span.start && span.end <= self.end
     }
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
