@@ -16,7 +16,7 @@ use lalrpop_util::state_machine::{ParseResult, ParserDefinition, SimulatedReduce
 
 use crate::builder::{Cx, ParseError};
 use crate::diagnostic::Fault;
-use crate::layout::{Layout, Remedy};
+use crate::layout::{Layout, Remedy, Table};
 use crate::lexer::Lexeme;
 use crate::token::Token;
 use crate::unexpected;
@@ -230,9 +230,10 @@ impl<D: Definition> Automaton<D> {
             Err(ParseError::UnrecognizedEof { location: 0, expected: Vec::new() })
         })
     }
+}
 
-    /// Whether the automaton would shift this terminal now, after any reductions.
-    pub(crate) fn accepts(&self, token: Token) -> bool {
+impl<D: Definition> Table for Automaton<D> {
+    fn accepts(&self, token: Token) -> bool {
         let mut overlay = self.overlay.borrow_mut();
         overlay.clear();
         let mut kept = self.states.len();
@@ -273,10 +274,7 @@ impl<D: Definition> Automaton<D> {
         }
     }
 
-    /// Does the reductions that two readings of the next lexeme have in common,
-    /// so that the context they lead to is known when one has to be chosen. Where
-    /// `one` cannot stand at all, those of `other`.
-    pub(crate) fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault> {
+    fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault> {
         loop {
             let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {
                 (Action::Reduce(a), Action::Reduce(b)) if a == b => a,
@@ -296,12 +294,6 @@ impl<D: Definition> Automaton<D> {
             }
         }
     }
-
-    /// The terminals that could stand here, those of the text only.
-    pub(crate) fn expected(&self) -> impl Iterator<Item = Token> + '_ {
-        let real = Token::ALL.iter().copied().filter(|token| !token.is_virtual());
-        real.filter(|token| self.accepts(*token))
-    }
 }
 
 /// Runs a parse. The generated parser calls this in place of LALRPOP's own loop.
@@ -320,13 +312,12 @@ pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D>
     loop {
         layout.advance().map_err(user)?;
         // Most lexemes are what they look like.
-        let (token, start, end) = match layout.plain() {
-            Some(plain) => plain,
-            None => {
-                let raw = layout.current();
-                let lexeme = layout.classify(&mut automaton, raw).map_err(user)?;
-                (lexeme.token, lexeme.start, lexeme.end)
-            }
+        let (token, start, end) = if let Some(plain) = layout.plain() {
+            plain
+        } else {
+            let raw = layout.current();
+            let lexeme = layout.classify(&mut automaton, raw).map_err(user)?;
+            (lexeme.token, lexeme.start, lexeme.end)
         };
         match automaton.feed(token, start, end) {
             Fed::Shifted => layout.shifted(token, start, end),
@@ -351,7 +342,7 @@ fn insist<D: Definition>(
     let mut lexeme = Lexeme { token: refused, ..raw };
     loop {
         let end = layout.previous_end();
-        match layout.remedy(automaton, raw, lexeme.token) {
+        match Layout::remedy(automaton, raw, lexeme.token) {
             Some(Remedy::Supply(token)) => {
                 if automaton.feed(token, end, end) == Fed::Done {
                     return Ok(Fed::Done);

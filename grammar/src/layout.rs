@@ -8,10 +8,20 @@
 
 use crate::builder::{Cx, FunctionContext};
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::driver::{Automaton, Definition};
 use crate::lexer::{Lexeme, Lexer, Peek};
 use crate::source::Span;
 use crate::token::Token;
+
+/// What the token layer asks the automaton.
+pub(crate) trait Table {
+    /// Whether the automaton would shift this terminal now, after any reductions.
+    fn accepts(&self, token: Token) -> bool;
+
+    /// Does the reductions that two readings of the next lexeme have in common,
+    /// so that the context they lead to is known when one has to be chosen. Where
+    /// `one` cannot stand at all, those of `other`.
+    fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault>;
+}
 
 /// An open bracket.
 #[derive(Clone, Copy)]
@@ -84,8 +94,8 @@ impl<'c, 'a> Layout<'c, 'a> {
     #[inline]
     pub(crate) fn plain(&self) -> Option<(Token, u32, u32)> {
         let token = self.lexer.token();
-        let plain = !token.is_ambiguous()
-            && !(self.lexer.newline() && self.previous.token.restricts_newline());
+        let plain = !(token.is_ambiguous()
+            || self.lexer.newline() && self.previous.token.restricts_newline());
         plain.then(|| (token, self.lexer.start(), crate::source::as_u32(self.lexer.position())))
     }
 
@@ -121,9 +131,9 @@ impl<'c, 'a> Layout<'c, 'a> {
     /// The terminal a lexeme is here. Some lexemes grow when their meaning is
     /// known: regular expressions, templates, `async function`.
     #[inline]
-    pub(crate) fn classify<D: Definition>(
+    pub(crate) fn classify(
         &mut self,
-        automaton: &mut Automaton<D>,
+        automaton: &mut impl Table,
         raw: Lexeme,
     ) -> Result<Lexeme, Fault> {
         if raw.newline && self.previous_restricts(automaton, raw)? {
@@ -161,11 +171,7 @@ impl<'c, 'a> Layout<'c, 'a> {
 
     /// §12.10.1: whether the line end before `raw` ends the statement that the
     /// word before it began.
-    fn previous_restricts<D: Definition>(
-        &self,
-        automaton: &Automaton<D>,
-        raw: Lexeme,
-    ) -> Result<bool, Fault> {
+    fn previous_restricts(&self, automaton: &impl Table, raw: Lexeme) -> Result<bool, Fault> {
         match self.previous.token {
             Token::Continue | Token::Break | Token::Return => Ok(raw.token != Token::Semicolon
                 && raw.token != Token::BraceClose
@@ -179,9 +185,9 @@ impl<'c, 'a> Layout<'c, 'a> {
     }
 
     /// The words that are keywords in some places and names in others.
-    fn contextual_keyword<D: Definition>(
+    fn contextual_keyword(
         &mut self,
-        automaton: &mut Automaton<D>,
+        automaton: &mut impl Table,
         raw: Lexeme,
     ) -> Result<Lexeme, Fault> {
         let keyword_if = |is_keyword: bool| {
@@ -234,7 +240,7 @@ impl<'c, 'a> Layout<'c, 'a> {
             || (after.starts_with(b"=") && !after.starts_with(b"==") && !after.starts_with(b"=>"))
     }
 
-    fn async_word<D: Definition>(&mut self, automaton: &Automaton<D>, raw: Lexeme) -> Lexeme {
+    fn async_word(&mut self, automaton: &impl Table, raw: Lexeme) -> Lexeme {
         let identifier = Lexeme { token: Token::Identifier, ..raw };
         let next = self.lexer.peek();
         if next.newline {
@@ -268,11 +274,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         if is_keyword { raw } else { identifier }
     }
 
-    fn await_word<D: Definition>(
-        &mut self,
-        automaton: &mut Automaton<D>,
-        raw: Lexeme,
-    ) -> Result<Lexeme, Fault> {
+    fn await_word(&mut self, automaton: &mut impl Table, raw: Lexeme) -> Result<Lexeme, Fault> {
         let token = |token| Ok(Lexeme { token, ..raw });
         automaton.settle(Token::Await, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::AWAIT) {
@@ -289,14 +291,10 @@ impl<'c, 'a> Layout<'c, 'a> {
                 return Ok(self.lexer.extend(raw, Token::AwaitUsing, end));
             }
         }
-        token(self.operator_or_name(automaton, Token::Await))
+        token(Self::operator_or_name(automaton, Token::Await))
     }
 
-    fn yield_word<D: Definition>(
-        &mut self,
-        automaton: &mut Automaton<D>,
-        raw: Lexeme,
-    ) -> Result<Lexeme, Fault> {
+    fn yield_word(&mut self, automaton: &mut impl Table, raw: Lexeme) -> Result<Lexeme, Fault> {
         let token = |token| Ok(Lexeme { token, ..raw });
         automaton.settle(Token::Yield, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::YIELD) {
@@ -304,12 +302,12 @@ impl<'c, 'a> Layout<'c, 'a> {
         }
         let ends = self.lexer.peek().newline;
         let operator = if ends { Token::NewlineYield } else { Token::Yield };
-        token(self.operator_or_name(automaton, operator))
+        token(Self::operator_or_name(automaton, operator))
     }
 
     /// Where `yield` or `await` is an operator it is no identifier, but it may
     /// still be the name of a property. What neither fits is left for the remedies.
-    fn operator_or_name<D: Definition>(&self, automaton: &Automaton<D>, operator: Token) -> Token {
+    fn operator_or_name(automaton: &impl Table, operator: Token) -> Token {
         if !automaton.accepts(operator) && automaton.accepts(Token::KeywordName) {
             Token::KeywordName
         } else {
@@ -318,12 +316,7 @@ impl<'c, 'a> Layout<'c, 'a> {
     }
 
     /// What can be done about a lexeme that was refused.
-    pub(crate) fn remedy<D: Definition>(
-        &self,
-        automaton: &Automaton<D>,
-        raw: Lexeme,
-        token: Token,
-    ) -> Option<Remedy> {
+    pub(crate) fn remedy(automaton: &impl Table, raw: Lexeme, token: Token) -> Option<Remedy> {
         let is_word = token != Token::KeywordName
             && raw.token as u8 >= Token::Break as u8
             && raw.token != Token::EndOfInput;

@@ -18,7 +18,6 @@
 mod analysis;
 pub mod ast;
 mod builder;
-mod cover;
 mod depth;
 mod diagnostic;
 mod driver;

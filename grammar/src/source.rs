@@ -251,3 +251,31 @@ impl<'s> Utf16Offsets<'s> {
         Position { line: as_u32(line) + 1, column }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Source, Utf16Offsets};
+    use crate::wtf8;
+
+    #[test]
+    fn offsets_and_positions_agree_with_counting() {
+        let texts = [
+            "a\nb".to_owned(),
+            "é".repeat(100),
+            format!("{}😀{}\u{2028}中\r\n{}", "a".repeat(63), "b".repeat(200), "é\n".repeat(40)),
+            format!("{}😀", "a".repeat(62)),
+            "a".repeat(64) + &"é".repeat(32),
+        ];
+        for text in texts {
+            let source = Source::new("test", text.as_str());
+            let map = Utf16Offsets::new(&source);
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for at in ends {
+                let offset = super::as_u32(at);
+                assert_eq!(map.get(offset) as usize, wtf8::utf16_len(&text.as_bytes()[..at]));
+                assert_eq!(map.position(offset), source.position(offset));
+            }
+            assert_eq!(map.position(0), source.position(0));
+        }
+    }
+}

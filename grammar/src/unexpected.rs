@@ -1,27 +1,18 @@
 //! What to say about a lexeme that cannot stand where it does, in V8's words.
 
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::driver::{Automaton, Definition};
-use crate::layout::Layout;
+use crate::layout::{Layout, Table};
 use crate::lexer::Lexeme;
 use crate::token::Token;
 
 /// The fault for a lexeme that nothing could be done about.
 #[cold]
-pub(crate) fn fault<D: Definition>(
-    automaton: &Automaton<D>,
-    layout: &Layout<'_, '_>,
-    lexeme: Lexeme,
-) -> Fault {
+pub(crate) fn fault(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme) -> Fault {
     let fault = Diagnostic::syntax(lexeme.span(), message(automaton, layout, lexeme));
     explain(automaton, layout, lexeme, fault)
 }
 
-fn message<D: Definition>(
-    automaton: &Automaton<D>,
-    layout: &Layout<'_, '_>,
-    lexeme: Lexeme,
-) -> String {
+fn message(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme) -> String {
     let text = String::from_utf8_lossy(layout.text(lexeme));
     let previous = layout.previous();
     if lexeme.escaped && lexeme.token == Token::KeywordName {
@@ -109,12 +100,7 @@ fn in_arguments(layout: &Layout<'_, '_>) -> bool {
 
 /// Adds what helps: the bracket that is not closed, or the few terminals that
 /// could stand here.
-fn explain<D: Definition>(
-    automaton: &Automaton<D>,
-    layout: &Layout<'_, '_>,
-    lexeme: Lexeme,
-    fault: Fault,
-) -> Fault {
+fn explain(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme, fault: Fault) -> Fault {
     let closes = matches!(
         lexeme.token,
         Token::EndOfInput | Token::BraceClose | Token::ParenClose | Token::BracketClose
@@ -129,7 +115,7 @@ fn explain<D: Definition>(
             return fault.label(open.span, text);
         }
     }
-    let expected: Vec<Token> = automaton.expected().take(6).collect();
+    let expected: Vec<Token> = expected(automaton).take(6).collect();
     match expected.as_slice() {
         [] => fault,
         [one] => fault.help(format!("expected {}", quoted(*one))),
@@ -139,6 +125,12 @@ fn explain<D: Definition>(
         }
         _ => fault,
     }
+}
+
+/// The terminals that could stand here, those of the text only.
+fn expected(automaton: &impl Table) -> impl Iterator<Item = Token> {
+    let real = Token::ALL.iter().copied().filter(|token| !token.is_virtual());
+    real.filter(|token| automaton.accepts(*token))
 }
 
 fn quoted(token: Token) -> String {

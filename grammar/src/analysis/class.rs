@@ -9,12 +9,13 @@ use crate::source::Span;
 
 use super::Walk;
 use super::function::Role;
+use super::tables::Tables;
 
 impl<'a> Walk<'_, 'a> {
     pub(super) fn class_declaration(&mut self, node: &'a Class<'a>) {
         self.class(node);
         if let Some(id) = node.id {
-            self.tables.resolve_declaration(id);
+            Tables::resolve_declaration(id);
             self.tables.initialize(id.name);
         }
     }
@@ -29,7 +30,7 @@ impl<'a> Walk<'_, 'a> {
             self.check(identifiers::reserved_in_context(id, self.context));
             self.check(identifiers::eval_or_arguments(id, self.context));
             let binding = self.tables.declare(id.name, BindingKind::ClassName, id.span, false);
-            self.tables.resolve_declaration(id);
+            Tables::resolve_declaration(id);
             binding
         });
         // The heritage does not see the private names.

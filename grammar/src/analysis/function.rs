@@ -5,6 +5,7 @@ use crate::early_errors::{Context, functions, identifiers};
 use crate::scope::{BindingKind, FunctionFacts, ScopeFlags, ScopeId, ScopeKind};
 use crate::source::Span;
 
+use super::tables::Tables;
 use super::{Jumps, Walk, hoist};
 
 /// What a function is to the code around it.
@@ -20,6 +21,7 @@ pub(super) enum Role {
 }
 
 /// What of the walk's state belongs to the function around.
+#[derive(Clone, Copy)]
 pub(super) struct Outer {
     context: Context,
     facts: FunctionFacts,
@@ -85,7 +87,7 @@ impl<'a> Walk<'_, 'a> {
             let binding = self.tables.declare(id.name, BindingKind::FunctionName, id.span, true);
             // The function reads its own name without capturing anything.
             self.tables.belongs_to_next_function(binding);
-            self.tables.resolve_declaration(id);
+            Tables::resolve_declaration(id);
         }
         node.scope.set(self.enter_function_scope(node.span, facts));
         if role == Role::Declaration {
@@ -114,7 +116,7 @@ impl<'a> Walk<'_, 'a> {
         self.check(identifiers::reserved_in_context(id, context));
         self.check(identifiers::eval_or_arguments(id, context));
         if role == Role::Declaration {
-            self.tables.resolve_declaration(id);
+            Tables::resolve_declaration(id);
         }
     }
 

@@ -62,11 +62,7 @@ impl<'a> Walk<'_, 'a> {
     fn statement(&mut self, statement: Statement<'a>) {
         // Expressions declare nothing outside, so most statements end here.
         match statement {
-            Statement::Variable(node) => {
-                if node.kind == VariableKind::Var {
-                    self.declaration(node);
-                }
-            }
+            Statement::Variable(node) if node.kind == VariableKind::Var => self.declaration(node),
             Statement::Block(_)
             | Statement::If(_)
             | Statement::For(_)
@@ -268,7 +264,7 @@ pub(super) enum LexicalKind<'a> {
 }
 
 /// The function a list item declares, labels looked through.
-fn plain_function<'a>(statement: Statement<'a>) -> Option<&'a Function<'a>> {
+fn plain_function(statement: Statement<'_>) -> Option<&Function<'_>> {
     let mut statement = statement;
     while let Statement::Labelled(node) = statement {
         statement = node.body;

@@ -221,6 +221,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     #[cold]
+    #[allow(clippy::boxed_local, reason = "faults are boxed everywhere else")]
     fn fault(&mut self, fault: Fault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(*fault);

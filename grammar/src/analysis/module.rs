@@ -9,6 +9,7 @@ use crate::source::Span;
 
 use super::Walk;
 use super::function::Role;
+use super::tables::Tables;
 
 impl<'a> Walk<'_, 'a> {
     /// Declares the imports of a module, before its own declarations.
@@ -34,7 +35,7 @@ impl<'a> Walk<'_, 'a> {
             let local = specifier.local();
             self.check(identifiers::reserved_in_context(local, self.context));
             self.check(identifiers::eval_or_arguments(local, self.context));
-            self.tables.resolve_declaration(local);
+            Tables::resolve_declaration(local);
         }
     }
 
@@ -106,7 +107,7 @@ impl<'a> Walk<'_, 'a> {
             self.fault(modules::undeclared_export(specifier));
             return;
         }
-        self.tables.resolve_declaration(specifier.local);
+        Tables::resolve_declaration(specifier.local);
         self.tables.export(specifier.local.name);
     }
 

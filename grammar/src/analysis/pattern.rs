@@ -6,6 +6,7 @@ use crate::early_errors::{Context, declarations, expressions, identifiers};
 use crate::scope::BindingKind;
 
 use super::Walk;
+use super::tables::Tables;
 
 /// What becomes of the names in a pattern.
 #[derive(Clone, Copy)]
@@ -85,7 +86,7 @@ impl<'a> Walk<'_, 'a> {
         self.check(identifiers::eval_or_arguments(identifier, self.context));
         match leaf {
             Leaf::Lexical | Leaf::Parameter => {
-                self.tables.resolve_declaration(identifier);
+                Tables::resolve_declaration(identifier);
                 self.tables.initialize(identifier.name);
             }
             Leaf::Var { assigned, for_of } => {
@@ -96,7 +97,7 @@ impl<'a> Walk<'_, 'a> {
                     self.tables.refer(identifier);
                     self.tables.assign(identifier.name);
                 } else {
-                    self.tables.resolve_declaration(identifier);
+                    Tables::resolve_declaration(identifier);
                 }
             }
             Leaf::Assigned => {
@@ -122,7 +123,8 @@ impl<'a> Walk<'_, 'a> {
             BindingKind::Function => self.context.contains(Context::MODULE) && binding.scope.0 == 0,
             _ => true,
         };
-        if lexical && !self.tables.is_inside(self.var_scope, binding.scope) {
+        // Scopes are numbered as they open, and both are open.
+        if lexical && binding.scope >= self.var_scope {
             let first = binding.span;
             self.fault(declarations::redeclaration(identifier, first));
         }

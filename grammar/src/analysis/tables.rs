@@ -161,12 +161,6 @@ impl<'a> Tables<'a> {
         self.lookup(name).filter(|binding| binding.scope == self.current())
     }
 
-    /// Whether `inner` lies within `outer`, both scopes being open.
-    pub(crate) fn is_inside(&self, inner: ScopeId, outer: ScopeId) -> bool {
-        // Scopes are numbered as they open.
-        inner.0 > outer.0
-    }
-
     /// Declares a name in the innermost scope. `initialized` is false where a use
     /// may come too early.
     pub(crate) fn declare(
@@ -268,9 +262,9 @@ impl<'a> Tables<'a> {
         identifier.resolution.set(Resolution::Binding { id: BindingId(index), check });
     }
 
-    /// A declaring identifier: it means its own binding.
+    /// A declaring identifier: it means the binding that its name has here.
     #[inline]
-    pub(crate) fn resolve_declaration(&mut self, identifier: &Identifier<'a>) {
+    pub(crate) fn resolve_declaration(identifier: &Identifier<'a>) {
         let index = identifier.name.0.binding.get();
         if index < IMPLICIT_ARGUMENTS {
             let id = BindingId(index);

@@ -20,7 +20,7 @@ pub enum Pattern<'a> {
     /// `[ … ]`
     Array(&'a ArrayPattern<'a>),
     /// `f() = 1`: a call as target, which web reality keeps for sloppy mode code
-    /// and which throws a ReferenceError when run.
+    /// and which throws a `ReferenceError` when run.
     Call(Expression<'a>),
 }
 

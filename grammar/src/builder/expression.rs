@@ -1,10 +1,9 @@
 //! Expressions.
 
 use crate::ast::*;
-use crate::cover;
 use crate::source::Span;
 
-use super::{ArrowHead, Cx, Fallible, ListStart, syntax_error};
+use super::{ArrowHead, Cx, Fallible, ListStart, cover, syntax_error};
 
 /// `CoverParenthesizedExpressionAndArrowParameterList`.
 pub(crate) struct Cover<'a> {

@@ -3,11 +3,10 @@
 use std::cell::Cell;
 
 use crate::ast::*;
-use crate::cover;
 use crate::scope::{FunctionFacts, ScopeId};
 use crate::source::Span;
 
-use super::{Cover, Cx, Fallible, ListStart};
+use super::{Cover, Cx, Fallible, ListStart, cover};
 
 /// Parameters and body of a function.
 pub(crate) struct FunctionTail<'a> {

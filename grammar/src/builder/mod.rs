@@ -3,7 +3,13 @@
 //! [`Cx`] is the context of one parse. The generated parser hands it to every
 //! action; its methods, one module a chapter of the grammar, make the nodes.
 
+#![allow(
+    clippy::unused_self,
+    reason = "the grammar calls all actions alike, as methods of its context"
+)]
+
 mod class;
+mod cover;
 mod expression;
 mod function;
 mod list;

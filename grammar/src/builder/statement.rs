@@ -3,11 +3,10 @@
 use std::cell::Cell;
 
 use crate::ast::*;
-use crate::cover;
 use crate::scope::ScopeId;
 use crate::source::Span;
 
-use super::{Cx, Fallible, ListStart, syntax_error};
+use super::{Cx, Fallible, ListStart, cover, syntax_error};
 
 /// What stands before `in` or `of` in a for-head.
 #[derive(Clone, Copy)]

@@ -85,7 +85,7 @@ pub(crate) fn duplicate_private_name<'a>(
     };
     let PropertyKey::Private(name) = key else { return None };
     let declaration = PrivateDeclaration { span: name.span, accessor, is_static };
-    let Some(first) = declared.insert(name.name, declaration) else { return None };
+    let first = declared.insert(name.name, declaration)?;
     let pair = match (first.accessor, accessor) {
         (Some(one), Some(other)) => one != other && first.is_static == is_static,
         _ => false,

@@ -52,6 +52,7 @@ bitflags! {
 }
 
 /// A refusal without labels or help.
+#[allow(clippy::unnecessary_wraps, reason = "it ends rules, which may refuse nothing")]
 fn refuse(span: Span, message: impl Into<String>) -> Option<Fault> {
     Some(Diagnostic::syntax(span, message))
 }

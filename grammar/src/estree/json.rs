@@ -212,3 +212,42 @@ const NEEDS_CARE: [bool; 256] = {
     table[0xED] = true;
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+
+    fn check(write: impl FnOnce(&mut Json), expected: &str) {
+        let mut json = Json::new(0, None);
+        write(&mut json);
+        assert_eq!(json.finish().as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn strings_are_escaped_as_json_stringify_does() {
+        check(|json| json.string(b"\"\\/"), r#""\"\\/""#);
+        check(
+            |json| json.string(b"\x08\t\n\x0B\x0C\r\0\x1F\x7F"),
+            "\"\\b\\t\\n\\u000b\\f\\r\\u0000\\u001f\x7F\"",
+        );
+        check(|json| json.string("é\u{2028}\u{D7FF}😀".as_bytes()), "\"é\u{2028}\u{D7FF}😀\"");
+        // Lone surrogates, a lead and a trail.
+        check(|json| json.string(b"\xED\xA0\xBDa\xED\xB8\x80"), r#""\ud83da\ude00""#);
+    }
+
+    #[test]
+    fn numbers_are_those_of_javascript() {
+        for (value, expected) in [
+            (0.0, "0"),
+            (1e21, "1e+21"),
+            (123e18, "123000000000000000000"),
+            (1e-7, "1e-7"),
+            (0.1, "0.1"),
+            (f64::INFINITY, "null"),
+        ] {
+            check(|json| json.number(value), expected);
+        }
+        check(|json| json.integer(0), "0");
+        check(|json| json.integer(u32::MAX), "4294967295");
+    }
+}

@@ -223,3 +223,114 @@ impl<'p> Printer<'p> {
         self.json.close_array();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, TooDeep, to_json};
+    use crate::{Arena, Goal, Source, parse};
+
+    fn check(text: &str, options: Options, expected: Result<&str, TooDeep>) {
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        assert_eq!(
+            to_json(program, &source, &options).as_deref().map_err(|error| *error),
+            expected
+        );
+    }
+
+    #[test]
+    fn bare_nodes_on_one_line() {
+        check(
+            "[1,]",
+            Options { offsets: false, ..Options::default() },
+            Ok(concat!(
+                r#"{"type":"Program","body":[{"type":"ExpressionStatement","expression":"#,
+                r#"{"type":"ArrayExpression","elements":[{"type":"Literal","value":1,"raw":"1"}]}}],"#,
+                r#""sourceType":"script"}"#
+            )),
+        );
+    }
+
+    #[test]
+    fn all_positions_indented() {
+        check(
+            "'😀';",
+            Options { loc: true, range: true, indent: Some(1), offsets: true },
+            Ok(r#"{
+ "type": "Program",
+ "start": 0,
+ "end": 5,
+ "loc": {
+  "start": {
+   "line": 1,
+   "column": 0
+  },
+  "end": {
+   "line": 1,
+   "column": 5
+  }
+ },
+ "range": [
+  0,
+  5
+ ],
+ "body": [
+  {
+   "type": "ExpressionStatement",
+   "start": 0,
+   "end": 5,
+   "loc": {
+    "start": {
+     "line": 1,
+     "column": 0
+    },
+    "end": {
+     "line": 1,
+     "column": 5
+    }
+   },
+   "range": [
+    0,
+    5
+   ],
+   "expression": {
+    "type": "Literal",
+    "start": 0,
+    "end": 4,
+    "loc": {
+     "start": {
+      "line": 1,
+      "column": 0
+     },
+     "end": {
+      "line": 1,
+      "column": 4
+     }
+    },
+    "range": [
+     0,
+     4
+    ],
+    "value": "😀",
+    "raw": "'😀'"
+   },
+   "directive": "😀"
+  }
+ ],
+ "sourceType": "script"
+}"#),
+        );
+    }
+
+    #[test]
+    fn deep_trees_are_not_indented() {
+        let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        check(&text, Options { indent: Some(2), ..Options::default() }, Err(TooDeep));
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        let json = to_json(program, &source, &Options::default()).expect("one line has room");
+        assert!(json.ends_with(r#"]}}],"sourceType":"script"}"#));
+    }
+}

@@ -152,13 +152,11 @@ impl<'s> Lexer<'s> {
         match token {
             Token::Number | Token::BigInt => number::check(self.text, start, end)?,
             Token::String => self.string(start)?,
-            Token::OptionalDot => {
-                // §12.8: `a?.5:b` is a conditional.
-                if self.text.get(end).is_some_and(u8::is_ascii_digit) {
-                    self.tokens = Token::lexer(self.text);
-                    self.tokens.bump(start + 1);
-                    self.token = Token::Question;
-                }
+            // §12.8: `a?.5:b` is a conditional.
+            Token::OptionalDot if self.text.get(end).is_some_and(u8::is_ascii_digit) => {
+                self.tokens = Token::lexer(self.text);
+                self.tokens.bump(start + 1);
+                self.token = Token::Question;
             }
             token if word::goes_on(self.text, end) => {
                 self.unusual_word(start, end)?;

@@ -175,3 +175,30 @@ fn leading_zero_decimal(value: f64) -> String {
     }
     if exponent == 0 { digits } else { format!("{digits}e{exponent}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{leading_zero_decimal, octal_digits};
+
+    #[test]
+    fn octal_digits_are_exact() {
+        for (value, digits) in [
+            (0.0, "00"),
+            (8.0, "010"),
+            (1e6, "03641100"),
+            (2_f64.powi(64), "02000000000000000000000"),
+            (3.0 * 2_f64.powi(70), "0600000000000000000000000"),
+        ] {
+            assert_eq!(octal_digits(value), digits);
+        }
+    }
+
+    #[test]
+    fn leading_zero_decimals_have_an_eight_or_nine() {
+        for value in [0.0, 1.0, 8.0, 89.0, 1.5, 1e21, 5e-324, 123.0, f64::MAX] {
+            let digits = leading_zero_decimal(value);
+            assert!(digits.starts_with('0') && digits.contains(['8', '9']), "{digits}");
+            assert_eq!(digits.parse(), Ok(value), "{digits}");
+        }
+    }
+}

@@ -7,8 +7,6 @@
 //! initialisation, and where direct `eval` or `with` leave the answer to run
 //! time.
 
-mod dump;
 mod tree;
 
-pub use dump::dump;
 pub use tree::*;

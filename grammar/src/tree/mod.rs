@@ -14,6 +14,9 @@
 //! ```
 
 pub(crate) mod outline;
+mod scopes;
+
+pub use scopes::scopes;
 
 use self::outline::{Leaf, Sink};
 use crate::ast::Program;

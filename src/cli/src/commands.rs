@@ -1,7 +1,7 @@
 //! The commands that show what was read.
 
 use axil_grammar::ast::Program;
-use axil_grammar::{Arena, Diagnostics, Goal, Source, estree, scope, sexpr, tokens, tree};
+use axil_grammar::{Arena, Diagnostics, Goal, Source, estree, sexpr, tokens, tree};
 
 use crate::args::{AstFormat, AstRequest, CheckRequest, FileRequest};
 use crate::goal::Goals;
@@ -54,7 +54,7 @@ pub fn ast(request: &AstRequest) -> Result<(), Failure> {
 
 /// `axil scopes`
 pub fn scopes(request: &FileRequest) -> Result<(), Failure> {
-    with_program(request, |program, source, _| Ok(scope::dump(program, source)))
+    with_program(request, |program, source, _| Ok(tree::scopes(program, source)))
 }
 
 /// `axil check`

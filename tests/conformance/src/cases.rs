@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use axil_grammar::{Arena, Goal, Source, scope, tree};
+use axil_grammar::{Arena, Goal, Source, tree};
 use similar::TextDiff;
 
 use crate::paths;
@@ -113,7 +113,7 @@ impl Case {
             (_, Err(diagnostics)) => return Err(diagnostics.first().render(&source, false)),
         };
         Ok(match self.subject {
-            Subject::Scope => scope::dump(program, &source),
+            Subject::Scope => tree::scopes(program, &source),
             _ => tree::print(program, &source),
         })
     }

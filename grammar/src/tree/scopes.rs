@@ -11,8 +11,8 @@
 //!     parameter x  1:12  unused
 //! ```
 
-use super::{BindingFlags, BindingId, BindingKind, Scope, ScopeFlags, ScopeKind, ScopeTree};
 use crate::ast::Program;
+use crate::scope::{BindingFlags, BindingId, BindingKind, Scope, ScopeFlags, ScopeKind, ScopeTree};
 use crate::source::{Source, Utf16Offsets};
 
 /// Prints the scopes of a program.
@@ -20,7 +20,7 @@ use crate::source::{Source, Utf16Offsets};
 /// From the hundredth level on, lines are indented no further and begin with
 /// the number of their level instead.
 #[must_use]
-pub fn dump(program: &Program<'_>, source: &Source) -> String {
+pub fn scopes(program: &Program<'_>, source: &Source) -> String {
     let mut dump =
         Dump { tree: program.scopes, offsets: Utf16Offsets::new(source), text: String::new() };
     dump.scopes();

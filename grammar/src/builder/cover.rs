@@ -5,9 +5,10 @@
 //! pattern can hold (ECMA-262 §13.15.1, §15.3.1).
 
 use crate::ast::*;
-use crate::builder::{ArrowHead, Cover, Cx, Fallible, syntax_error};
 use crate::depth;
 use crate::source::Span;
+
+use super::{ArrowHead, Cover, Cx, Fallible, syntax_error};
 
 /// What a pattern is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
