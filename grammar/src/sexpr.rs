@@ -173,7 +173,7 @@ struct Broken {
 
 impl Page {
     const WIDTH: usize = 96;
-    const DEEPEST_INDENTATION: usize = 100;
+    const DEEPEST_INDENTATION: usize = 40;
 
     fn open(&mut self, width: usize, on_head_line: bool) {
         self.separate(width, on_head_line);
@@ -224,5 +224,39 @@ impl Page {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.column += text.chars().count();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Arena, Goal, Source, parse};
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        assert_eq!(super::print(program, &source), expected);
+    }
+
+    #[test]
+    fn example_of_the_documentation() {
+        check(
+            "const x = -1",
+            "\
+(script (const (declarator x (unary - 1))))
+",
+        );
+    }
+
+    #[test]
+    fn long_lists_are_broken() {
+        check(
+            "function f(first, second = 1) { return call(first, second, 'a string', [1, , 2], other) }",
+            "\
+(script
+  (function f (params first (with-default second 1))
+    (return (call call first second \"a string\" (array 1 () 2) other))))
+",
+        );
     }
 }

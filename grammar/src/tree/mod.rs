@@ -24,7 +24,7 @@ use crate::source::{Source, Span, Utf16Offsets};
 
 /// Prints a program as indented text.
 ///
-/// From the hundredth level on, lines are indented no further and begin with
+/// From the fortieth level on, lines are indented no further and begin with
 /// the number of their level instead.
 #[must_use]
 pub fn print(program: &Program<'_>, source: &Source) -> String {
@@ -48,7 +48,7 @@ struct Tree<'s> {
 }
 
 impl Tree<'_> {
-    const LAST_INDENTED: usize = 99;
+    const LAST_INDENTED: usize = 39;
 
     fn begin_line(&mut self, role: &str, kind: &str) {
         self.finish_line();
@@ -159,5 +159,45 @@ fn push_escaped(to: &mut String, text: &[u8], with_backslash: &[char]) {
             Some(c) if !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}') => to.push(c),
             _ => to.push_str(&format!("\\u{{{code_point:x}}}")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Arena, Goal, Source, parse};
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        assert_eq!(super::print(program, &source), expected);
+    }
+
+    #[test]
+    fn example_of_the_documentation() {
+        check(
+            "const x = -1",
+            "\
+Script  1:1–1:13
+  Const  1:1–1:13
+    Declarator  1:7–1:13
+      target: Identifier x  1:7–1:8
+      value: Unary -  1:11–1:13
+        Number 1  1:12–1:13
+",
+        );
+    }
+
+    #[test]
+    fn indentation_ends() {
+        let text = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        let tree = super::print(program, &source);
+        let lines: Vec<_> = tree.lines().collect();
+        let indentation = "  ".repeat(39);
+        assert_eq!(lines[39], format!("{indentation}Array  1:38–1:364"));
+        assert_eq!(lines[40], format!("{indentation}[40] Array  1:39–1:363"));
     }
 }

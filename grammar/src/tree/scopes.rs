@@ -17,7 +17,7 @@ use crate::source::{Source, Utf16Offsets};
 
 /// Prints the scopes of a program.
 ///
-/// From the hundredth level on, lines are indented no further and begin with
+/// From the fortieth level on, lines are indented no further and begin with
 /// the number of their level instead.
 #[must_use]
 pub fn scopes(program: &Program<'_>, source: &Source) -> String {
@@ -34,7 +34,7 @@ struct Dump<'p, 's> {
 }
 
 impl<'p> Dump<'p, '_> {
-    const LAST_INDENTED: usize = 99;
+    const LAST_INDENTED: usize = 39;
 
     /// Goes down into each scope before its next sibling. Scopes stand in the
     /// table before those inside them.
@@ -176,5 +176,30 @@ fn binding_kind(kind: BindingKind) -> &'static str {
         BindingKind::SimpleCatch | BindingKind::Catch => "catch",
         BindingKind::Import => "import",
         BindingKind::AnnexB => "var of a block function",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Arena, Goal, Source, parse};
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::new("test", text);
+        let arena = Arena::new();
+        let program = parse(&source, Goal::Script, &arena).expect("the text is a script");
+        assert_eq!(super::scopes(program, &source), expected);
+    }
+
+    #[test]
+    fn example_of_the_documentation() {
+        check(
+            "let n = 1; x => n",
+            "\
+script  1:1–1:18  has captured
+  let n  1:5  captured
+  function  1:12–1:18
+    parameter x  1:12  unused
+",
+        );
     }
 }
