@@ -316,6 +316,11 @@ pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D>
             plain
         } else {
             let raw = layout.current();
+            if layout.newline_ends_statement(&automaton, raw).map_err(user)? {
+                let end = layout.previous_end();
+                automaton.feed(Token::AutoSemicolon, end, end);
+                layout.supplied(Token::AutoSemicolon);
+            }
             let lexeme = layout.classify(&mut automaton, raw).map_err(user)?;
             (lexeme.token, lexeme.start, lexeme.end)
         };

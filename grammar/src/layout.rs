@@ -136,9 +136,6 @@ impl<'c, 'a> Layout<'c, 'a> {
         automaton: &mut impl Table,
         raw: Lexeme,
     ) -> Result<Lexeme, Fault> {
-        if raw.newline && self.previous_restricts(automaton, raw)? {
-            return Ok(Lexeme { token: Token::AutoSemicolon, end: raw.start, ..raw });
-        }
         let as_token = |token| Ok(Lexeme { token, ..raw });
         match raw.token {
             Token::BlockBrace if !automaton.accepts(Token::BlockBrace) => {
@@ -171,7 +168,14 @@ impl<'c, 'a> Layout<'c, 'a> {
 
     /// §12.10.1: whether the line end before `raw` ends the statement that the
     /// word before it began.
-    fn previous_restricts(&self, automaton: &impl Table, raw: Lexeme) -> Result<bool, Fault> {
+    pub(crate) fn newline_ends_statement(
+        &self,
+        automaton: &impl Table,
+        raw: Lexeme,
+    ) -> Result<bool, Fault> {
+        if !raw.newline {
+            return Ok(false);
+        }
         match self.previous.token {
             Token::Continue | Token::Break | Token::Return => Ok(raw.token != Token::Semicolon
                 && raw.token != Token::BraceClose

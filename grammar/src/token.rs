@@ -57,7 +57,11 @@ tokens! {
     PrivateName "private name",
     // The value and the finer rules (separators, what may follow) are the
     // lexer's; these only find where a number may end.
-    #[regex(r"[0-9][0-9_]*\.?[0-9_]*([eE][+-]?[0-9_]+)?")]
+    #[regex(r"(0|[1-9][0-9_]*)(\.[0-9_]*)?([eE][+-]?[0-9_]+)?", priority = 5)]
+    // A legacy octal number ends before a dot, a decimal one with leading zeros
+    // does not.
+    #[regex(r"0[0-9_]+", priority = 6)]
+    #[regex(r"0[0-9]*[89][0-9]*(\.[0-9_]*)?([eE][+-]?[0-9_]+)?", priority = 7)]
     #[regex(r"\.[0-9][0-9_]*([eE][+-]?[0-9_]+)?")]
     #[regex(r"0[xX][0-9A-Fa-f_]+")]
     #[regex(r"0[oO][0-9_]+")]

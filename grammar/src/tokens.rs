@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::builder::Cx;
 use crate::diagnostic::Diagnostics;
 use crate::goal::Goal;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Utf16Offsets};
 use crate::token::Token;
 use crate::{Arena, run};
 
@@ -39,8 +39,9 @@ pub fn count(source: &Source, goal: Goal<'_>) -> Result<usize, Diagnostics> {
 /// As [`tokens`].
 pub fn dump(source: &Source, goal: Goal<'_>) -> Result<String, Diagnostics> {
     let mut out = String::new();
+    let offsets = Utf16Offsets::new(source);
     for (token, span) in tokens(source, goal)? {
-        let position = source.position(span.start);
+        let position = offsets.position(span.start);
         let place = format!("{}:{}", position.line, position.column + 1);
         let text = source.display(span);
         let name = token.text();

@@ -100,11 +100,18 @@ impl<'a> Cx<'a> {
 
     fn arrow(
         &self,
-        span: Span,
+        start: u32,
         is_async: bool,
         params: FormalParameters<'a>,
         body: &ArrowBody<'a>,
     ) -> Expression<'a> {
+        // Where the automaton has left an expression's function, it has already
+        // seen what follows.
+        let end = match body {
+            ArrowBody::Expression(expression) => expression.span().end,
+            ArrowBody::Block(block) => block.span.end,
+        };
+        let span = Span::new(start, end);
         let body = match body {
             ArrowBody::Expression(expression) => ArrowBody::Expression(*expression),
             ArrowBody::Block(block) => ArrowBody::Block(*block),
@@ -125,14 +132,13 @@ impl<'a> Cx<'a> {
         is_async: bool,
         parameter: &'a Identifier<'a>,
         body: &ArrowBody<'a>,
-        r: u32,
     ) -> Expression<'a> {
         let span = parameter.span;
         let target = Pattern::Identifier(parameter);
         let items =
             self.arena.alloc_slice_copy(&[PatternElement { span, target, initializer: None }]);
         let params = FormalParameters { span, items, rest: None };
-        self.arrow(Span::new(l, r), is_async, params, body)
+        self.arrow(l, is_async, params, body)
     }
 
     pub(crate) fn arrow_of_cover(
@@ -140,10 +146,9 @@ impl<'a> Cx<'a> {
         l: u32,
         cover: &Cover<'a>,
         body: &ArrowBody<'a>,
-        r: u32,
     ) -> Fallible<Expression<'a>> {
         let params = cover::arrow_parameters(self, cover)?;
-        Ok(self.arrow(Span::new(l, r), false, params, body))
+        Ok(self.arrow(l, false, params, body))
     }
 
     pub(crate) fn arrow_of_call(
@@ -151,10 +156,9 @@ impl<'a> Cx<'a> {
         l: u32,
         head: &ArrowHead<'a>,
         body: &ArrowBody<'a>,
-        r: u32,
     ) -> Fallible<Expression<'a>> {
         let params = cover::async_arrow_parameters(self, head)?;
-        Ok(self.arrow(Span::new(l, r), true, params, body))
+        Ok(self.arrow(l, true, params, body))
     }
 
     /// `m` is the end of the opening parenthesis.
