@@ -14,7 +14,7 @@
 use crate::ast::Program;
 use crate::source::{Source, Span};
 use crate::tree::outline::{self, Leaf, Sink};
-use crate::tree::{push_leaf, push_quoted};
+use crate::tree::{MOST_INDENTATION, push_indentation, push_leaf, push_quoted};
 
 /// Prints a program as an S-expression.
 ///
@@ -173,7 +173,6 @@ struct Broken {
 
 impl Page {
     const WIDTH: usize = 96;
-    const DEEPEST_INDENTATION: usize = 40;
 
     fn open(&mut self, width: usize, on_head_line: bool) {
         self.separate(width, on_head_line);
@@ -216,9 +215,9 @@ impl Page {
             return;
         }
         list.has_lines = true;
-        self.column = 2 * depth.min(Self::DEEPEST_INDENTATION);
+        self.column = 2 * depth.min(MOST_INDENTATION);
         self.text.push('\n');
-        self.text.extend(std::iter::repeat_n(' ', self.column));
+        push_indentation(&mut self.text, depth);
     }
 
     fn push(&mut self, text: &str) {

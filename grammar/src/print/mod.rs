@@ -22,6 +22,7 @@ mod statement;
 
 use self::expression::Open;
 use crate::ast::{Program, ProgramKind};
+use crate::tree::push_indentation;
 
 /// Prints a program as source text for the goal it was parsed with.
 #[must_use]
@@ -68,8 +69,6 @@ impl Default for Printer<'_> {
 }
 
 impl<'p> Printer<'p> {
-    const DEEPEST_INDENTATION: usize = 40;
-
     fn program(&mut self, program: &Program<'p>) {
         match program.kind {
             ProgramKind::FormalParameters(_) => {
@@ -102,8 +101,7 @@ impl<'p> Printer<'p> {
 
     fn new_line(&mut self) {
         self.text.push('\n');
-        let level = self.level.min(Self::DEEPEST_INDENTATION);
-        self.text.extend(std::iter::repeat_n("  ", level));
+        push_indentation(&mut self.text, self.level);
     }
 
     /// Writes something between brackets, within which `in` is an operator.

@@ -48,14 +48,10 @@ struct Tree<'s> {
 }
 
 impl Tree<'_> {
-    const LAST_INDENTED: usize = 39;
-
     fn begin_line(&mut self, role: &str, kind: &str) {
         self.finish_line();
-        for _ in 0..self.level.min(Self::LAST_INDENTED) {
-            self.text.push_str("  ");
-        }
-        if self.level > Self::LAST_INDENTED {
+        push_indentation(&mut self.text, self.level);
+        if self.level > MOST_INDENTATION {
             self.text.push_str(&format!("[{}] ", self.level));
         }
         if !role.is_empty() {
@@ -69,13 +65,16 @@ impl Tree<'_> {
         if let Some(span) = self.unfinished.take() {
             let start = self.offsets.position(span.start);
             let end = self.offsets.position(span.end);
-            self.text.push_str(&format!(
-                "  {}:{}–{}:{}\n",
-                start.line,
-                start.column + 1,
-                end.line,
-                end.column + 1
-            ));
+            for (before, number) in [
+                ("  ", start.line),
+                (":", start.column + 1),
+                ("–", end.line),
+                (":", end.column + 1),
+            ] {
+                self.text.push_str(before);
+                push_number(&mut self.text, number);
+            }
+            self.text.push('\n');
         }
     }
 }
@@ -120,6 +119,29 @@ impl Sink for Tree<'_> {
     fn close(&mut self) {
         self.finish_line();
         self.level -= 1;
+    }
+}
+
+/// The last level whose lines are indented further than those above it.
+pub(crate) const MOST_INDENTATION: usize = 39;
+
+/// Adds two spaces a level, up to the deepest that is indented.
+pub(crate) fn push_indentation(to: &mut String, level: usize) {
+    const SPACES: &str = match std::str::from_utf8(&[b' '; 2 * MOST_INDENTATION]) {
+        Ok(spaces) => spaces,
+        Err(_) => "",
+    };
+    to.push_str(&SPACES[..2 * level.min(MOST_INDENTATION)]);
+}
+
+fn push_number(to: &mut String, number: u32) {
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        to.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
     }
 }
 

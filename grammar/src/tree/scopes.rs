@@ -11,6 +11,7 @@
 //!     parameter x  1:12  unused
 //! ```
 
+use super::{MOST_INDENTATION, push_indentation};
 use crate::ast::Program;
 use crate::scope::{BindingFlags, BindingId, BindingKind, Scope, ScopeFlags, ScopeKind, ScopeTree};
 use crate::source::{Source, Utf16Offsets};
@@ -34,8 +35,6 @@ struct Dump<'p, 's> {
 }
 
 impl<'p> Dump<'p, '_> {
-    const LAST_INDENTED: usize = 39;
-
     /// Goes down into each scope before its next sibling. Scopes stand in the
     /// table before those inside them.
     fn scopes(&mut self) {
@@ -71,10 +70,8 @@ impl<'p> Dump<'p, '_> {
     }
 
     fn begin_line(&mut self, level: usize) {
-        for _ in 0..level.min(Self::LAST_INDENTED) {
-            self.text.push_str("  ");
-        }
-        if level > Self::LAST_INDENTED {
+        push_indentation(&mut self.text, level);
+        if level > MOST_INDENTATION {
             self.text.push_str(&format!("[{level}] "));
         }
     }
