@@ -85,6 +85,12 @@ impl<'a> Cx<'a> {
         }))
     }
 
+    /// The value of a field, where the code of the initialiser ends.
+    pub(crate) fn field_initializer(&self, value: Expression<'a>) -> Expression<'a> {
+        self.leave();
+        value
+    }
+
     pub(crate) fn class_field(
         &self,
         l: u32,

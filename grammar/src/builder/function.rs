@@ -94,6 +94,12 @@ impl<'a> Cx<'a> {
         })
     }
 
+    /// `=> x`, where the function's code ends without a brace.
+    pub(crate) fn expression_body(&self, expression: Expression<'a>) -> &'a ArrowBody<'a> {
+        self.leave();
+        self.arrow_body(ArrowBody::Expression(expression))
+    }
+
     pub(crate) fn arrow_body(&self, body: ArrowBody<'a>) -> &'a ArrowBody<'a> {
         self.alloc(body)
     }
@@ -105,8 +111,6 @@ impl<'a> Cx<'a> {
         params: FormalParameters<'a>,
         body: &ArrowBody<'a>,
     ) -> Expression<'a> {
-        // Where the automaton has left an expression's function, it has already
-        // seen what follows.
         let end = match body {
             ArrowBody::Expression(expression) => expression.span().end,
             ArrowBody::Block(block) => block.span.end,
