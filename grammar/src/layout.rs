@@ -120,11 +120,22 @@ impl<'c, 'a> Layout<'c, 'a> {
         &self.cx.text[lexeme.span().range()]
     }
 
+    /// The text before a lexeme.
+    pub(crate) fn text_before(&self, lexeme: Lexeme) -> &'a [u8] {
+        &self.cx.text[..lexeme.start as usize]
+    }
+
+    /// Whether a module is being parsed.
+    pub(crate) fn is_module(&self) -> bool {
+        self.cx.goal == Token::GoalModule
+    }
+
     fn top_bracket(&self) -> Option<Token> {
         self.brackets.last().map(|bracket| bracket.token)
     }
 
-    fn in_for_head(&self) -> bool {
+    /// Whether an `in` here would be the one of a for-head.
+    pub(crate) fn in_for_head(&self) -> bool {
         self.brackets.last().is_some_and(|bracket| bracket.no_in)
     }
 
@@ -215,7 +226,7 @@ impl<'c, 'a> Layout<'c, 'a> {
                 if binds
                     && !automaton.accepts(Token::Let)
                     && next.byte() == Some(b'[')
-                    && automaton.accepts(Token::BlockBrace)
+                    && automaton.accepts(Token::Debugger)
                 {
                     let message = "Lexical declaration cannot appear in a single-statement context";
                     return Err(Diagnostic::syntax(raw.span(), message));

@@ -3,94 +3,233 @@
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::layout::{Layout, Table};
 use crate::lexer::Lexeme;
+use crate::source::Span;
 use crate::token::Token;
 
 /// The fault for a lexeme that nothing could be done about.
 #[cold]
 pub(crate) fn fault(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme) -> Fault {
-    let fault = Diagnostic::syntax(lexeme.span(), message(automaton, layout, lexeme));
-    explain(automaton, layout, lexeme, fault)
+    let place = Place { automaton, layout, previous: layout.previous(), lexeme };
+    let (span, message) =
+        place.before().or_else(|| place.here()).unwrap_or_else(|| place.unexpected(lexeme));
+    explain(automaton, layout, lexeme, Diagnostic::syntax(span, message))
 }
 
-fn message(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme) -> String {
-    let text = String::from_utf8_lossy(layout.text(lexeme));
-    let previous = layout.previous();
-    if lexeme.escaped && lexeme.token == Token::KeywordName {
-        return "Keyword must not contain escaped characters".to_owned();
+/// Where a parse has come to its end.
+struct Place<'p, 'c, 'a, T> {
+    automaton: &'p T,
+    layout: &'p Layout<'c, 'a>,
+    /// The last lexeme that could stand.
+    previous: Lexeme,
+    /// The one that cannot.
+    lexeme: Lexeme,
+}
+
+impl<T: Table> Place<'_, '_, '_, T> {
+    fn accepts(&self, token: Token) -> bool {
+        self.automaton.accepts(token)
     }
-    if previous.token == Token::Import
-        && !automaton.accepts(Token::From)
-        && lexeme.token != Token::Dot
-    {
-        return "Cannot use import statement outside a module".to_owned();
+
+    /// Whether what has been read could be an operand.
+    fn after_operand(&self) -> bool {
+        self.accepts(Token::Plus)
     }
-    if lexeme.token == Token::StarStar
-        && !automaton.accepts(Token::StarStar)
-        && automaton.accepts(Token::Star)
-    {
-        return "Unary operator used immediately before exponentiation expression. \
-                Parenthesis must be used to disambiguate operator precedence"
-            .to_owned();
+
+    /// Whether a name may be followed by its initialiser: it is being declared.
+    fn after_binding(&self) -> bool {
+        self.accepts(Token::Assign) && !self.after_operand()
     }
-    if previous.token == Token::Identifier
-        && layout.text(previous) == b"await"
-        && !lexeme.newline
-        && lexeme.token != Token::EndOfInput
-        && !automaton.accepts(Token::BlockBrace)
-        && begins_operand(lexeme.token)
-    {
-        return "await is only valid in async functions and the top level bodies of modules"
-            .to_owned();
+
+    fn text(&self, lexeme: Lexeme) -> String {
+        String::from_utf8_lossy(self.layout.text(lexeme)).into_owned()
     }
-    if previous.token == Token::Identifier
-        && layout.text(previous) == b"let"
-        && lexeme.token == Token::Identifier
-    {
-        return "Lexical declaration cannot appear in a single-statement context".to_owned();
+
+    /// Whether the last lexeme comes right after this text.
+    fn previous_follows(&self, text: &str) -> bool {
+        let before = self.layout.text_before(self.previous).trim_ascii_end();
+        before.strip_suffix(text.as_bytes()).is_some_and(|rest| {
+            let word = text.starts_with(|c: char| c.is_ascii_alphabetic());
+            !word || !rest.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.')
+        })
     }
-    if in_arguments(layout)
-        && automaton.accepts(Token::ParenClose)
-        && automaton.accepts(Token::Comma)
-    {
-        return "missing ) after argument list".to_owned();
+
+    /// What could only have gone on in one way, and did not, is itself the fault.
+    fn before(&self) -> Option<(Span, String)> {
+        let (previous, lexeme) = (self.previous, self.lexeme);
+        let module = self.layout.is_module();
+        let word = self.layout.text(previous);
+        let at_previous = |message: &str| Some((previous.span(), message.to_owned()));
+        match previous.token {
+            Token::Import if !module && !matches!(lexeme.token, Token::Dot | Token::ParenOpen) => {
+                at_previous("Cannot use import statement outside a module")
+            }
+            Token::Super => at_previous("'super' keyword unexpected here"),
+            Token::PrivateName if self.accepts(Token::In) || self.accepts(Token::ForIn) => {
+                Some(self.unexpected(previous))
+            }
+            // Of the names of properties, only a word may stand alone.
+            Token::Number | Token::BigInt | Token::String
+                if self.accepts(Token::Colon)
+                    && !self.after_operand()
+                    && matches!(lexeme.token, Token::BraceClose | Token::Comma | Token::Assign) =>
+            {
+                Some(self.unexpected(previous))
+            }
+            Token::Identifier if word == b"await" && module => {
+                at_previous("Unexpected reserved word")
+            }
+            Token::Identifier if module && is_reserved_in_strict_mode(word) => {
+                at_previous("Unexpected strict mode reserved word")
+            }
+            Token::Identifier
+                if word == b"await"
+                    && !lexeme.newline
+                    && lexeme.token != Token::EndOfInput
+                    && self.accepts(Token::AutoSemicolon) =>
+            {
+                at_previous(
+                    "await is only valid in async functions and the top level bodies of modules",
+                )
+            }
+            Token::Identifier
+                if word == b"let"
+                    && !lexeme.newline
+                    && begins_binding(lexeme.token)
+                    && self.accepts(Token::Colon)
+                    && self.accepts(Token::AutoSemicolon) =>
+            {
+                at_previous("Lexical declaration cannot appear in a single-statement context")
+            }
+            Token::Identifier if self.accepts(Token::Arrow) && !self.after_operand() => {
+                Some(self.unexpected(previous))
+            }
+            Token::Identifier if self.after_binding() && lexeme.token != Token::EndOfInput => {
+                let keyword = ["const", "using"].into_iter().find(|k| self.previous_follows(k))?;
+                at_previous(&format!("Missing initializer in {keyword} declaration"))
+            }
+            _ => None,
+        }
     }
-    match lexeme.token {
-        Token::EndOfInput => "Unexpected end of input".to_owned(),
-        Token::Identifier | Token::PrivateName => format!("Unexpected identifier '{text}'"),
-        Token::Number | Token::BigInt => "Unexpected number".to_owned(),
-        Token::String => "Unexpected string".to_owned(),
-        Token::Template | Token::TemplateHead => "Unexpected template string".to_owned(),
-        Token::TemplateMiddle | Token::TemplateTail => "Unexpected token '}'".to_owned(),
-        Token::RegExp => "Unexpected regular expression".to_owned(),
-        Token::Enum | Token::Await | Token::AwaitUsing => "Unexpected reserved word".to_owned(),
-        Token::AsyncParenOpen => "Unexpected identifier 'async'".to_owned(),
-        token
-            if token.is_contextual_keyword()
-                && token != Token::Yield
-                && token != Token::NewlineYield =>
+
+    /// What the lexeme would have to be, or what it is taken for.
+    fn here(&self) -> Option<(Span, String)> {
+        let (previous, lexeme) = (self.previous, self.lexeme);
+        let at_lexeme = |message: &str| Some((lexeme.span(), message.to_owned()));
+        let innermost = self.layout.brackets().last().map(|bracket| bracket.token);
+        if lexeme.escaped && lexeme.token == Token::KeywordName {
+            return at_lexeme("Keyword must not contain escaped characters");
+        }
+        if previous.token == Token::BraceClose && self.accepts(Token::Catch) {
+            return at_lexeme("Missing catch or finally after try");
+        }
+        if lexeme.token == Token::ParenOpen && self.accepts(Token::Identifier) {
+            let nameless = match previous.token {
+                Token::Function | Token::AsyncFunction => true,
+                Token::Star => !self.accepts(Token::KeywordName),
+                _ => false,
+            };
+            if nameless {
+                return at_lexeme("Function statements require a function name");
+            }
+        }
+        if lexeme.token == Token::StarStar && self.accepts(Token::Star) {
+            return at_lexeme(
+                "Unary operator used immediately before exponentiation expression. \
+                 Parenthesis must be used to disambiguate operator precedence",
+            );
+        }
+        if lexeme.token == Token::Arrow && self.accepts(Token::Question) {
+            return at_lexeme("Malformed arrow function parameter list");
+        }
+        let of = lexeme.token == Token::Identifier && self.layout.text(lexeme) == b"of";
+        if (lexeme.token == Token::ForIn || of && self.layout.in_for_head())
+            && self.accepts(Token::Semicolon)
+            && self.accepts(Token::Comma)
         {
-            format!("Unexpected identifier '{text}'")
+            return at_lexeme("Invalid left-hand side in for-loop");
         }
-        Token::AsyncFunction | Token::AsyncFunctionExpression => {
-            "Unexpected identifier 'async'".to_owned()
+        if previous.token == Token::Identifier && self.previous_follows("...") {
+            let message = match (innermost, lexeme.token) {
+                (Some(Token::ParenOpen), Token::Comma) => {
+                    Some("Rest parameter must be last formal parameter")
+                }
+                (Some(Token::ParenOpen), Token::Assign) => {
+                    Some("Rest parameter may not have a default initializer")
+                }
+                (Some(Token::BracketOpen | Token::ObjectBrace), Token::Comma) => {
+                    Some("Rest element must be last element")
+                }
+                _ => None,
+            };
+            if message.is_some() {
+                return message.and_then(at_lexeme);
+            }
         }
-        _ => format!("Unexpected token '{text}'"),
+        if innermost == Some(Token::TemplateHead) && self.accepts(Token::TemplateTail) {
+            return at_lexeme("Missing } in template expression");
+        }
+        // After an operand: the names of parameters stand in parentheses too.
+        let complete = self.after_operand() || previous.token == Token::BraceClose;
+        if in_arguments(self.layout)
+            && complete
+            && self.accepts(Token::ParenClose)
+            && self.accepts(Token::Comma)
+        {
+            return at_lexeme("missing ) after argument list");
+        }
+        None
+    }
+
+    /// The lexeme by its kind.
+    fn unexpected(&self, lexeme: Lexeme) -> (Span, String) {
+        let text = self.text(lexeme);
+        let word = self.layout.text(lexeme);
+        let message = match lexeme.token {
+            Token::EndOfInput => "Unexpected end of input".to_owned(),
+            Token::Number | Token::BigInt => "Unexpected number".to_owned(),
+            Token::String => "Unexpected string".to_owned(),
+            Token::Template | Token::TemplateHead => "Unexpected template string".to_owned(),
+            Token::TemplateMiddle | Token::TemplateTail => "Unexpected token '}'".to_owned(),
+            Token::RegExp => "Unexpected regular expression".to_owned(),
+            Token::Enum | Token::Await | Token::AwaitUsing => "Unexpected reserved word".to_owned(),
+            _ if self.layout.is_module() && is_reserved_in_strict_mode(word) => {
+                "Unexpected strict mode reserved word".to_owned()
+            }
+            Token::AsyncParenOpen | Token::AsyncFunction | Token::AsyncFunctionExpression => {
+                "Unexpected token 'async'".to_owned()
+            }
+            // V8 counts these among its tokens, but not `as` and `from`.
+            _ if matches!(word, b"async" | b"get" | b"set" | b"of" | b"using") => {
+                format!("Unexpected token '{text}'")
+            }
+            Token::Identifier | Token::PrivateName => format!("Unexpected identifier '{text}'"),
+            token if token.is_contextual_keyword() => format!("Unexpected identifier '{text}'"),
+            _ => format!("Unexpected token '{text}'"),
+        };
+        (lexeme.span(), message)
     }
 }
 
-/// Whether an operand of `await` could begin with this terminal.
-fn begins_operand(token: Token) -> bool {
+/// §12.7.2: the words that strict mode code reserves.
+fn is_reserved_in_strict_mode(word: &[u8]) -> bool {
     matches!(
-        token,
-        Token::Identifier
-            | Token::String
-            | Token::Number
-            | Token::New
-            | Token::This
-            | Token::FunctionExpression
-            | Token::Import
-            | Token::ObjectBrace
+        word,
+        b"implements"
+            | b"interface"
+            | b"let"
+            | b"package"
+            | b"private"
+            | b"protected"
+            | b"public"
+            | b"static"
+            | b"yield"
     )
+}
+
+/// Whether this could be what a declaration binds.
+fn begins_binding(token: Token) -> bool {
+    matches!(token, Token::Identifier | Token::BlockBrace | Token::ObjectBrace)
+        || token.is_contextual_keyword()
 }
 
 /// Whether the innermost bracket is the parenthesis of a call.

@@ -40,6 +40,7 @@ impl<'a> Walk<'_, 'a> {
         self.check(classes::duplicate_constructor(node));
         let mut declared = FxHashMap::default();
         for element in node.elements {
+            self.check(classes::private_constructor(element));
             self.check(classes::duplicate_private_name(element, &mut declared));
         }
         for name in declared.keys() {
@@ -113,7 +114,7 @@ impl<'a> Walk<'_, 'a> {
 
     fn class_key(&mut self, key: PropertyKey<'a>) {
         match key {
-            PropertyKey::Private(name) => self.check(classes::private_constructor(name)),
+            PropertyKey::Private(_) => {}
             _ => self.property_key(key),
         }
     }

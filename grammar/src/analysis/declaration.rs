@@ -117,7 +117,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let kind = match kind {
             LexicalKind::Variable(kind) => {
-                self.check(declarations::let_as_lexical_name(identifier));
+                self.check(declarations::let_as_lexical_name(identifier, self.context));
                 match kind {
                     VariableKind::Const => BindingKind::Const,
                     VariableKind::Using | VariableKind::AwaitUsing => BindingKind::Using,

@@ -128,8 +128,7 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             Expression::Await(node) => {
-                self.check(expressions::await_not_here(node.span, self.context));
-                self.note_await();
+                self.note_await(node.span);
                 self.expression(node.argument);
             }
             Expression::Sequence(node) => self.all(node.expressions),

@@ -13,8 +13,8 @@ use super::tables::Tables;
 enum Leaf {
     /// `let`, `const`, `using`, or the names of a catch pattern.
     Lexical,
-    /// `var`; whether a value is assigned, and whether in a `for`-`of`.
-    Var { assigned: bool, for_of: bool },
+    /// `var`; whether a value is assigned.
+    Var { assigned: bool },
     /// A parameter.
     Parameter,
     /// An assignment.
@@ -30,8 +30,8 @@ impl<'a> Walk<'_, 'a> {
         self.pattern(pattern, Leaf::Lexical);
     }
 
-    pub(super) fn var_pattern(&mut self, pattern: Pattern<'a>, assigned: bool, for_of: bool) {
-        self.pattern(pattern, Leaf::Var { assigned, for_of });
+    pub(super) fn var_pattern(&mut self, pattern: Pattern<'a>, assigned: bool) {
+        self.pattern(pattern, Leaf::Var { assigned });
     }
 
     pub(super) fn assignment_pattern(&mut self, pattern: Pattern<'a>) {
@@ -83,14 +83,15 @@ impl<'a> Walk<'_, 'a> {
 
     fn leaf(&mut self, identifier: &'a Identifier<'a>, leaf: Leaf) {
         self.check(identifiers::reserved_in_context(identifier, self.context));
+        self.check(identifiers::arguments_in_class(identifier, self.context));
         self.check(identifiers::eval_or_arguments(identifier, self.context));
         match leaf {
             Leaf::Lexical | Leaf::Parameter => {
                 Tables::resolve_declaration(identifier);
                 self.tables.initialize(identifier.name);
             }
-            Leaf::Var { assigned, for_of } => {
-                self.var_name(identifier, for_of);
+            Leaf::Var { assigned } => {
+                self.var_name(identifier);
                 if assigned {
                     // The value goes to the binding that is visible here, which
                     // may be a catch parameter or a property of a `with` object.
@@ -101,7 +102,6 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             Leaf::Assigned => {
-                self.check(identifiers::arguments_in_class(identifier, self.context));
                 self.tables.refer(identifier);
                 self.tables.assign(identifier.name);
             }
@@ -109,12 +109,17 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// §14.2.1 and others: a `var` does not pass a lexical declaration of its name
-    /// on its way to the function's scope. Annex B.3.4 excepts plain catch
-    /// parameters, but for `for`-`of`.
-    fn var_name(&mut self, identifier: &'a Identifier<'a>, for_of: bool) {
-        let Some(binding) = self.tables.lookup(identifier.name) else { return };
+    /// on its way to the function's scope. Annex B.3.4 lets it pass a catch
+    /// parameter that is a plain name.
+    fn var_name(&mut self, identifier: &'a Identifier<'a>) {
+        let mut next = self.tables.lookup(identifier.name);
+        while let Some(binding) = next
+            && binding.kind == BindingKind::SimpleCatch
+        {
+            next = self.tables.behind_catch(binding);
+        }
+        let Some(binding) = next else { return };
         let lexical = match binding.kind {
-            BindingKind::SimpleCatch => for_of,
             BindingKind::Var
             | BindingKind::Parameter
             | BindingKind::Arguments

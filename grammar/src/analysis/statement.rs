@@ -2,8 +2,8 @@
 
 use crate::ast::*;
 use crate::depth;
-use crate::early_errors::statements::{self, BodyOf};
-use crate::early_errors::{Context, declarations};
+use crate::early_errors::statements::{self, BodyOf, keyword};
+use crate::early_errors::{Context, declarations, expressions};
 use crate::scope::{BindingKind, ScopeKind};
 use crate::source::Span;
 
@@ -37,16 +37,16 @@ impl<'a> Walk<'_, 'a> {
             Statement::For(node) => self.for_statement(node),
             Statement::ForIn(node) => {
                 self.check(statements::for_in_initializer(node, self.context));
-                let scope = self.for_head(node.left, node.right, node.span, false);
+                let scope = self.for_head(node.left, node.right, node.span);
                 node.scope.set(scope);
                 self.loop_body(node.body);
                 self.leave(scope);
             }
             Statement::ForOf(node) => {
                 if node.is_await {
-                    self.note_await();
+                    self.note_await(keyword(node.span, "for"));
                 }
-                let scope = self.for_head(node.left, node.right, node.span, true);
+                let scope = self.for_head(node.left, node.right, node.span);
                 node.scope.set(scope);
                 self.loop_body(node.body);
                 self.leave(scope);
@@ -81,7 +81,7 @@ impl<'a> Walk<'_, 'a> {
             Statement::Variable(node) => {
                 self.check(declarations::using_not_here(node, self.using_allowed));
                 if node.kind == VariableKind::AwaitUsing {
-                    self.note_await();
+                    self.note_await(keyword(node.span, "await"));
                 }
                 self.variable_declaration(node);
             }
@@ -157,7 +157,7 @@ impl<'a> Walk<'_, 'a> {
         match node.init {
             Some(ForInit::Declaration(declaration)) => {
                 if declaration.kind == VariableKind::AwaitUsing {
-                    self.note_await();
+                    self.note_await(keyword(declaration.span, "await"));
                 }
                 self.variable_declaration(declaration);
             }
@@ -181,7 +181,6 @@ impl<'a> Walk<'_, 'a> {
         left: ForHead<'a>,
         right: Expression<'a>,
         span: Span,
-        of: bool,
     ) -> crate::scope::ScopeId {
         let declaration = match left {
             ForHead::Declaration(declaration) => Some(declaration),
@@ -194,7 +193,7 @@ impl<'a> Walk<'_, 'a> {
         match left {
             ForHead::Declaration(declaration) => {
                 if declaration.kind == VariableKind::AwaitUsing {
-                    self.note_await();
+                    self.note_await(keyword(declaration.span, "await"));
                 }
                 let declarators = declaration.declarators;
                 if let Some(initializer) = declarators.iter().find_map(|d| d.initializer) {
@@ -203,7 +202,7 @@ impl<'a> Walk<'_, 'a> {
                 self.expression(right);
                 for declarator in declarators {
                     if declaration.kind == VariableKind::Var {
-                        self.var_pattern(declarator.target, true, of);
+                        self.var_pattern(declarator.target, true);
                     } else {
                         self.lexical_pattern(declarator.target);
                     }
@@ -359,15 +358,17 @@ impl<'a> Walk<'_, 'a> {
                 self.expression(initializer);
             }
             if node.kind == VariableKind::Var {
-                self.var_pattern(declarator.target, declarator.initializer.is_some(), false);
+                self.var_pattern(declarator.target, declarator.initializer.is_some());
             } else {
                 self.lexical_pattern(declarator.target);
             }
         }
     }
 
-    /// `await` in some form: at the top level it makes the module asynchronous.
-    pub(super) fn note_await(&mut self) {
+    /// `await` in some form: not everywhere, and at the top level it makes the
+    /// module asynchronous.
+    pub(super) fn note_await(&mut self, span: Span) {
+        self.check(expressions::await_not_here(span, self.context));
         if self.context.contains(Context::MODULE) && self.tables.in_program_code() {
             self.has_top_level_await = true;
         }

@@ -156,6 +156,14 @@ impl<'a> Tables<'a> {
         self.bindings.get(name.0.binding.get() as usize)
     }
 
+    /// The binding the name of a plain catch parameter has outside the clause.
+    pub(crate) fn behind_catch(&self, parameter: &Binding<'a>) -> Option<&Binding<'a>> {
+        let open = self.open.binary_search_by_key(&parameter.scope, |open| open.id).ok()?;
+        // The parameter is all that its scope declares.
+        let (_, before) = self.log.get(self.open[open].log)?;
+        self.bindings.get(*before as usize)
+    }
+
     /// The binding a name has in the innermost scope.
     pub(crate) fn own(&self, name: Name<'a>) -> Option<&Binding<'a>> {
         self.lookup(name).filter(|binding| binding.scope == self.current())

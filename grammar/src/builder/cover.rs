@@ -74,8 +74,13 @@ pub(crate) fn async_arrow_parameters<'a>(
                 cx.parameters.push(list, element);
             }
             Argument::Spread(spread) => {
-                let last = index + 1 == head.arguments.len() && !head.trailing_comma;
-                rest = Some(converter.rest(spread, last)?);
+                if index + 1 < head.arguments.len() || head.trailing_comma {
+                    return syntax_error(
+                        spread.span,
+                        "Rest parameter must be last formal parameter",
+                    );
+                }
+                rest = Some(converter.rest(spread, true)?);
             }
         }
     }
@@ -113,6 +118,9 @@ impl<'a> Converter<'_, 'a> {
             Expression::Array(array) => depth::grow(|| self.array(array)),
             Expression::Object(object) => depth::grow(|| self.object(object)),
             Expression::Identifier(identifier) => Ok(Pattern::Identifier(identifier)),
+            Expression::Member(member) if self.purpose == Purpose::Parameters => {
+                syntax_error(member.span, "Illegal property in declaration context")
+            }
             _ if self.purpose == Purpose::Parameters => self.refuse(expression.span()),
             _ => match expression.without_parentheses() {
                 Expression::Identifier(identifier) => {
@@ -216,7 +224,13 @@ impl<'a> Converter<'_, 'a> {
             return syntax_error(spread.span, "Rest element must be last element");
         }
         if let Expression::Assignment(_) = spread.argument {
-            return self.refuse(spread.argument.span());
+            return match self.purpose {
+                Purpose::Parameters => syntax_error(
+                    spread.argument.span(),
+                    "Rest parameter may not have a default initializer",
+                ),
+                Purpose::Assignment => self.refuse(spread.argument.span()),
+            };
         }
         let target = self.target(spread.argument)?;
         Ok(self.cx.alloc(RestElement { span: spread.span, target }))

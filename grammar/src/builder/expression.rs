@@ -254,7 +254,7 @@ impl<'a> Cx<'a> {
         name: &IdentifierName<'a>,
         r: u32,
     ) -> Fallible<Expression<'a>> {
-        self.meta_property(l, name, r, "target", Expression::NewTarget)
+        self.meta_property(l, name, r, "new.target", Expression::NewTarget)
     }
 
     pub(crate) fn import_meta(
@@ -263,7 +263,7 @@ impl<'a> Cx<'a> {
         name: &IdentifierName<'a>,
         r: u32,
     ) -> Fallible<Expression<'a>> {
-        self.meta_property(l, name, r, "meta", Expression::ImportMeta)
+        self.meta_property(l, name, r, "import.meta", Expression::ImportMeta)
     }
 
     fn meta_property(
@@ -271,14 +271,15 @@ impl<'a> Cx<'a> {
         l: u32,
         name: &IdentifierName<'a>,
         r: u32,
-        expected: &str,
+        property: &str,
         make: fn(Span) -> Expression<'a>,
     ) -> Fallible<Expression<'a>> {
+        let (_, expected) = property.split_once('.').unwrap_or(("", property));
         if name.text != expected {
             return syntax_error(name.span, format!("Unexpected identifier '{}'", name.text));
         }
         if &self.text[name.span.range()] != expected.as_bytes() {
-            let message = format!("'{expected}' must not contain escaped characters");
+            let message = format!("'{property}' must not contain escaped characters");
             return syntax_error(name.span, message);
         }
         Ok(make(Span::new(l, r)))

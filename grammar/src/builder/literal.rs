@@ -94,12 +94,7 @@ impl<'a> Cx<'a> {
             {
                 let start = quasi.span.start + as_u32(fault.at);
                 let span = Span::new(start, (start + as_u32(fault.len)).min(quasi.span.end));
-                let message = if fault.message.starts_with("Octal") {
-                    "Octal escape sequences are not allowed in template strings"
-                } else {
-                    fault.message
-                };
-                return syntax_error(span, message);
+                return syntax_error(span, fault.message);
             }
         }
         Ok(Expression::Template(template))
@@ -272,10 +267,15 @@ fn unescape(text: &[u8], mut legacy: Option<&mut LegacyEscape>) -> Result<Vec<u8
             }
             b'0' if !text.get(at + 2).is_some_and(u8::is_ascii_digit) => push(&mut out, 0),
             digit @ b'0'..=b'9' => {
-                let Some(legacy) = legacy.as_deref_mut() else {
-                    return fault(2, "Octal escape sequences are not allowed in template strings");
-                };
                 let eight_or_nine = digit >= b'8';
+                let Some(legacy) = legacy.as_deref_mut() else {
+                    let message = if eight_or_nine {
+                        "\\8 and \\9 are not allowed in template strings."
+                    } else {
+                        "Octal escape sequences are not allowed in template strings."
+                    };
+                    return fault(2, message);
+                };
                 if *legacy == LegacyEscape::None {
                     *legacy =
                         if eight_or_nine { LegacyEscape::EightOrNine } else { LegacyEscape::Octal };

@@ -114,22 +114,31 @@ impl<'a> Cx<'a> {
         body: Statement<'a>,
         r: u32,
     ) -> Fallible<Statement<'a>> {
-        if let ForHeadKind::Expression(Expression::Identifier(identifier)) = head {
-            // §14.7.5: [lookahead ∉ { let, async of }]
-            let written = &self.text[identifier.span.range()];
-            if written == b"let" {
-                let message = "The left-hand side of a for-of loop may not be 'let'.";
-                return syntax_error(identifier.span, message);
+        // §14.7.5: [lookahead ∉ { let, async of }]
+        if let ForHeadKind::Expression(expression) = head {
+            let first = self.word_at(expression.span().start);
+            if &self.text[first.range()] == b"let" {
+                let message = "The left-hand side of a for-of loop may not start with 'let'.";
+                return syntax_error(first, message);
             }
-            if written == b"async" && !is_await {
+            if &self.text[first.range()] == b"async" && first == expression.span() && !is_await {
                 let message = "The left-hand side of a for-of loop may not be 'async'.";
-                return syntax_error(identifier.span, message);
+                return syntax_error(first, message);
             }
         }
-        let left = self.for_head(head, "for-of")?;
+        let left = self.for_head(head, if is_await { "for-await-of" } else { "for-of" })?;
         let span = Span::new(l, r);
         let node = ForOfStatement { span, is_await, left, right, body, scope: no_scope() };
         Ok(Statement::ForOf(self.alloc(node)))
+    }
+
+    /// The word that begins at an offset, as far as it is of ASCII letters.
+    fn word_at(&self, start: u32) -> Span {
+        let rest = &self.text[start as usize..];
+        let is_part =
+            |byte: &u8| byte.is_ascii_alphanumeric() || b"_$\\".contains(byte) || *byte >= 0x80;
+        let len = rest.iter().take_while(|byte| is_part(byte)).count();
+        Span::new(start, start + crate::source::as_u32(len))
     }
 
     /// §14.7.5.1: one binding without initialiser, or an assignment target. Annex
@@ -138,10 +147,7 @@ impl<'a> Cx<'a> {
     fn for_head(&self, head: ForHeadKind<'a>, statement: &str) -> Fallible<ForHead<'a>> {
         match head {
             ForHeadKind::Expression(expression) => {
-                let message = match statement {
-                    "for-in" => "Invalid left-hand side in for-in loop",
-                    _ => "Invalid left-hand side in for-loop",
-                };
+                let message = "Invalid left-hand side in for-loop";
                 cover::assignment_target(self, expression, message).map(ForHead::Pattern)
             }
             ForHeadKind::Declaration(declaration) => {

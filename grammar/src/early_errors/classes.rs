@@ -53,11 +53,22 @@ pub(crate) fn field_name(field: &ClassField<'_>) -> Option<Fault> {
 }
 
 /// No private name is `#constructor`.
-pub(crate) fn private_constructor(name: &PrivateIdentifier<'_>) -> Option<Fault> {
-    if name.name.as_str() != "constructor" {
-        return None;
+pub(crate) fn private_constructor(element: &ClassElement<'_>) -> Option<Fault> {
+    let (key, message) = match element {
+        ClassElement::Method(method) => {
+            (method.key, "Class constructor may not be a private method")
+        }
+        ClassElement::Field(field) => {
+            (field.key, "Classes may not have a private field named '#constructor'")
+        }
+        ClassElement::StaticBlock(_) => return None,
+    };
+    match key {
+        PropertyKey::Private(name) if name.name.as_str() == "constructor" => {
+            refuse(name.span, message)
+        }
+        _ => None,
     }
-    refuse(name.span, "Classes may not have a private field named '#constructor'")
 }
 
 /// What a class declares under one private name.

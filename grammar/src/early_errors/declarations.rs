@@ -1,6 +1,6 @@
 //! Rules about declarations and the names they bind (§14.2.1, §14.3, §16.1.1).
 
-use super::refuse;
+use super::{Context, refuse};
 use crate::ast::*;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
@@ -12,9 +12,10 @@ pub(crate) fn redeclaration(identifier: &Identifier<'_>, first: Span) -> Fault {
     Diagnostic::syntax(identifier.span, message).label(first, "first declared here")
 }
 
-/// §14.3.1.1, §14.7.5.1: `let` is not the name of a lexical binding.
-pub(crate) fn let_as_lexical_name(identifier: &Identifier<'_>) -> Option<Fault> {
-    if identifier.name.class() != NameClass::Let {
+/// §14.3.1.1, §14.7.5.1: `let` is not the name of a lexical binding. In strict
+/// mode code it is no name at all.
+pub(crate) fn let_as_lexical_name(identifier: &Identifier<'_>, context: Context) -> Option<Fault> {
+    if identifier.name.class() != NameClass::Let || context.contains(Context::STRICT) {
         return None;
     }
     refuse(identifier.span, "let is disallowed as a lexically bound name")

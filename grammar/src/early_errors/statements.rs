@@ -28,11 +28,10 @@ pub(crate) fn declaration_as_body(
     context: Context,
 ) -> Option<Fault> {
     match body {
-        Statement::Class(class) => refuse(keyword(class.span, "class"), "Unexpected token 'class'"),
-        Statement::Variable(node) if node.kind.is_lexical() => refuse(
-            keyword(node.span, node.kind.as_str()),
-            "Lexical declaration cannot appear in a single-statement context",
-        ),
+        Statement::Class(class) => Some(in_a_block(class.span, "class")),
+        Statement::Variable(node) if node.kind.is_lexical() => {
+            Some(in_a_block(node.span, node.kind.as_str()))
+        }
         Statement::Function(function) => {
             let allowed_here = match of {
                 BodyOf::If => true,
@@ -40,14 +39,16 @@ pub(crate) fn declaration_as_body(
                 BodyOf::Label { in_loop } => !in_loop,
             };
             let message = match function.kind {
-                FunctionKind::Normal if context.contains(Context::STRICT) => {
+                FunctionKind::Normal | FunctionKind::Generator
+                    if context.contains(Context::STRICT) =>
+                {
                     "In strict mode code, functions can only be declared at top level or inside a block."
                 }
                 FunctionKind::Normal if allowed_here => return None,
-                FunctionKind::Normal => {
+                FunctionKind::Normal | FunctionKind::Generator if !allowed_here => {
                     "In non-strict mode code, functions can only be declared at top level, inside a block, or as the body of an if statement."
                 }
-                FunctionKind::Generator => {
+                FunctionKind::Normal | FunctionKind::Generator => {
                     "Generators can only be declared at the top level or inside a block."
                 }
                 FunctionKind::Async | FunctionKind::AsyncGenerator => {
@@ -60,7 +61,13 @@ pub(crate) fn declaration_as_body(
     }
 }
 
-fn keyword(span: Span, keyword: &str) -> Span {
+fn in_a_block(span: Span, word: &str) -> Fault {
+    Diagnostic::syntax(keyword(span, word), format!("Unexpected token '{word}'"))
+        .help("a declaration cannot be the body of a statement: put it in a block")
+}
+
+/// The keyword a node begins with.
+pub(crate) fn keyword(span: Span, keyword: &str) -> Span {
     Span::new(span.start, span.start + crate::source::as_u32(keyword.len()))
 }
 

@@ -158,6 +158,7 @@ impl<'s> Lexer<'s> {
                 self.tokens.bump(start + 1);
                 self.token = Token::Question;
             }
+            Token::OptionalDot => {}
             token if word::goes_on(self.text, end) => {
                 self.unusual_word(start, end)?;
                 // White space may begin with the same bytes as a letter.
