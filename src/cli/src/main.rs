@@ -16,6 +16,11 @@ use commands::Failure;
 /// for the former.
 const EXIT_INVALID_ARGUMENT: u8 = 9;
 
+/// Trees and scopes are made of large blocks, which the system's allocator takes
+/// from the kernel and gives back each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let request = match args::parse(lexopt::Parser::from_env()) {
         Ok(request) => request,

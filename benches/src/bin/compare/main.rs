@@ -36,6 +36,10 @@ const TIME: Duration = Duration::from_secs(6);
 /// but no more than so many.
 const MOST_ROUNDS: usize = 101;
 
+/// The allocator that the program `axil` has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
