@@ -274,6 +274,29 @@ impl<D: Definition> Table for Automaton<D> {
         }
     }
 
+    fn accepts_in_turn(&self, tokens: &[Token]) -> bool {
+        let mut states = self.states.clone();
+        tokens.iter().all(|token| {
+            loop {
+                match self.action(states[states.len() - 1], *token) {
+                    Action::Shift(state) => {
+                        states.push(state);
+                        return true;
+                    }
+                    Action::Refuse => return false,
+                    Action::Reduce(reduction) => match self.definition.simulate_reduce(reduction) {
+                        SimulatedReduce::Accept => return true,
+                        SimulatedReduce::Reduce { states_to_pop, nonterminal_produced } => {
+                            states.truncate(states.len() - states_to_pop);
+                            let below = states[states.len() - 1];
+                            states.push(self.definition.goto(below, nonterminal_produced));
+                        }
+                    },
+                }
+            }
+        })
+    }
+
     fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault> {
         loop {
             let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {

@@ -17,6 +17,9 @@ pub(crate) trait Table {
     /// Whether the automaton would shift this terminal now, after any reductions.
     fn accepts(&self, token: Token) -> bool;
 
+    /// Whether the automaton would shift these terminals, one after the other.
+    fn accepts_in_turn(&self, tokens: &[Token]) -> bool;
+
     /// Does the reductions that two readings of the next lexeme have in common,
     /// so that the context they lead to is known when one has to be chosen. Where
     /// `one` cannot stand at all, those of `other`.
@@ -156,7 +159,9 @@ impl<'c, 'a> Layout<'c, 'a> {
                 as_token(Token::FunctionExpression)
             }
             Token::Class if !automaton.accepts(Token::Class) => as_token(Token::ClassExpression),
-            Token::Slash | Token::DivideAssign if !automaton.accepts(raw.token) => {
+            Token::Slash | Token::DivideAssign
+                if !automaton.accepts(raw.token) && automaton.accepts(Token::RegExp) =>
+            {
                 self.lexer.rescan_regexp(raw)
             }
             Token::Template => {
@@ -294,8 +299,9 @@ impl<'c, 'a> Layout<'c, 'a> {
         automaton.settle(Token::Await, Token::Identifier, raw.start)?;
         if !self.cx.function_context().contains(FunctionContext::AWAIT) {
             if self.previous.token == Token::For {
-                let message = "for await (... of ...) is only valid in async functions and the top level bodies of modules";
-                return Err(Diagnostic::syntax(raw.span(), message));
+                return Err(Diagnostic::syntax(raw.span(), "Unexpected reserved word").help(
+                    "`for await` stands in async functions and at the top level of modules",
+                ));
             }
             return token(Token::Identifier);
         }

@@ -57,7 +57,11 @@ impl<T: Table> Place<'_, '_, '_, T> {
     fn before(&self) -> Option<(Span, String)> {
         let (previous, lexeme) = (self.previous, self.lexeme);
         let module = self.layout.is_module();
-        let word = self.layout.text(previous);
+        let mut word = self.layout.text(previous);
+        if self.previous_follows(".") {
+            // The name of a property means nothing.
+            word = b"";
+        }
         let at_previous = |message: &str| Some((previous.span(), message.to_owned()));
         match previous.token {
             Token::Import if !module && !matches!(lexeme.token, Token::Dot | Token::ParenOpen) => {
@@ -67,13 +71,31 @@ impl<T: Table> Place<'_, '_, '_, T> {
             Token::PrivateName if self.accepts(Token::In) || self.accepts(Token::ForIn) => {
                 Some(self.unexpected(previous))
             }
-            // Of the names of properties, only a word may stand alone.
-            Token::Number | Token::BigInt | Token::String
+            Token::Import if lexeme.token == Token::ParenOpen => {
+                at_previous("Cannot use new with import")
+            }
+            Token::KeywordName
+                if self.accepts(Token::As)
+                    && matches!(lexeme.token, Token::BraceClose | Token::Comma) =>
+            {
+                at_previous("Unexpected reserved word")
+            }
+            // Of the names of properties, only an identifier may stand alone.
+            Token::Number | Token::BigInt | Token::String | Token::KeywordName
                 if self.accepts(Token::Colon)
                     && !self.after_operand()
                     && matches!(lexeme.token, Token::BraceClose | Token::Comma | Token::Assign) =>
             {
                 Some(self.unexpected(previous))
+            }
+            Token::Identifier
+                if word == b"let"
+                    && !lexeme.newline
+                    && begins_binding(lexeme.token)
+                    && self.accepts(Token::Colon)
+                    && self.accepts(Token::AutoSemicolon) =>
+            {
+                at_previous("Lexical declaration cannot appear in a single-statement context")
             }
             Token::Identifier if word == b"await" && module => {
                 at_previous("Unexpected reserved word")
@@ -91,20 +113,15 @@ impl<T: Table> Place<'_, '_, '_, T> {
                     "await is only valid in async functions and the top level bodies of modules",
                 )
             }
-            Token::Identifier
-                if word == b"let"
-                    && !lexeme.newline
-                    && begins_binding(lexeme.token)
-                    && self.accepts(Token::Colon)
-                    && self.accepts(Token::AutoSemicolon) =>
-            {
-                at_previous("Lexical declaration cannot appear in a single-statement context")
+            Token::ParenClose if self.accepts(Token::Arrow) && !self.after_operand() => {
+                Some(self.unexpected(previous))
             }
             Token::Identifier if self.accepts(Token::Arrow) && !self.after_operand() => {
                 Some(self.unexpected(previous))
             }
             Token::Identifier if self.after_binding() && lexeme.token != Token::EndOfInput => {
-                let keyword = ["const", "using"].into_iter().find(|k| self.previous_follows(k))?;
+                let keywords = ["const", "await using", "using"];
+                let keyword = keywords.into_iter().find(|k| self.previous_follows(k))?;
                 at_previous(&format!("Missing initializer in {keyword} declaration"))
             }
             _ => None,
@@ -138,6 +155,15 @@ impl<T: Table> Place<'_, '_, '_, T> {
                  Parenthesis must be used to disambiguate operator precedence",
             );
         }
+        if lexeme.token == Token::OptionalDot && self.accepts(Token::Dot) {
+            return at_lexeme("Invalid optional chain from new expression");
+        }
+        if lexeme.token == Token::ParenClose
+            && previous.token == Token::ParenOpen
+            && self.previous_follows("import")
+        {
+            return at_lexeme("import() requires a specifier");
+        }
         if lexeme.token == Token::Arrow && self.accepts(Token::Question) {
             return at_lexeme("Malformed arrow function parameter list");
         }
@@ -168,10 +194,10 @@ impl<T: Table> Place<'_, '_, '_, T> {
         if innermost == Some(Token::TemplateHead) && self.accepts(Token::TemplateTail) {
             return at_lexeme("Missing } in template expression");
         }
-        // After an operand: the names of parameters stand in parentheses too.
-        let complete = self.after_operand() || previous.token == Token::BraceClose;
+        // A body follows parameters.
+        let parameters = self.automaton.accepts_in_turn(&[Token::ParenClose, Token::BlockBrace]);
         if in_arguments(self.layout)
-            && complete
+            && !parameters
             && self.accepts(Token::ParenClose)
             && self.accepts(Token::Comma)
         {
@@ -184,7 +210,14 @@ impl<T: Table> Place<'_, '_, '_, T> {
     fn unexpected(&self, lexeme: Lexeme) -> (Span, String) {
         let text = self.text(lexeme);
         let word = self.layout.text(lexeme);
-        let message = match lexeme.token {
+        let token = match lexeme.token {
+            Token::KeywordName => Token::of_word(word),
+            token => token,
+        };
+        let message = match token {
+            _ if lexeme.token == Token::KeywordName && word.contains(&b'\\') => {
+                "Keyword must not contain escaped characters".to_owned()
+            }
             Token::EndOfInput => "Unexpected end of input".to_owned(),
             Token::Number | Token::BigInt => "Unexpected number".to_owned(),
             Token::String => "Unexpected string".to_owned(),

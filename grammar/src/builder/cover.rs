@@ -52,7 +52,7 @@ pub(crate) fn arrow_parameters<'a>(
     let converter = Converter { cx, purpose: Purpose::Parameters };
     let list = cx.parameters.start();
     for item in cover.items {
-        let element = converter.element(*item)?;
+        let element = converter.parameter(*item)?;
         cx.parameters.push(list, element);
     }
     let items = cx.parameters.finish(list, cx.arena);
@@ -70,7 +70,7 @@ pub(crate) fn async_arrow_parameters<'a>(
     for (index, argument) in head.arguments.iter().enumerate() {
         match argument {
             Argument::Expression(expression) => {
-                let element = converter.element(*expression)?;
+                let element = converter.parameter(*expression)?;
                 cx.parameters.push(list, element);
             }
             Argument::Spread(spread) => {
@@ -94,6 +94,14 @@ struct Converter<'c, 'a> {
 }
 
 impl<'a> Converter<'_, 'a> {
+    /// A parameter as a whole.
+    fn parameter(&self, expression: Expression<'a>) -> Fallible<PatternElement<'a>> {
+        if let Expression::Member(member) = expression {
+            return self.refuse(member.span);
+        }
+        self.element(expression)
+    }
+
     /// `target` or `target = initializer`.
     fn element(&self, expression: Expression<'a>) -> Fallible<PatternElement<'a>> {
         let span = expression.span();
@@ -204,10 +212,14 @@ impl<'a> Converter<'_, 'a> {
                     self.cx.pattern_properties.push(list, property);
                 }
                 Property::Spread(spread) => {
+                    let message =
+                        "`...` must be followed by an assignable reference in assignment contexts";
+                    if let Expression::Assignment(initialized) = spread.argument {
+                        return syntax_error(initialized.span, message);
+                    }
                     let last = index + 1 == object.properties.len() && !object.comma_after_spread;
                     let element = self.rest(spread, last)?;
                     if matches!(element.target, Pattern::Array(_) | Pattern::Object(_)) {
-                        let message = "`...` must be followed by an assignable reference in assignment contexts";
                         return syntax_error(element.target.span(), message);
                     }
                     rest = Some(element);

@@ -13,7 +13,7 @@ impl<'a> Cx<'a> {
         string: &'a StringLiteral<'a>,
     ) -> Fallible<ModuleExportName<'a>> {
         if string.value.as_str().is_none() {
-            let message = "Invalid module export name: contains unpaired surrogate character";
+            let message = "Invalid module export name: contains unpaired surrogate";
             return syntax_error(string.span, message);
         }
         Ok(ModuleExportName::String(string))
@@ -104,12 +104,13 @@ impl<'a> Cx<'a> {
             let name = match specifier.imported {
                 ModuleExportName::Identifier(name) => name,
                 ModuleExportName::String(string) => {
-                    return syntax_error(string.span, "Unexpected string");
+                    let message =
+                        "String literal module export names must be followed by a 'from' clause";
+                    return syntax_error(string.span, message);
                 }
             };
             if Token::of_word(name.text.as_bytes()).is_reserved_word() {
-                let message = format!("Unexpected token '{}'", name.text);
-                return syntax_error(name.span, message);
+                return syntax_error(name.span, "Unexpected reserved word");
             }
             let local = self.identifier_of(name.span, self.intern(name.text));
             locals.push(LocalExport { span: specifier.span, local, exported: specifier.exported });

@@ -169,7 +169,7 @@ impl<'a> Cx<'a> {
                 if statement == "for-in"
                     && matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing)
                 {
-                    let message = "Invalid left-hand side in for-in loop";
+                    let message = format!("Invalid '{}' in for-in loop", declaration.kind.as_str());
                     return syntax_error(declaration.span, message);
                 }
                 Ok(ForHead::Declaration(declaration))

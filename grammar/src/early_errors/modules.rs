@@ -28,6 +28,6 @@ pub(crate) fn duplicate_attribute(attributes: &[ImportAttribute<'_>]) -> Option<
     let mut seen = FxHashSet::default();
     attributes.iter().find(|attribute| !seen.insert(attribute.key.as_bytes())).map(|attribute| {
         let key = String::from_utf8_lossy(attribute.key.as_bytes());
-        Diagnostic::syntax(attribute.span, format!("Import attributes has a duplicate key '{key}'"))
+        Diagnostic::syntax(attribute.span, format!("Import attribute has duplicate key '{key}'"))
     })
 }
