@@ -10,8 +10,15 @@ use crate::token::Token;
 #[cold]
 pub(crate) fn fault(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme) -> Fault {
     let place = Place { automaton, layout, previous: layout.previous(), lexeme };
-    let (span, message) =
-        place.before().or_else(|| place.here()).unwrap_or_else(|| place.unexpected(lexeme));
+    if let Some((span, message)) = place.before() {
+        let fault = Diagnostic::syntax(span, message);
+        return if fault.message.starts_with("Cannot use import") && !layout.is_module() {
+            fault.help("use `import()`, or make the file a module: by the name .mjs, or by \"type\": \"module\" in package.json")
+        } else {
+            fault
+        };
+    }
+    let (span, message) = place.here().unwrap_or_else(|| place.unexpected(lexeme));
     explain(automaton, layout, lexeme, Diagnostic::syntax(span, message))
 }
 
@@ -273,19 +280,18 @@ fn in_arguments(layout: &Layout<'_, '_>) -> bool {
 /// Adds what helps: the bracket that is not closed, or the few terminals that
 /// could stand here.
 fn explain(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme, fault: Fault) -> Fault {
-    let closes = matches!(
-        lexeme.token,
-        Token::EndOfInput | Token::BraceClose | Token::ParenClose | Token::BracketClose
-    );
     if let Some(open) = layout.brackets().last()
-        && (closes || in_arguments(layout))
         && let Some(closing) = closing(open.token)
+        && closing.text() != lexeme.token.text()
+        && (ends_bracket(open.token, lexeme) && automaton.accepts(closing)
+            || matches!(
+                lexeme.token,
+                Token::EndOfInput | Token::BraceClose | Token::ParenClose | Token::BracketClose
+            )
+            || fault.message.starts_with("missing )"))
     {
-        let fits = lexeme.token != Token::EndOfInput && closing.text() == lexeme.token.text();
-        if !fits {
-            let text = format!("this `{}` is not closed", open.text());
-            return fault.label(open.span, text);
-        }
+        let text = format!("this `{}` is not closed", open.text());
+        return fault.label(open.span, text);
     }
     let expected: Vec<Token> = expected(automaton).take(6).collect();
     match expected.as_slice() {
@@ -299,9 +305,26 @@ fn explain(automaton: &impl Table, layout: &Layout<'_, '_>, lexeme: Lexeme, faul
     }
 }
 
+/// Whether a lexeme is so unlikely within a bracket that people have rather
+/// forgotten to close it.
+fn ends_bracket(open: Token, lexeme: Lexeme) -> bool {
+    let parenthesis = matches!(open, Token::ParenOpen | Token::AsyncParenOpen);
+    match lexeme.token {
+        Token::Semicolon => parenthesis || open == Token::BracketOpen,
+        Token::BlockBrace | Token::ObjectBrace => parenthesis,
+        token => {
+            let statement = open != Token::BlockBrace && token.is_reserved_word();
+            lexeme.newline && (parenthesis || statement)
+        }
+    }
+}
+
 /// The terminals that could stand here, those of the text only.
 fn expected(automaton: &impl Table) -> impl Iterator<Item = Token> {
-    let real = Token::ALL.iter().copied().filter(|token| !token.is_virtual());
+    let real = Token::ALL
+        .iter()
+        .copied()
+        .filter(|token| !token.is_virtual() && *token != Token::EndOfInput);
     real.filter(|token| automaton.accepts(*token))
 }
 
