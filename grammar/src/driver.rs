@@ -7,68 +7,42 @@
 //!
 //! Two thirds of all reductions in a grammar with a level of precedence a
 //! production are unit reductions (`AdditiveExpression = MultiplicativeExpression`):
-//! they change the state and nothing else. The loop follows a whole chain of them
-//! through a small cache.
+//! they change the state and nothing else. Where a whole chain of them ends is
+//! remembered in a small cache.
 
 use std::cell::{Cell, RefCell};
 
-use lalrpop_util::state_machine::{ParseResult, ParserDefinition, SimulatedReduce, SymbolTriple};
-
-use crate::builder::{Cx, ParseError};
+use crate::builder::{Cx, Root};
 use crate::diagnostic::Fault;
+use crate::ecmascript::{ACTIONS, REDUCTIONS, Symbol, goto, root};
 use crate::layout::{Layout, Remedy, Table};
 use crate::lexer::Lexeme;
 use crate::token::Token;
 use crate::unexpected;
 
-include!(concat!(env!("OUT_DIR"), "/unit.rs"));
+/// What stands on the stack: the value of a grammar symbol, and from where to
+/// where it reaches.
+pub(crate) type Operand<'a> = (u32, Symbol<'a>, u32);
 
-/// What LALRPOP generates from our grammar, as far as the driver cares.
-pub(crate) trait Definition:
-    ParserDefinition<
-        Location = u32,
-        Error = Fault,
-        Token = Token,
-        TokenIndex = usize,
-        StateIndex = i16,
-        ReduceIndex = i16,
-        Action = i16,
-        NonterminalIndex = usize,
-    >
-{
+/// What the driver knows of a production.
+pub(crate) struct Reduction {
+    /// The number of its operands.
+    pub(crate) length: u8,
+    /// What it produces.
+    pub(crate) nonterminal: u8,
+    /// Does its action on the stack; the `u32` is where an empty production
+    /// stands. None where the value is that of the only operand.
+    pub(crate) perform: Option<Perform>,
 }
 
-impl<D> Definition for D where
-    D: ParserDefinition<
-            Location = u32,
-            Error = Fault,
-            Token = Token,
-            TokenIndex = usize,
-            StateIndex = i16,
-            ReduceIndex = i16,
-            Action = i16,
-            NonterminalIndex = usize,
-        >
-{
-}
+type Perform = for<'c, 'a> fn(&'c Cx<'a>, u32, &mut Vec<Operand<'a>>) -> Result<(), Fault>;
 
-/// What the tables say of a state and a terminal. LALRPOP encodes it as one
-/// number: positive shifts, negative reduces, zero refuses.
-enum Action {
-    Shift(i16),
-    Reduce(i16),
-    Refuse,
-}
-
-impl Action {
-    #[inline]
-    fn decode(action: i16) -> Self {
-        match action {
-            1.. => Self::Shift(action - 1),
-            0 => Self::Refuse,
-            _ => Self::Reduce(-(action + 1)),
-        }
-    }
+/// The operands of a reduction are not those of its production: not with tables
+/// that belong to the grammar.
+#[cold]
+#[inline(never)]
+pub(crate) fn misplaced() -> ! {
+    unreachable!("the stack holds the operands of the production that is reduced")
 }
 
 /// What became of a terminal.
@@ -82,48 +56,112 @@ pub(crate) enum Fed {
     Done,
 }
 
-/// Where a chain of unit reductions ends, for one state below, one on top, and
-/// one terminal, and what the tables say there.
+/// What the tables say of a state and a terminal.
+enum Action {
+    Shift(i16),
+    /// The number of a reduction.
+    Reduce(usize),
+    Refuse,
+}
+
+impl Action {
+    #[inline]
+    fn of(state: i16, terminal: Token) -> Self {
+        Self::decode(encoded_action(state, terminal))
+    }
+
+    #[inline]
+    fn decode(action: i16) -> Self {
+        match action {
+            1.. => Self::Shift(action - 1),
+            0 => Self::Refuse,
+            _ => Self::Reduce(usize::from((!action).cast_unsigned())),
+        }
+    }
+}
+
+/// States are indices of the tables: small and never negative.
+#[inline]
+fn encoded_action(state: i16, terminal: Token) -> i16 {
+    ACTIONS[usize::from(state.cast_unsigned())][terminal as usize]
+}
+
+/// Where a reduction leads: the state after the nonterminal and the unit
+/// reductions that follow, and what the tables say there.
 #[derive(Clone, Copy)]
-struct Chain {
+struct Landing {
+    /// The state below, the nonterminal, and the terminal to come.
     key: u32,
-    end: i16,
+    state: i16,
     action: i16,
 }
 
-pub(crate) struct Automaton<D: ParserDefinition> {
-    definition: D,
+const LANDINGS: usize = 8192;
+
+/// The landings seen so far, as far as they have not been displaced.
+struct Landings(Box<[Cell<Landing>; LANDINGS]>);
+
+impl Landings {
+    fn new() -> Self {
+        let none = Landing { key: u32::MAX, state: 0, action: 0 };
+        let slots = vec![Cell::new(none); LANDINGS].into_boxed_slice();
+        Self(slots.try_into().unwrap_or_else(|_| unreachable!("made with this length")))
+    }
+
+    #[inline]
+    fn get(&self, below: i16, nonterminal: u8, terminal: Token) -> Landing {
+        let key = u32::from(below.cast_unsigned()) << 16
+            | u32::from(nonterminal) << 8
+            | u32::from(terminal as u8);
+        let slot = &self.0[(key.wrapping_mul(0x9E37_79B1) >> 19) as usize];
+        let known = slot.get();
+        if known.key == key { known } else { Self::find(slot, key, below, nonterminal, terminal) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find(
+        slot: &Cell<Landing>,
+        key: u32,
+        below: i16,
+        nonterminal: u8,
+        terminal: Token,
+    ) -> Landing {
+        let mut state = goto(below, nonterminal);
+        let action = loop {
+            let action = encoded_action(state, terminal);
+            if let Action::Reduce(number) = Action::decode(action)
+                && let Some(Reduction { perform: None, nonterminal, .. }) = REDUCTIONS.get(number)
+            {
+                state = goto(below, *nonterminal);
+            } else {
+                break action;
+            }
+        };
+        let landing = Landing { key, state, action };
+        slot.set(landing);
+        landing
+    }
+}
+
+pub(crate) struct Automaton<'c, 'a> {
+    cx: &'c Cx<'a>,
+    /// The states passed through, the first one below.
     states: Vec<i16>,
-    symbols: Vec<SymbolTriple<D>>,
-    chains: Box<[Cell<Chain>; CHAINS]>,
+    operands: Vec<Operand<'a>>,
+    landings: Landings,
     /// The states a simulation has pushed.
     overlay: RefCell<Vec<i16>>,
-    /// What the parse has given, once it is over.
-    result: Option<ParseResult<D>>,
 }
 
-const CHAINS: usize = 8192;
-
-/// Whether each reduction is of the unit kind. The tables are indexed by small
-/// non-negative numbers, of which LALRPOP makes `i16`s.
-#[inline]
-fn is_unit(reduction: i16) -> bool {
-    UNIT[usize::from(reduction.cast_unsigned())]
-}
-
-impl<D: Definition> Automaton<D> {
-    fn new(definition: D) -> Self {
-        let start = definition.start_state();
+impl<'c, 'a> Automaton<'c, 'a> {
+    fn new(cx: &'c Cx<'a>) -> Self {
         Self {
-            definition,
-            states: vec![start],
-            symbols: Vec::new(),
-            chains: vec![Cell::new(Chain { key: u32::MAX, end: 0, action: 0 }); CHAINS]
-                .into_boxed_slice()
-                .try_into()
-                .unwrap_or_else(|_| unreachable!("the slice was made with this length")),
+            cx,
+            states: vec![0],
+            operands: Vec::new(),
+            landings: Landings::new(),
             overlay: RefCell::new(Vec::new()),
-            result: None,
         }
     }
 
@@ -132,166 +170,83 @@ impl<D: Definition> Automaton<D> {
         self.states[self.states.len() - 1]
     }
 
-    #[inline]
-    fn raw_action(&self, state: i16, token: Token) -> i16 {
-        if token == Token::EndOfInput {
-            self.definition.eof_action(state)
-        } else {
-            self.definition.action(state, token as usize)
-        }
-    }
-
-    #[inline]
-    fn action(&self, state: i16, token: Token) -> Action {
-        Action::decode(self.raw_action(state, token))
-    }
-
-    /// The end of the chain of unit reductions that begins in `top` above `below`,
-    /// with `token` to come.
-    #[inline]
-    fn chain(&self, below: i16, top: i16, token: Token) -> Chain {
-        let (below_bits, top_bits) =
-            (u32::from(below.cast_unsigned()), u32::from(top.cast_unsigned()));
-        let key = below_bits << 20 ^ top_bits << 8 ^ token as u32;
-        let slot = &self.chains[(key.wrapping_mul(0x9E37_79B1) >> 19) as usize];
-        let known = slot.get();
-        if known.key == key {
-            return known;
-        }
-        let chain = self.follow_chain(key, below, top, token);
-        slot.set(chain);
-        chain
-    }
-
-    #[cold]
-    fn follow_chain(&self, key: u32, below: i16, top: i16, token: Token) -> Chain {
-        let mut end = top;
-        loop {
-            let action = self.raw_action(end, token);
-            if let Action::Reduce(reduction) = Action::decode(action)
-                && is_unit(reduction)
-                && let SimulatedReduce::Reduce { nonterminal_produced, .. } =
-                    self.definition.simulate_reduce(reduction)
-            {
-                end = self.definition.goto(below, nonterminal_produced);
-            } else {
-                return Chain { key, end, action };
-            }
-        }
-    }
-
     /// Hands the automaton one terminal.
-    #[inline]
-    pub(crate) fn feed(&mut self, token: Token, start: u32, end: u32) -> Fed {
-        let mut action = self.raw_action(self.top(), token);
+    #[inline(never)]
+    fn feed(&mut self, terminal: Token, start: u32, end: u32) -> Result<Fed, Fault> {
+        self.feed_here(terminal, start, end)
+    }
+
+    /// [`Self::feed`] without a call: for the one place where most terminals pass.
+    #[inline(always)]
+    fn feed_here(&mut self, terminal: Token, start: u32, end: u32) -> Result<Fed, Fault> {
+        let mut action = encoded_action(self.top(), terminal);
         loop {
             match Action::decode(action) {
                 Action::Shift(state) => {
-                    let symbol = self.definition.token_to_symbol(token as usize, token);
                     self.states.push(state);
-                    self.symbols.push((start, symbol, end));
-                    return Fed::Shifted;
+                    self.operands.push((start, Symbol::Variant0(terminal), end));
+                    return Ok(Fed::Shifted);
                 }
-                Action::Reduce(reduction) if is_unit(reduction) => {
-                    action = self.reduce_chain(token);
-                }
-                Action::Reduce(reduction) => {
-                    let states = &mut self.states;
-                    let symbols = &mut self.symbols;
-                    if let Some(result) =
-                        self.definition.reduce(reduction, Some(&start), states, symbols)
-                    {
-                        self.result = Some(result);
-                        return Fed::Done;
+                Action::Reduce(number) => {
+                    // The production of the start symbol is not in the table.
+                    let Some(reduction) = REDUCTIONS.get(number) else { return Ok(Fed::Done) };
+                    if let Some(perform) = reduction.perform {
+                        perform(self.cx, start, &mut self.operands)?;
                     }
-                    action = self.raw_action(self.top(), token);
+                    let below = self.states.len() - usize::from(reduction.length) - 1;
+                    let nonterminal = reduction.nonterminal;
+                    let landing = self.landings.get(self.states[below], nonterminal, terminal);
+                    self.states.truncate(below + 1);
+                    self.states.push(landing.state);
+                    action = landing.action;
                 }
-                Action::Refuse => return Fed::Refused,
+                Action::Refuse => return Ok(Fed::Refused),
             }
         }
-    }
-
-    /// Does a chain of unit reductions; says what the tables say then.
-    #[inline]
-    fn reduce_chain(&mut self, token: Token) -> i16 {
-        // A unit reduction has its operand on the stack, above the start state.
-        let [.., below, top] = self.states.as_mut_slice() else { return 0 };
-        let (from, on) = (*below, *top);
-        let chain = self.chain(from, on, token);
-        if let Some(top) = self.states.last_mut() {
-            *top = chain.end;
-        }
-        chain.action
-    }
-
-    /// What the parse has given.
-    fn finish(self) -> ParseResult<D> {
-        self.result.unwrap_or_else(|| {
-            Err(ParseError::UnrecognizedEof { location: 0, expected: Vec::new() })
-        })
     }
 }
 
-impl<D: Definition> Table for Automaton<D> {
-    fn accepts(&self, token: Token) -> bool {
+impl Table for Automaton<'_, '_> {
+    fn accepts(&self, terminal: Token) -> bool {
         let mut overlay = self.overlay.borrow_mut();
         overlay.clear();
         let mut kept = self.states.len();
-        let mut top = self.top();
+        let mut action = encoded_action(self.top(), terminal);
         loop {
-            let reduction = match self.action(top, token) {
+            let number = match Action::decode(action) {
                 Action::Shift(_) => return true,
                 Action::Refuse => return false,
-                Action::Reduce(reduction) => reduction,
+                Action::Reduce(number) => number,
             };
-            if is_unit(reduction) {
-                let below = match overlay.len() {
-                    0 => self.states[kept - 2],
-                    1 => self.states[kept - 1],
-                    n => overlay[n - 2],
-                };
-                top = self.chain(below, top, token).end;
-                if let Some(last) = overlay.last_mut() {
-                    *last = top;
-                } else {
-                    kept -= 1;
-                    overlay.push(top);
-                }
-                continue;
-            }
-            match self.definition.simulate_reduce(reduction) {
-                SimulatedReduce::Accept => return true,
-                SimulatedReduce::Reduce { states_to_pop, nonterminal_produced } => {
-                    let from_overlay = states_to_pop.min(overlay.len());
-                    let left = overlay.len() - from_overlay;
-                    overlay.truncate(left);
-                    kept -= states_to_pop - from_overlay;
-                    let below = overlay.last().copied().unwrap_or(self.states[kept - 1]);
-                    top = self.definition.goto(below, nonterminal_produced);
-                    overlay.push(top);
-                }
-            }
+            let Some(reduction) = REDUCTIONS.get(number) else { return true };
+            let length = usize::from(reduction.length);
+            let from_overlay = length.min(overlay.len());
+            let left = overlay.len() - from_overlay;
+            overlay.truncate(left);
+            kept -= length - from_overlay;
+            let below = overlay.last().copied().unwrap_or(self.states[kept - 1]);
+            let landing = self.landings.get(below, reduction.nonterminal, terminal);
+            overlay.push(landing.state);
+            action = landing.action;
         }
     }
 
-    fn accepts_in_turn(&self, tokens: &[Token]) -> bool {
+    fn accepts_in_turn(&self, terminals: &[Token]) -> bool {
         let mut states = self.states.clone();
-        tokens.iter().all(|token| {
+        terminals.iter().all(|terminal| {
             loop {
-                match self.action(states[states.len() - 1], *token) {
+                match Action::of(states[states.len() - 1], *terminal) {
                     Action::Shift(state) => {
                         states.push(state);
                         return true;
                     }
                     Action::Refuse => return false,
-                    Action::Reduce(reduction) => match self.definition.simulate_reduce(reduction) {
-                        SimulatedReduce::Accept => return true,
-                        SimulatedReduce::Reduce { states_to_pop, nonterminal_produced } => {
-                            states.truncate(states.len() - states_to_pop);
-                            let below = states[states.len() - 1];
-                            states.push(self.definition.goto(below, nonterminal_produced));
-                        }
-                    },
+                    Action::Reduce(number) => {
+                        let Some(reduction) = REDUCTIONS.get(number) else { return true };
+                        states.truncate(states.len() - usize::from(reduction.length));
+                        let below = states[states.len() - 1];
+                        states.push(goto(below, reduction.nonterminal));
+                    }
                 }
             }
         })
@@ -299,70 +254,57 @@ impl<D: Definition> Table for Automaton<D> {
 
     fn settle(&mut self, one: Token, other: Token, start: u32) -> Result<(), Fault> {
         loop {
-            let reduction = match (self.action(self.top(), one), self.action(self.top(), other)) {
+            let number = match (Action::of(self.top(), one), Action::of(self.top(), other)) {
                 (Action::Reduce(a), Action::Reduce(b)) if a == b => a,
                 (Action::Refuse, Action::Reduce(b)) => b,
                 _ => return Ok(()),
             };
-            if is_unit(reduction) {
-                self.reduce_chain(other);
-                continue;
+            // Only the end of the input ends a parse.
+            let Some(reduction) = REDUCTIONS.get(number) else { return Ok(()) };
+            if let Some(perform) = reduction.perform {
+                perform(self.cx, start, &mut self.operands)?;
             }
-            let (states, symbols) = (&mut self.states, &mut self.symbols);
-            // Only the end of the input ends a parse well.
-            if let Some(Err(ParseError::User { error })) =
-                self.definition.reduce(reduction, Some(&start), states, symbols)
-            {
-                return Err(error);
-            }
+            self.states.truncate(self.states.len() - usize::from(reduction.length));
+            let next = goto(self.top(), reduction.nonterminal);
+            self.states.push(next);
         }
     }
 }
 
-/// Runs a parse. The generated parser calls this in place of LALRPOP's own loop.
-pub(crate) fn drive<D: Definition>(definition: D, cx: &Cx<'_>) -> ParseResult<D> {
-    debug_assert!(
-        Token::ALL
-            .iter()
-            .filter(|token| **token != Token::EndOfInput)
-            .all(|token| { definition.token_to_index(token) == Some(*token as usize) }),
-        "the grammar's terminals stand in the order of `Token`"
-    );
-    let user = |fault| ParseError::User { error: fault };
-    let mut automaton = Automaton::new(definition);
+/// Runs a parse.
+pub(crate) fn parse<'a>(cx: &Cx<'a>) -> Result<Root<'a>, Fault> {
+    let mut automaton = Automaton::new(cx);
     let mut layout = Layout::new(cx);
-    automaton.feed(cx.goal, 0, 0);
+    automaton.feed(cx.goal, 0, 0)?;
     loop {
-        layout.advance().map_err(user)?;
+        layout.advance()?;
         // Most lexemes are what they look like.
         let (token, start, end) = if let Some(plain) = layout.plain() {
             plain
         } else {
             let raw = layout.current();
-            if layout.newline_ends_statement(&automaton, raw).map_err(user)? {
+            if layout.newline_ends_statement(&automaton, raw)? {
                 let end = layout.previous_end();
-                automaton.feed(Token::AutoSemicolon, end, end);
+                automaton.feed(Token::AutoSemicolon, end, end)?;
                 layout.supplied(Token::AutoSemicolon);
             }
-            let lexeme = layout.classify(&mut automaton, raw).map_err(user)?;
+            let lexeme = layout.classify(&mut automaton, raw)?;
             (lexeme.token, lexeme.start, lexeme.end)
         };
-        match automaton.feed(token, start, end) {
+        match automaton.feed_here(token, start, end)? {
             Fed::Shifted => layout.shifted(token, start, end),
-            Fed::Done => return automaton.finish(),
-            Fed::Refused => match insist(&mut automaton, &mut layout, token).map_err(user)? {
-                Fed::Done => return automaton.finish(),
-                Fed::Shifted | Fed::Refused => {}
-            },
+            Fed::Refused if insist(&mut automaton, &mut layout, token)? != Fed::Done => {}
+            Fed::Refused | Fed::Done => break,
         }
     }
+    Ok(root(&automaton.operands))
 }
 
 /// Does what can be done about a lexeme that was refused, until it is shifted.
 #[cold]
 #[inline(never)]
-fn insist<D: Definition>(
-    automaton: &mut Automaton<D>,
+fn insist(
+    automaton: &mut Automaton<'_, '_>,
     layout: &mut Layout<'_, '_>,
     refused: Token,
 ) -> Result<Fed, Fault> {
@@ -372,7 +314,7 @@ fn insist<D: Definition>(
         let end = layout.previous_end();
         match Layout::remedy(automaton, raw, lexeme.token) {
             Some(Remedy::Supply(token)) => {
-                if automaton.feed(token, end, end) == Fed::Done {
+                if automaton.feed(token, end, end)? == Fed::Done {
                     return Ok(Fed::Done);
                 }
                 layout.supplied(token);
@@ -381,7 +323,7 @@ fn insist<D: Definition>(
             Some(Remedy::Name) => lexeme = Lexeme { token: Token::KeywordName, ..raw },
             None => return Err(unexpected::fault(automaton, layout, lexeme)),
         }
-        match automaton.feed(lexeme.token, lexeme.start, lexeme.end) {
+        match automaton.feed(lexeme.token, lexeme.start, lexeme.end)? {
             Fed::Shifted => {
                 layout.shifted(lexeme.token, lexeme.start, lexeme.end);
                 return Ok(Fed::Shifted);

@@ -48,8 +48,7 @@ pub use goal::{EvalContext, Goal};
 pub use source::{Position, Source, Span, Utf16Offsets};
 
 use ast::Program;
-use builder::{Cx, ParseError, Root};
-use diagnostic::Fault;
+use builder::{Cx, Root};
 
 /// Where the nodes of a tree live.
 pub type Arena = bumpalo::Bump;
@@ -73,7 +72,7 @@ pub fn parse<'a>(
         return Err(Diagnostic::range(Span::default(), message).into());
     }
     let cx = Cx::new(source, arena, goal.token(), goal.function_context());
-    let root = run(&cx)?;
+    let root = driver::parse(&cx)?;
     if let Some(span) = cx.stray_cover_initialized_name() {
         return Err(Diagnostic::syntax(span, "Invalid shorthand property initializer").into());
     }
@@ -92,14 +91,4 @@ pub fn parse<'a>(
         has_top_level_await: findings.has_top_level_await,
         scopes: findings.scopes,
     }))
-}
-
-/// Runs the automaton.
-fn run<'a>(cx: &Cx<'a>) -> Result<Root<'a>, Fault> {
-    let no_tokens = std::iter::empty::<(u32, token::Token, u32)>();
-    ecmascript::StartParser::new().parse(cx, no_tokens).map_err(|error| match error {
-        ParseError::User { error } => error,
-        // The driver and the actions report every fault as their own.
-        _ => Diagnostic::syntax(Span::default(), "Invalid or unexpected token"),
-    })
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::goal::Goal;
 use crate::source::{Source, Span, Utf16Offsets};
 use crate::token::Token;
-use crate::{Arena, run};
+use crate::{Arena, driver};
 
 /// The terminals a text is made of, those left out that stand nowhere in it.
 ///
@@ -20,7 +20,7 @@ pub fn tokens(source: &Source, goal: Goal<'_>) -> Result<Vec<(Token, Span)>, Dia
     let arena = Arena::new();
     let mut cx = Cx::new(source, &arena, goal.token(), goal.function_context());
     cx.record = Some(RefCell::new(Vec::new()));
-    run(&cx)?;
+    driver::parse(&cx)?;
     Ok(cx.record.map(RefCell::into_inner).unwrap_or_default())
 }
 

@@ -41,11 +41,8 @@ use crate::scope::{FunctionFacts, Resolution};
 use crate::source::{Source, Span};
 use crate::token::Token;
 
-/// LALRPOP's error type, with ours inside.
-pub(crate) type ParseError = lalrpop_util::ParseError<u32, crate::token::Token, Fault>;
-
 /// The result of a fallible action.
-pub(crate) type Fallible<T> = Result<T, ParseError>;
+pub(crate) type Fallible<T> = Result<T, Fault>;
 
 /// What the start symbol gives.
 #[derive(Clone, Copy)]
@@ -253,7 +250,7 @@ impl<'a> Cx<'a> {
 
 /// A fault as the generated parser wants it.
 pub(crate) fn refuse<T>(fault: Fault) -> Fallible<T> {
-    Err(ParseError::User { error: fault })
+    Err(fault)
 }
 
 /// A syntax error as the generated parser wants it.
