@@ -1,9 +1,16 @@
 //! The ECMAScript engine: from a syntax tree to values.
 //!
-//! Nothing is built here yet. This crate will hold the heap and its collector,
-//! values and strings, objects with their shapes, the compiler from
-//! `axil-grammar`'s tree to register bytecode, the virtual machine, and the
-//! builtins of ECMA-262.
+//! Built so far is what everything else stands on: the heap and its collector,
+//! values, strings, objects with their shapes. The compiler from `axil-grammar`'s
+//! tree to register bytecode, the virtual machine, and the builtins of ECMA-262 are
+//! to come.
 //!
 //! It will never know of files, sockets, clocks, `process` or `node:` modules:
 //! what an embedder wants a program to reach, it hands in.
+
+mod cells;
+pub mod heap;
+pub mod kinds;
+pub mod object;
+pub mod string;
+pub mod value;

@@ -1,0 +1,20 @@
+//! What the collector has to know about each kind of cell.
+
+use crate::heap::{CellType, cell_type};
+use crate::kinds;
+use crate::object::{Elements, Object, Shape, Slots};
+use crate::string::{Buffer, JsString, Symbol};
+
+/// The types of cells, by kind.
+pub static TYPES: [CellType; kinds::COUNT] = {
+    const NONE: CellType = CellType { name: "none", trace: |_, _| {}, drop: None, weak: None };
+    let mut types = [NONE; kinds::COUNT];
+    types[kinds::STRING.0 as usize] = cell_type::<JsString>("string");
+    types[kinds::SYMBOL.0 as usize] = cell_type::<Symbol>("symbol");
+    types[kinds::STRING_BUFFER.0 as usize] = cell_type::<Buffer>("string buffer");
+    types[kinds::SHAPE.0 as usize] = cell_type::<Shape>("shape");
+    types[kinds::SLOTS.0 as usize] = cell_type::<Slots>("slots");
+    types[kinds::ELEMENTS.0 as usize] = cell_type::<Elements>("elements");
+    types[kinds::OBJECT.0 as usize] = cell_type::<Object>("object");
+    types
+};

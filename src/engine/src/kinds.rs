@@ -1,0 +1,41 @@
+//! The kinds of cells.
+
+use crate::heap::CellKind;
+
+/// Numbers the kinds, in order, from one.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
+        #[repr(u8)]
+        enum Number { $($name),* }
+
+        $($(#[$doc])* pub const $name: CellKind = CellKind(Number::$name as u8 + 1);)*
+
+        /// The number of kinds, with the one that no cell has.
+        pub const COUNT: usize = [$(Number::$name as u8),*].len() + 1;
+    };
+}
+
+kinds! {
+    /// A string.
+    STRING
+    /// A symbol, or a private name.
+    SYMBOL
+    /// A big integer.
+    BIGINT
+
+    /// Room for the units of strings.
+    STRING_BUFFER
+    /// The shape of objects.
+    SHAPE
+    /// Properties that do not fit into their object.
+    SLOTS
+    /// The elements of an object.
+    ELEMENTS
+
+    /// An object without internal slots.
+    OBJECT
+}
+
+/// The first kind that is an object.
+pub const FIRST_OBJECT: CellKind = OBJECT;

@@ -1,0 +1,87 @@
+//! What strings and objects are made with.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::Shapes;
+use crate::heap::{Gc, Heap, Settings};
+use crate::string::{Interner, JsString, PropertyKey, parse_index};
+use crate::value::Value;
+
+/// A heap, its interned strings and its shapes.
+pub struct Memory {
+    heap: Heap,
+    interner: Rc<Interner>,
+    shapes: Rc<Shapes>,
+}
+
+impl Memory {
+    /// Empty memory.
+    pub fn new(settings: Settings) -> Self {
+        let heap = Heap::new(&crate::cells::TYPES, settings);
+        let (interner, shapes) = (Interner::new(&heap), Shapes::new(&heap));
+        Self { heap, interner, shapes }
+    }
+
+    /// The heap's shapes.
+    #[inline]
+    pub fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    /// The interned string with the content of this one.
+    pub fn intern(&self, string: Gc<JsString>) -> Gc<JsString> {
+        self.interner.intern(&self.heap, string)
+    }
+
+    /// The interned string with this text.
+    pub fn intern_str(&self, text: &str) -> Gc<JsString> {
+        self.interner.intern_str(&self.heap, text)
+    }
+
+    /// A string with this text.
+    pub fn string(&self, text: &str) -> Gc<JsString> {
+        Gc::<JsString>::from_str(&self.heap, text)
+    }
+
+    /// The property key that a text is.
+    pub fn key(&self, text: &str) -> PropertyKey {
+        self.key_of_string(self.intern_str(text))
+    }
+
+    /// The property key that a string is.
+    pub fn key_of_string(&self, string: Gc<JsString>) -> PropertyKey {
+        if !string.is_interned()
+            && let Some(index) = parse_index(string.units(&self.heap))
+        {
+            return PropertyKey::index(index);
+        }
+        let interned = self.intern(string);
+        match parse_index(interned.units(&self.heap)) {
+            Some(index) => PropertyKey::index(index),
+            None => PropertyKey::name(interned),
+        }
+    }
+
+    /// The property key that a value is, if no conversion is needed for it: a
+    /// string, a symbol, or a number that is an index.
+    #[inline]
+    pub fn key_of_value(&self, value: Value) -> Option<PropertyKey> {
+        if let Some(int) = value.as_int() {
+            return u32::try_from(int).ok().map(PropertyKey::index);
+        }
+        if let Some(string) = value.downcast::<JsString>() {
+            return Some(self.key_of_string(string));
+        }
+        value.downcast().map(PropertyKey::symbol)
+    }
+}
+
+impl Deref for Memory {
+    type Target = Heap;
+
+    #[inline]
+    fn deref(&self) -> &Heap {
+        &self.heap
+    }
+}

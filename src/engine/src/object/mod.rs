@@ -1,0 +1,261 @@
+//! Objects: properties in slots and elements, laid out by shapes.
+//!
+//! What is here knows no JavaScript code: nothing calls a getter, a setter or a
+//! proxy's trap, and nothing throws. The essential internal methods of ECMA-262 §10
+//! stand on top of it.
+
+mod attributes;
+mod elements;
+mod memory;
+mod property_table;
+mod shape;
+mod storage;
+
+use std::cell::Cell;
+
+use crate::heap::{Gc, Header, HeapCell, Tracer};
+use crate::kinds;
+use crate::string::PropertyKey;
+use crate::value::Value;
+
+pub use attributes::Attributes;
+pub use memory::Memory;
+pub use property_table::Property;
+pub use shape::{Layout, Shape, Shapes};
+pub use storage::{Elements, MOST_VALUES, Slots, Values};
+
+/// What every object begins with. Its first slots follow it in the cell, behind
+/// what its kind adds.
+#[repr(C)]
+pub struct Object {
+    header: Header,
+    slots: Cell<Option<Gc<Slots>>>,
+    elements: Cell<Option<Gc<Elements>>>,
+}
+
+/// Some internal method is not the ordinary one (ECMA-262 §10.4): whoever wants to
+/// go a short way has to ask.
+pub const EXOTIC: u8 = 0;
+/// It is the prototype of something.
+const PROTOTYPE: u8 = 1;
+/// Its indexed properties are in its dictionary.
+const SPARSE: u8 = 2;
+
+impl Object {
+    /// The part of an object that it begins with.
+    pub fn new(shape: Gc<Shape>) -> Self {
+        Self {
+            header: Header::new(shape.layout().kind, shape.number()),
+            slots: Cell::new(None),
+            elements: Cell::new(None),
+        }
+    }
+
+    /// The first word, which says what kind of object it is.
+    #[inline]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Visits what every object refers to.
+    pub fn trace_object(&self, tracer: &mut Tracer<'_>) {
+        // SAFETY: All shapes are of this type.
+        if let Some(shape) = unsafe { tracer.shape::<Shape>(self.header.shape.get()) } {
+            for value in self.inline_slots(shape) {
+                tracer.word(value.get().bits());
+            }
+        }
+        if let Some(slots) = self.slots.get() {
+            tracer.cell(slots);
+        }
+        if let Some(elements) = self.elements.get() {
+            tracer.cell(elements);
+        }
+    }
+
+    /// The slots inside, used or not.
+    #[inline]
+    fn inline_slots(&self, shape: Gc<Shape>) -> &[Cell<Value>] {
+        let layout = shape.layout();
+        // SAFETY: An object of this shape has been allocated with that many slots
+        // there. Its address is exposed with the cell's.
+        unsafe {
+            let address = (&raw const *self).addr() + usize::from(layout.inline_offset);
+            let start = std::ptr::with_exposed_provenance(address);
+            std::slice::from_raw_parts(start, usize::from(layout.inline_slots))
+        }
+    }
+
+    /// Whether its indexed properties are in its dictionary.
+    #[inline]
+    pub fn is_sparse(&self) -> bool {
+        self.header.flag(SPARSE)
+    }
+
+    /// Whether some internal method is not the ordinary one.
+    #[inline]
+    pub fn is_exotic(&self) -> bool {
+        self.header.flag(EXOTIC)
+    }
+
+    /// Whether it is the prototype of something.
+    #[inline]
+    pub fn is_prototype(&self) -> bool {
+        self.header.flag(PROTOTYPE)
+    }
+
+    /// The values of its indexed properties, where they are close together.
+    #[inline]
+    pub fn elements(&self) -> Option<Gc<Elements>> {
+        self.elements.get()
+    }
+}
+
+// SAFETY: It begins with the header; shape, slots and elements are visited.
+unsafe impl HeapCell for Object {
+    const KIND: crate::heap::CellKind = kinds::OBJECT;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.trace_object(tracer);
+    }
+}
+
+impl Gc<Object> {
+    /// An object without properties, its slots inside empty.
+    pub fn ordinary(memory: &Memory, shape: Gc<Shape>) -> Self {
+        let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
+        memory.allocate_with_tail(Object::new(shape), inside)
+    }
+
+    /// Its shape.
+    #[inline]
+    pub fn shape(self, memory: &Memory) -> Gc<Shape> {
+        // SAFETY: An object keeps its shape alive.
+        unsafe { memory.shape(self.header.shape.get()) }
+    }
+
+    /// Its prototype.
+    #[inline]
+    pub fn prototype(self, memory: &Memory) -> Option<Gc<Object>> {
+        self.shape(memory).prototype()
+    }
+
+    /// Gives it another shape, for which its slots are right.
+    fn set_shape(self, memory: &Memory, shape: Gc<Shape>) {
+        self.header.shape.set(shape.number());
+        memory.write_barrier(self, shape.to_word());
+        self.note_change(memory);
+    }
+
+    /// Its properties, or where they are, have changed.
+    fn note_change(self, memory: &Memory) {
+        if self.is_prototype() {
+            memory.shapes().advance_prototype_epoch();
+        }
+    }
+
+    /// The place of a slot.
+    #[inline]
+    fn slot(&self, shape: Gc<Shape>, slot: u32) -> &Cell<Value> {
+        let inside = self.inline_slots(shape);
+        match inside.get(slot as usize) {
+            Some(place) => place,
+            None => self.outer_slot(slot - inside.len() as u32),
+        }
+    }
+
+    #[inline]
+    fn outer_slot(&self, slot: u32) -> &Cell<Value> {
+        let slots = self.slots.get().expect("a shape with more slots than fit inside");
+        assert!(slot < slots.length());
+        // SAFETY: The place is there. The slots live as long as the object has
+        // them, and that is until it grows, for which nobody holds on to a place.
+        unsafe { &*slots.start().add(slot as usize) }
+    }
+
+    /// The value in a slot.
+    #[inline]
+    pub fn get_slot(self, memory: &Memory, slot: u32) -> Value {
+        self.slot(self.shape(memory), slot).get()
+    }
+
+    /// Changes the value in a slot.
+    #[inline]
+    pub fn set_slot(self, memory: &Memory, slot: u32, value: Value) {
+        let shape = self.shape(memory);
+        self.slot(shape, slot).set(value);
+        if slot < u32::from(shape.layout().inline_slots) {
+            memory.write_barrier(self, value.bits());
+        } else if let Some(slots) = self.slots.get() {
+            memory.write_barrier(slots, value.bits());
+        }
+    }
+
+    /// Makes room for the slots of a shape.
+    fn reserve_slots(self, memory: &Memory, shape: Gc<Shape>) {
+        let outside = shape.slots().saturating_sub(u32::from(shape.layout().inline_slots));
+        if outside == 0 {
+            return;
+        }
+        let slots = match self.slots.get() {
+            Some(slots) if outside <= slots.capacity() => slots,
+            Some(slots) => slots.grown(memory, outside.max(slots.capacity() * 2)),
+            None => Gc::<Slots>::with_capacity(memory, outside.max(4)),
+        };
+        slots.set_length(outside.max(slots.length()));
+        self.slots.set(Some(slots));
+        memory.write_barrier(self, slots.to_word());
+    }
+
+    /// Adds a property that is not there. Indices are for [`Self::add_element`].
+    pub fn add_property(
+        self,
+        memory: &Memory,
+        key: PropertyKey,
+        value: Value,
+        attributes: Attributes,
+    ) {
+        let shape = memory.shapes().add(memory, self.shape(memory), key, attributes);
+        self.reserve_slots(memory, shape);
+        self.set_shape(memory, shape);
+        if let Some(property) = shape.lookup(key) {
+            self.set_slot(memory, property.slot, value);
+        }
+    }
+
+    /// Its own property of a key that is no index among its elements.
+    #[inline]
+    pub fn own_property(self, memory: &Memory, key: PropertyKey) -> Option<Property> {
+        self.shape(memory).lookup(key)
+    }
+
+    /// Changes the attributes of a property that is there.
+    pub fn set_attributes(self, memory: &Memory, key: PropertyKey, attributes: Attributes) {
+        let shape = memory.shapes().set_attributes(memory, self.shape(memory), key, attributes);
+        self.set_shape(memory, shape);
+    }
+
+    /// Removes a property that is there.
+    pub fn remove_property(self, memory: &Memory, key: PropertyKey) {
+        if let Some(property) = self.own_property(memory, key) {
+            self.set_slot(memory, property.slot, Value::EMPTY);
+            let shape = memory.shapes().remove(memory, self.shape(memory), key);
+            self.set_shape(memory, shape);
+        }
+    }
+
+    /// Gives it another prototype.
+    pub fn set_prototype(self, memory: &Memory, prototype: Option<Gc<Object>>) {
+        if let Some(prototype) = prototype {
+            prototype.header.set_flag(PROTOTYPE, true);
+        }
+        let shape = memory.shapes().set_prototype(memory, self.shape(memory), prototype);
+        self.set_shape(memory, shape);
+    }
+
+    /// Lets nobody add properties any more.
+    pub fn prevent_extensions(self, memory: &Memory) {
+        let shape = memory.shapes().prevent_extensions(memory, self.shape(memory));
+        self.set_shape(memory, shape);
+    }
+}

@@ -1,0 +1,160 @@
+//! The code units of a string, as slices.
+
+use std::cmp::Ordering;
+
+/// Code units in one of their two widths.
+#[derive(Clone, Copy, Debug)]
+pub enum Units<'s> {
+    /// Units below 256, a byte each.
+    Latin1(&'s [u8]),
+    /// Units of any value.
+    Utf16(&'s [u16]),
+}
+
+impl<'s> Units<'s> {
+    /// The number of units.
+    #[inline]
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self {
+            Self::Latin1(units) => units.len(),
+            Self::Utf16(units) => units.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The unit at an index.
+    ///
+    /// # Panics
+    /// If there is none.
+    #[inline]
+    #[must_use]
+    pub fn at(self, index: usize) -> u16 {
+        match self {
+            Self::Latin1(units) => u16::from(units[index]),
+            Self::Utf16(units) => units[index],
+        }
+    }
+
+    /// The unit at an index, if there is one.
+    #[inline]
+    #[must_use]
+    pub fn get(self, index: usize) -> Option<u16> {
+        (index < self.len()).then(|| self.at(index))
+    }
+
+    /// The units from `start` up to `end`.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[inline]
+    #[must_use]
+    pub fn slice(self, start: usize, end: usize) -> Self {
+        match self {
+            Self::Latin1(units) => Self::Latin1(&units[start..end]),
+            Self::Utf16(units) => Self::Utf16(&units[start..end]),
+        }
+    }
+
+    /// All units, in order.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = u16> + ExactSizeIterator + 's {
+        (0..self.len()).map(move |index| self.at(index))
+    }
+
+    /// The code point that begins at an index, and the number of its units. A
+    /// surrogate without its other half is itself.
+    #[must_use]
+    pub fn code_point_at(self, index: usize) -> (u32, usize) {
+        let lead = self.at(index);
+        if let 0xD800..=0xDBFF = lead
+            && let Some(trail @ 0xDC00..=0xDFFF) = self.get(index + 1)
+        {
+            return (
+                0x1_0000 + ((u32::from(lead) - 0xD800) << 10) + (u32::from(trail) - 0xDC00),
+                2,
+            );
+        }
+        (u32::from(lead), 1)
+    }
+
+    /// The text, with U+FFFD for lone surrogates.
+    #[must_use]
+    pub fn to_rust(self) -> String {
+        match self {
+            Self::Latin1(units) if units.is_ascii() => String::from_utf8_lossy(units).into_owned(),
+            Self::Latin1(units) => units.iter().map(|unit| char::from(*unit)).collect(),
+            Self::Utf16(units) => String::from_utf16_lossy(units),
+        }
+    }
+
+    /// The units as UTF-16.
+    #[must_use]
+    pub fn to_utf16(self) -> Vec<u16> {
+        self.iter().collect()
+    }
+
+    /// Where these units begin in others, from `from` on.
+    #[must_use]
+    pub fn find_in(self, text: Self, from: usize) -> Option<usize> {
+        if from > text.len() {
+            return None;
+        }
+        let Some(first) = self.get(0) else { return Some(from) };
+        match (self, text) {
+            (Self::Latin1(needle), Self::Latin1(text)) => {
+                memchr::memmem::find(&text[from..], needle).map(|at| at + from)
+            }
+            _ => {
+                let last = text.len().checked_sub(self.len())?;
+                (from..=last)
+                    .find(|at| text.at(*at) == first && text.slice(*at, at + self.len()) == self)
+            }
+        }
+    }
+
+    /// Where these units begin in others for the last time, at or before `from`.
+    #[must_use]
+    pub fn find_last_in(self, text: Self, from: usize) -> Option<usize> {
+        let last = text.len().checked_sub(self.len())?.min(from);
+        (0..=last).rev().find(|at| text.slice(*at, at + self.len()) == self)
+    }
+}
+
+impl PartialEq for Units<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (*self, *other) {
+            (Self::Latin1(a), Self::Latin1(b)) => a == b,
+            (Self::Utf16(a), Self::Utf16(b)) => a == b,
+            (Self::Latin1(narrow), Self::Utf16(wide))
+            | (Self::Utf16(wide), Self::Latin1(narrow)) => {
+                narrow.len() == wide.len()
+                    && narrow.iter().zip(wide).all(|(a, b)| u16::from(*a) == *b)
+            }
+        }
+    }
+}
+
+impl Eq for Units<'_> {}
+
+impl PartialOrd for Units<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By code unit, as `<` compares strings.
+impl Ord for Units<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (*self, *other) {
+            (Self::Latin1(a), Self::Latin1(b)) => a.cmp(b),
+            (Self::Utf16(a), Self::Utf16(b)) => a.cmp(b),
+            _ => self.iter().cmp(other.iter()),
+        }
+    }
+}
