@@ -58,7 +58,7 @@ pub(crate) enum Remedy {
 }
 
 pub(crate) struct Layout<'c, 'a> {
-    lexer: Lexer<'a>,
+    lexer: Lexer<'c, 'a>,
     cx: &'c Cx<'a>,
     brackets: Vec<Bracket>,
     /// The last lexeme that was shifted.
@@ -70,7 +70,7 @@ pub(crate) struct Layout<'c, 'a> {
 
 impl<'c, 'a> Layout<'c, 'a> {
     pub(crate) fn new(cx: &'c Cx<'a>) -> Self {
-        let mut lexer = Lexer::new(cx.text, cx.html_comments);
+        let mut lexer = Lexer::new(cx.text, &cx.names, cx.html_comments);
         cx.hashbang.set(lexer.hashbang());
         let previous = Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
         let recording = cx.record.is_some();

@@ -1,22 +1,29 @@
-//! Interned identifiers: one [`NameEntry`] for each distinct text of a parse.
+//! Interned words: one [`NameEntry`] for each distinct text of a parse.
+//!
+//! Every word of a text is looked up here when it is read. The words that a rule
+//! of the language mentions are there from the beginning, so one look tells
+//! keywords from identifiers, and gives the identifier's name as well.
 
 use std::cell::Cell;
 use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault};
 
 use bumpalo::Bump;
-use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+
+use crate::lexer::chunk::Chunk;
+use crate::lexer::word::AsciiWord;
+use crate::token::Token;
 
 /// An interned identifier: two names of one parse are equal when their text is,
 /// and comparing them compares addresses.
 #[derive(Clone, Copy)]
 pub struct Name<'a>(pub(crate) &'a NameEntry<'a>);
 
-/// What the interner keeps for one distinct identifier text.
+/// What the interner keeps for one distinct text.
 pub(crate) struct NameEntry<'a> {
     pub(crate) text: &'a str,
     pub(crate) class: NameClass,
+    /// The keyword it is, or [`Token::Identifier`].
+    token: Token,
     /// While scope analysis walks the tree: the binding this name stands for at
     /// the place the walk has reached. `u32::MAX` when there is none.
     pub(crate) binding: Cell<u32>,
@@ -91,41 +98,190 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// The names of one parse.
-pub(crate) struct Names<'a> {
-    table: HashTable<&'a NameEntry<'a>>,
-    hasher: BuildHasherDefault<FxHasher>,
+/// By what a text is looked up: its first eight bytes, and a hash of all.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    head: u64,
+    hash: u64,
 }
 
+impl Key {
+    /// The key of a text that begins with this chunk. A text is cut into whole
+    /// chunks and a last one that is not, which may hold nothing.
+    #[inline]
+    pub(crate) fn new(first: Chunk) -> Self {
+        Self { head: first.0, hash: 0 }.with(first)
+    }
+
+    /// The key once the next chunk has been read.
+    #[inline]
+    pub(crate) fn with(self, chunk: Chunk) -> Self {
+        // The two halves of a product, folded: all bits of the chunk reach all of
+        // the hash.
+        let product = u128::from(self.hash ^ chunk.0) * 0x9E37_79B9_7F4A_7C15;
+        Self { head: self.head, hash: product as u64 ^ (product >> 64) as u64 }
+    }
+
+    fn of(text: &[u8]) -> Self {
+        let mut chunks = (0..=text.len()).step_by(8).map(|at| Chunk::at(text, at));
+        let first = Self::new(chunks.next().unwrap_or(Chunk(0)));
+        chunks.fold(first, Self::with)
+    }
+}
+
+/// A place in the table, taken or free.
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    head: u64,
+    entry: Option<&'a NameEntry<'a>>,
+}
+
+/// The names of one parse.
+pub(crate) struct Names<'a> {
+    arena: &'a Bump,
+    /// An open-addressing table, probed from the hash on. Their number is a power
+    /// of two, and at most half are taken.
+    slots: Vec<Slot<'a>>,
+    taken: usize,
+    /// The words read last, each at its offset modulo [`RECENT`]: the grammar asks
+    /// for their names when it has seen the lexeme after them.
+    recent: [(u32, Option<&'a NameEntry<'a>>); RECENT],
+}
+
+const RECENT: usize = 64;
+
 impl<'a> Names<'a> {
-    pub(crate) fn new() -> Self {
-        Self { table: HashTable::with_capacity(256), hasher: BuildHasherDefault::default() }
+    pub(crate) fn new(arena: &'a Bump) -> Self {
+        let mut names = Self {
+            arena,
+            slots: vec![Slot { head: 0, entry: None }; 512],
+            taken: 0,
+            recent: [(u32::MAX, None); RECENT],
+        };
+        for token in Token::ALL.iter().filter(|token| token.is_keyword()) {
+            let text = token.text();
+            names.insert(Key::of(text.as_bytes()), text, *token, NameClass::of(text));
+        }
+        for text in NameClass::TEXTS_OF_IDENTIFIERS {
+            let class = NameClass::of(text);
+            names.insert(Key::of(text.as_bytes()), text, Token::Identifier, class);
+        }
+        names
+    }
+
+    /// Notes a word that begins at `start`: the keyword it is, or an identifier.
+    #[inline]
+    pub(crate) fn read(&mut self, text: &'a [u8], start: usize, word: AsciiWord) -> Token {
+        // Most words are short, and stand where their hash says.
+        let slot = self.slots[self.place_of(word.key)];
+        let entry = match slot.entry {
+            Some(entry)
+                if slot.head == word.key.head
+                    && entry.text.len() == word.end - start
+                    && entry.text.len() <= 8 =>
+            {
+                entry
+            }
+            _ => self.find_or_insert(word.key, &text[start..word.end]),
+        };
+        self.recent[start % RECENT] = (start as u32, Some(entry));
+        entry.token
+    }
+
+    #[inline(never)]
+    fn find_or_insert(&mut self, key: Key, text: &'a [u8]) -> &'a NameEntry<'a> {
+        self.find(key, text).unwrap_or_else(|| {
+            // It is ASCII.
+            let text = std::str::from_utf8(text).unwrap_or_default();
+            self.insert(key, text, Token::Identifier, NameClass::Plain)
+        })
+    }
+
+    /// The name of the word that begins at `start`, if it was read lately.
+    #[inline]
+    pub(crate) fn recent(&self, start: u32) -> Option<Name<'a>> {
+        let (at, entry) = self.recent[start as usize % RECENT];
+        if at == start { entry.map(Name) } else { None }
     }
 
     /// The name with this text; `text` has to live in the arena or the source.
-    pub(crate) fn intern(&mut self, text: &'a str, arena: &'a Bump) -> Name<'a> {
-        let hash = self.hasher.hash_one(text.as_bytes());
-        let hasher = &self.hasher;
-        let entry = self.table.entry(
-            hash,
-            |entry| entry.text == text,
-            |entry| hasher.hash_one(entry.text.as_bytes()),
-        );
-        Name(
-            entry
-                .or_insert_with(|| {
-                    arena.alloc(NameEntry {
-                        text,
-                        class: NameClass::of(text),
-                        binding: Cell::new(u32::MAX),
-                    })
-                })
-                .get(),
-        )
+    pub(crate) fn intern(&mut self, text: &'a str) -> Name<'a> {
+        let key = Key::of(text.as_bytes());
+        let found = self.find(key, text.as_bytes());
+        Name(found.unwrap_or_else(|| self.insert(key, text, Token::Identifier, NameClass::Plain)))
+    }
+
+    /// Where the search for a text begins.
+    #[inline]
+    fn place_of(&self, key: Key) -> usize {
+        key.hash as usize & (self.slots.len() - 1)
+    }
+
+    #[inline]
+    fn find(&self, key: Key, text: &[u8]) -> Option<&'a NameEntry<'a>> {
+        let mut at = self.place_of(key);
+        loop {
+            let slot = self.slots[at];
+            let entry = slot.entry?;
+            if slot.head == key.head
+                && entry.text.len() == text.len()
+                && (text.len() <= 8 || entry.text.as_bytes()[8..] == text[8..])
+            {
+                return Some(entry);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Adds a text that is not there.
+    fn insert(
+        &mut self,
+        key: Key,
+        text: &'a str,
+        token: Token,
+        class: NameClass,
+    ) -> &'a NameEntry<'a> {
+        self.taken += 1;
+        if 2 * self.taken > self.slots.len() {
+            self.grow();
+        }
+        let entry = NameEntry { text, class, token, binding: Cell::new(u32::MAX) };
+        let entry = self.arena.alloc(entry);
+        self.place(key, entry);
+        entry
+    }
+
+    fn place(&mut self, key: Key, entry: &'a NameEntry<'a>) {
+        let mut at = self.place_of(key);
+        while self.slots[at].entry.is_some() {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = Slot { head: key.head, entry: Some(entry) };
+    }
+
+    fn grow(&mut self) {
+        let slots = vec![Slot { head: 0, entry: None }; 4 * self.slots.len()];
+        for entry in std::mem::replace(&mut self.slots, slots).iter().filter_map(|slot| slot.entry)
+        {
+            self.place(Key::of(entry.text.as_bytes()), entry);
+        }
     }
 }
 
 impl NameClass {
+    /// The texts of a class of their own that are no keywords.
+    const TEXTS_OF_IDENTIFIERS: [&'static str; 9] = [
+        "arguments",
+        "eval",
+        "implements",
+        "interface",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "undefined",
+    ];
+
     fn of(text: &str) -> Self {
         match text {
             "arguments" => Self::Arguments,

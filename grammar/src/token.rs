@@ -50,10 +50,11 @@ tokens! {
     NoElse "no else",
 
     // Names and literals.
-    #[regex(r"[A-Za-z_$][A-Za-z0-9_$]*")]
+    // Only the first letter of a word, be it a keyword or not; the lexer reads on.
+    #[regex(r"[A-Za-z_$]")]
     Identifier "identifier",
     KeywordName "keyword as name",
-    #[regex(r"#[A-Za-z_$][A-Za-z0-9_$]*")]
+    #[regex(r"#[A-Za-z_$]")]
     PrivateName "private name",
     // The value and the finer rules (separators, what may follow) are the
     // lexer's; these only find where a number may end.
@@ -206,108 +207,61 @@ tokens! {
     Decrement "--",
     NewlineDecrement "-- on a new line",
 
-    // Reserved words (ECMA-262 §12.7.2).
-    #[token("break")]
+    // Reserved words (ECMA-262 §12.7.2). The lexer looks words up among the names.
     Break "break",
-    #[token("case")]
     Case "case",
-    #[token("catch")]
     Catch "catch",
-    #[token("class")]
     Class "class",
     ClassExpression "class expression",
-    #[token("const")]
     Const "const",
-    #[token("continue")]
     Continue "continue",
-    #[token("debugger")]
     Debugger "debugger",
-    #[token("default")]
     Default "default",
-    #[token("delete")]
     Delete "delete",
-    #[token("do")]
     Do "do",
-    #[token("else")]
     Else "else",
-    #[token("enum")]
     Enum "enum",
-    #[token("export")]
     Export "export",
-    #[token("extends")]
     Extends "extends",
-    #[token("false")]
     False "false",
-    #[token("finally")]
     Finally "finally",
-    #[token("for")]
     For "for",
-    #[token("function")]
     Function "function",
     FunctionExpression "function expression",
     AsyncFunction "async function",
     AsyncFunctionExpression "async function expression",
-    #[token("if")]
     If "if",
-    #[token("import")]
     Import "import",
-    #[token("in")]
     In "in",
     ForIn "in of a for statement",
-    #[token("instanceof")]
     Instanceof "instanceof",
-    #[token("new")]
     New "new",
-    #[token("null")]
     Null "null",
-    #[token("return")]
     Return "return",
-    #[token("super")]
     Super "super",
-    #[token("switch")]
     Switch "switch",
-    #[token("this")]
     This "this",
-    #[token("throw")]
     Throw "throw",
-    #[token("true")]
     True "true",
-    #[token("try")]
     Try "try",
-    #[token("typeof")]
     Typeof "typeof",
-    #[token("var")]
     Var "var",
-    #[token("void")]
     Void "void",
-    #[token("while")]
     While "while",
-    #[token("with")]
     With "with",
 
     // Words that are keywords only in some places.
-    #[token("as")]
     As "as",
-    #[token("async")]
     Async "async",
-    #[token("await")]
     Await "await",
     AwaitUsing "await using",
-    #[token("from")]
     From "from",
-    #[token("get")]
     Get "get",
-    #[token("let")]
     Let "let",
-    #[token("of")]
     Of "of",
-    #[token("set")]
     Set "set",
-    #[token("static")]
     Static "static",
-    #[token("using")]
     Using "using",
-    #[token("yield")]
     Yield "yield",
     NewlineYield "yield before a new line",
 
@@ -376,17 +330,15 @@ static TRAITS: [u8; Token::ALL.len()] = {
         if matches!(token, Token::Continue | Token::Break | Token::Return | Token::Throw) {
             bits |= RESTRICTS;
         }
-        if token.is_word()
-            || matches!(
-                token,
-                Token::Identifier
-                    | Token::PrivateName
-                    | Token::Number
-                    | Token::BigInt
-                    | Token::String
-                    | Token::OptionalDot
-            )
-        {
+        if matches!(
+            token,
+            Token::Identifier
+                | Token::PrivateName
+                | Token::Number
+                | Token::BigInt
+                | Token::String
+                | Token::OptionalDot
+        ) {
             bits |= UNFINISHED;
         }
         traits[index] = bits;
@@ -443,14 +395,17 @@ impl Token {
         self.is_reserved_word() || self.is_contextual_keyword()
     }
 
+    /// Whether the token is a word of its own, and its text that word.
+    #[must_use]
+    pub(crate) fn is_keyword(self) -> bool {
+        self.is_word() && self.text().bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+
     /// The word's token, were it written without escapes.
     #[must_use]
     pub fn of_word(word: &[u8]) -> Token {
-        let mut lexer = Token::lexer(word);
-        match lexer.next() {
-            Some(Ok(token)) if lexer.remainder().is_empty() => token,
-            _ => Token::Identifier,
-        }
+        let keywords = Token::ALL.iter().filter(|token| token.is_keyword());
+        keywords.copied().find(|token| token.text().as_bytes() == word).unwrap_or(Token::Identifier)
     }
 
     /// Whether the token stands nowhere in the text.

@@ -88,7 +88,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) escaped_words: Cell<bool>,
     /// The terminals shifted, for those who want to look at them.
     pub(crate) record: Option<RefCell<Vec<(Token, Span)>>>,
-    names: RefCell<Names<'a>>,
+    pub(crate) names: RefCell<Names<'a>>,
     functions: RefCell<Vec<FunctionContext>>,
     function: Cell<FunctionContext>,
     /// The context of the function left last.
@@ -132,7 +132,7 @@ impl<'a> Cx<'a> {
             hashbang: Cell::new(None),
             escaped_words: Cell::new(false),
             record: None,
-            names: RefCell::new(Names::new()),
+            names: RefCell::new(Names::new(arena)),
             functions: RefCell::new(Vec::new()),
             function: Cell::new(function),
             left: Cell::new(FunctionContext::FUNCTION),
@@ -197,7 +197,7 @@ impl<'a> Cx<'a> {
 
     /// Interns a text that lives in the source or the arena.
     pub(crate) fn intern(&self, text: &'a str) -> Name<'a> {
-        self.names.borrow_mut().intern(text, self.arena)
+        self.names.borrow_mut().intern(text)
     }
 
     /// The text of a word, its escapes resolved.
@@ -213,8 +213,20 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The name of the word at `start..end`.
+    #[inline]
+    fn name(&self, start: u32, end: u32) -> Name<'a> {
+        let recent = self.names.borrow().recent(start);
+        recent.unwrap_or_else(|| self.unusual_name(start, end))
+    }
+
+    #[cold]
+    fn unusual_name(&self, start: u32, end: u32) -> Name<'a> {
+        self.intern(self.word(start, end))
+    }
+
     pub(crate) fn identifier(&self, l: u32, r: u32) -> &'a Identifier<'a> {
-        self.identifier_of(Span::new(l, r), self.intern(self.word(l, r)))
+        self.identifier_of(Span::new(l, r), self.name(l, r))
     }
 
     fn identifier_of(&self, span: Span, name: Name<'a>) -> &'a Identifier<'a> {
@@ -222,11 +234,11 @@ impl<'a> Cx<'a> {
     }
 
     pub(crate) fn identifier_name(&self, l: u32, r: u32) -> &'a IdentifierName<'a> {
-        self.alloc(IdentifierName { span: Span::new(l, r), text: self.word(l, r) })
+        self.alloc(IdentifierName { span: Span::new(l, r), text: self.name(l, r).as_str() })
     }
 
     pub(crate) fn private_identifier(&self, l: u32, r: u32) -> &'a PrivateIdentifier<'a> {
-        let name = self.intern(self.word(l + 1, r));
+        let name = self.name(l + 1, r);
         self.alloc(PrivateIdentifier { span: Span::new(l, r), name })
     }
 

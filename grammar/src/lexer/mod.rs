@@ -1,17 +1,23 @@
 //! From text to lexemes.
 //!
-//! logos recognises the tokens; what surrounds them (white space, comments) and
-//! the bodies of strings, templates and regular expressions are scanned by byte.
-//! The lexer reads one lexeme at a time and never ahead, because what a lexeme is
-//! may depend on where the automaton stands.
+//! logos recognises the tokens; what surrounds them (white space, comments), the
+//! words, and the bodies of strings, templates and regular expressions are scanned
+//! here. A word is looked up once: its entry among the names says whether it is a
+//! keyword. The lexer reads one lexeme at a time and never ahead, because what a
+//! lexeme is may depend on where the automaton stands.
 
+pub(crate) mod chunk;
 mod number;
 pub(crate) mod trivia;
 pub(crate) mod word;
 
+use std::cell::RefCell;
+
+use chunk::Chunk;
 use logos::Logos;
 
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::name::Names;
 use crate::source::{Span, as_u32};
 use crate::token::Token;
 
@@ -33,35 +39,37 @@ impl Lexeme {
     }
 }
 
-pub(crate) struct Lexer<'s> {
-    tokens: logos::Lexer<'s, Token>,
-    text: &'s [u8],
+pub(crate) struct Lexer<'c, 'a> {
+    text: &'a [u8],
+    names: &'c RefCell<Names<'a>>,
     /// Whether HTML-like comments are comments here: not in modules.
     html_comments: bool,
-    // The lexeme read last, but for its end, which is where logos stands.
+    // The lexeme read last.
     token: Token,
-    start: u32,
     newline: bool,
     escaped: bool,
+    start: u32,
+    end: usize,
 }
 
-impl<'s> Lexer<'s> {
-    pub(crate) fn new(text: &'s [u8], html_comments: bool) -> Self {
+impl<'c, 'a> Lexer<'c, 'a> {
+    pub(crate) fn new(text: &'a [u8], names: &'c RefCell<Names<'a>>, html_comments: bool) -> Self {
         Self {
-            tokens: Token::lexer(text),
             text,
+            names,
             html_comments,
             token: Token::EndOfInput,
-            start: 0,
             newline: false,
             escaped: false,
+            start: 0,
+            end: 0,
         }
     }
 
     /// Where the next lexeme's trivia begins.
     #[inline]
     pub(crate) fn position(&self) -> usize {
-        self.tokens.span().end
+        self.end
     }
 
     /// §12.5: `#!` and the rest of the line, at the very beginning.
@@ -70,12 +78,8 @@ impl<'s> Lexer<'s> {
             return None;
         }
         let end = trivia::line_end(self.text, 2);
-        self.move_to(end);
+        self.end = end;
         Some(Span::new(0, as_u32(end)))
-    }
-
-    fn move_to(&mut self, end: usize) {
-        self.tokens.bump(end - self.position());
     }
 
     /// The lexeme read last.
@@ -84,7 +88,7 @@ impl<'s> Lexer<'s> {
         Lexeme {
             token: self.token,
             start: self.start,
-            end: as_u32(self.position()),
+            end: as_u32(self.end),
             newline: self.newline,
             escaped: self.escaped,
         }
@@ -122,66 +126,82 @@ impl<'s> Lexer<'s> {
     /// which processors wait (measured: 8% of a parse).
     #[inline]
     pub(crate) fn advance(&mut self) -> Result<(), Fault> {
-        let skipped = trivia::skip(self.text, self.position(), self.html_comments)?;
-        let start = skipped.end;
-        self.move_to(start);
-        self.start = as_u32(start);
-        self.newline = skipped.newline;
+        let start = if let Some(start) = trivia::at_most_a_space(self.text, self.end) {
+            self.newline = false;
+            start
+        } else {
+            let skipped = trivia::skip(self.text, self.end, self.html_comments)?;
+            self.newline = skipped.newline;
+            skipped.end
+        };
+        self.start = start as u32;
         self.escaped = false;
-        if word::goes_on(self.text, start) {
-            return self.unusual_word(start, start);
-        }
-        match self.tokens.next() {
-            Some(Ok(token)) => {
-                self.token = token;
-                if token.is_unfinished() { self.finish(token) } else { Ok(()) }
-            }
-            None => {
-                self.token = Token::EndOfInput;
-                Ok(())
-            }
-            Some(Err(())) => self.no_token(start),
-        }
+        let mut tokens = Token::lexer(&self.text[start..]);
+        let token = match tokens.next() {
+            Some(Ok(token)) => token,
+            None => Token::EndOfInput,
+            Some(Err(())) => return self.no_token(start),
+        };
+        self.token = token;
+        self.end = start + tokens.span().end;
+        if token.is_unfinished() { self.finish(token) } else { Ok(()) }
     }
 
     /// Reads the rest of a lexeme that logos has begun, and checks it.
     #[inline]
     fn finish(&mut self, token: Token) -> Result<(), Fault> {
         let start = self.start as usize;
-        let end = self.position();
         match token {
-            Token::Number | Token::BigInt => number::check(self.text, start, end)?,
-            Token::String => self.string(start)?,
+            Token::Identifier => self.word(start),
+            Token::PrivateName => self.private_name(start),
+            Token::String => self.string(start),
+            Token::Number | Token::BigInt => number::check(self.text, start, self.end),
             // §12.8: `a?.5:b` is a conditional.
-            Token::OptionalDot if self.text.get(end).is_some_and(u8::is_ascii_digit) => {
-                self.tokens = Token::lexer(self.text);
-                self.tokens.bump(start + 1);
+            Token::OptionalDot if self.text.get(self.end).is_some_and(u8::is_ascii_digit) => {
+                self.end = start + 1;
                 self.token = Token::Question;
+                Ok(())
             }
-            Token::OptionalDot => {}
-            token if word::goes_on(self.text, end) => {
-                self.unusual_word(start, end)?;
-                // White space may begin with the same bytes as a letter.
-                if self.position() == end {
-                    self.token = token;
-                }
-            }
-            _ => {}
+            _ => Ok(()),
         }
+    }
+
+    /// A word that begins with an ASCII letter.
+    #[inline]
+    fn word(&mut self, start: usize) -> Result<(), Fault> {
+        let word = word::ascii(self.text, start);
+        if word.may_go_on() && self.unusual_word(start, word.end)? {
+            return Ok(());
+        }
+        self.end = word.end;
+        self.token = self.names.borrow_mut().read(self.text, start, word);
+        Ok(())
+    }
+
+    /// `#` and an ASCII letter.
+    #[inline(never)]
+    fn private_name(&mut self, start: usize) -> Result<(), Fault> {
+        let word = word::ascii(self.text, start + 1);
+        if word.may_go_on() && self.unusual_word(start, word.end)? {
+            return Ok(());
+        }
+        self.end = word.end;
+        self.names.borrow_mut().read(self.text, start + 1, word);
         Ok(())
     }
 
     /// A word with an escape or a character beyond ASCII, read as ASCII up to
-    /// `at`.
+    /// `at`. `false` if it ends there: white space may begin with the same bytes
+    /// as a letter.
     #[cold]
-    fn unusual_word(&mut self, start: usize, at: usize) -> Result<(), Fault> {
+    fn unusual_word(&mut self, start: usize, at: usize) -> Result<bool, Fault> {
         let private = self.text[start] == b'#';
         let name = start + usize::from(private);
-        let end = word::scan(self.text, name, at.max(name), &mut self.escaped)?;
-        if end == name {
-            return Err(self.unexpected_character(start));
+        let end = word::scan(self.text, name, at, &mut self.escaped)?;
+        if end == at {
+            return Ok(false);
         }
-        self.move_to(end);
+        self.end = end;
         self.token = if private {
             Token::PrivateName
         } else if self.escaped {
@@ -192,16 +212,16 @@ impl<'s> Lexer<'s> {
         } else {
             Token::Identifier
         };
-        Ok(())
+        Ok(true)
     }
 
+    /// What logos does not know begins with a character beyond ASCII, an escape,
+    /// or a `#` before one of them.
     #[cold]
     fn no_token(&mut self, start: usize) -> Result<(), Fault> {
-        // logos may have passed the place where it gave up.
-        self.tokens = Token::lexer(self.text);
-        self.tokens.bump(start);
-        if self.text[start] == b'#' && word::goes_on(self.text, start + 1) {
-            return self.unusual_word(start, start);
+        let name = start + usize::from(self.text[start] == b'#');
+        if word::goes_on(self.text, name) && self.unusual_word(start, name)? {
+            return Ok(());
         }
         Err(self.unexpected_character(start))
     }
@@ -213,22 +233,26 @@ impl<'s> Lexer<'s> {
     }
 
     /// Moves past a string literal, whose opening quote has been read.
-    #[inline]
     fn string(&mut self, start: usize) -> Result<(), Fault> {
         let quote = self.text[start];
         let mut at = start + 1;
-        while let Some(&byte) = self.text.get(at) {
-            match byte {
-                b'\\' => {
+        loop {
+            let stops = Chunk::at(self.text, at).string_stops(quote);
+            at += stops.first();
+            if stops.is_empty() {
+                continue;
+            }
+            match self.text.get(at) {
+                Some(b'\\') => {
                     // A line continuation may be of two characters.
                     at += if self.text[at + 1..].starts_with(b"\r\n") { 3 } else { 2 };
                 }
-                b'\n' | b'\r' => break,
-                _ if byte == quote => {
-                    self.move_to(at + 1);
+                Some(b'\n' | b'\r') | None => break,
+                Some(&byte) if byte == quote => {
+                    self.end = at + 1;
                     return Ok(());
                 }
-                _ => at += 1,
+                Some(_) => at += 1,
             }
         }
         let span = Span::new(as_u32(start), as_u32(at.min(self.text.len())));
@@ -279,7 +303,7 @@ impl<'s> Lexer<'s> {
                 _ => break,
             }
         }
-        self.move_to(at);
+        self.end = at;
         Ok(Lexeme { token: Token::RegExp, end: as_u32(at), ..lexeme })
     }
 
@@ -310,7 +334,7 @@ impl<'s> Lexer<'s> {
                 }
             };
             let end = at + if token == whole { 1 } else { 2 };
-            self.move_to(end);
+            self.end = end;
             return Ok(Lexeme { token, end: as_u32(end), ..lexeme });
         }
         let span = Span::new(lexeme.start, lexeme.end);
@@ -319,13 +343,13 @@ impl<'s> Lexer<'s> {
     }
 
     /// What follows the lexeme just read.
-    pub(crate) fn peek(&self) -> Peek<'s> {
-        Peek::at(self.text, self.position(), self.html_comments)
+    pub(crate) fn peek(&self) -> Peek<'a> {
+        Peek::at(self.text, self.end, self.html_comments)
     }
 
     /// Extends a lexeme to `end`, which a [`Peek`] has found.
     pub(crate) fn extend(&mut self, lexeme: Lexeme, token: Token, end: usize) -> Lexeme {
-        self.move_to(end);
+        self.end = end;
         Lexeme { token, end: as_u32(end), ..lexeme }
     }
 }

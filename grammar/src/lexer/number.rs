@@ -10,14 +10,35 @@ use super::word;
 pub(crate) fn check(text: &[u8], start: usize, end: usize) -> Result<(), Fault> {
     let literal = &text[start..end];
     let span = |from: usize, to: usize| Span::new(as_u32(start + from), as_u32(start + to));
+    match literal {
+        [b'0', b'.' | b'e' | b'E' | b'n', ..] | [b'0'] | [b'1'..=b'9' | b'.', ..] => {
+            if literal.contains(&b'_') {
+                check_separators(literal, false, false, span)?;
+            }
+        }
+        _ => check_prefixed(literal, span)?,
+    }
+    // §12.9.3: the source character right after a literal must not be an
+    // IdentifierStart or a DecimalDigit.
+    if text.get(end).is_some_and(u8::is_ascii_digit) || word::starts_at(text, end) {
+        let fault = Diagnostic::syntax(span(0, literal.len() + 1), "Invalid or unexpected token");
+        return Err(fault.help("a number must not be followed directly by a name or a digit"));
+    }
+    Ok(())
+}
+
+/// Checks a literal that begins with a zero, and with more than that: a prefix
+/// that says the radix, or digits.
+#[cold]
+fn check_prefixed(literal: &[u8], span: impl Fn(usize, usize) -> Span) -> Result<(), Fault> {
     let radix_prefix = matches!(literal, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
     let leading_zero = matches!(literal, [b'0', b'0'..=b'9' | b'_', ..]);
-    if memchr::memchr(b'_', literal).is_some() {
-        check_separators(literal, radix_prefix, leading_zero, span)?;
+    if literal.contains(&b'_') {
+        check_separators(literal, radix_prefix, leading_zero, &span)?;
     }
     let allowed: fn(u8) -> bool = match literal.get(1) {
-        Some(b'o' | b'O') if radix_prefix => |b| matches!(b, b'0'..=b'7' | b'_' | b'n'),
-        Some(b'b' | b'B') if radix_prefix => |b| matches!(b, b'0' | b'1' | b'_' | b'n'),
+        Some(b'o' | b'O') => |b| matches!(b, b'0'..=b'7' | b'_' | b'n'),
+        Some(b'b' | b'B') => |b| matches!(b, b'0' | b'1' | b'_' | b'n'),
         _ => |_| true,
     };
     if radix_prefix && let Some(at) = literal[2..].iter().position(|&b| !allowed(b)) {
@@ -25,12 +46,6 @@ pub(crate) fn check(text: &[u8], start: usize, end: usize) -> Result<(), Fault> 
     }
     if leading_zero && literal.ends_with(b"n") {
         return Err(Diagnostic::syntax(span(0, literal.len()), "Invalid BigInt syntax"));
-    }
-    // §12.9.3: the source character right after a literal must not be an
-    // IdentifierStart or a DecimalDigit.
-    if text.get(end).is_some_and(u8::is_ascii_digit) || word::starts_at(text, end) {
-        let fault = Diagnostic::syntax(span(0, literal.len() + 1), "Invalid or unexpected token");
-        return Err(fault.help("a number must not be followed directly by a name or a digit"));
     }
     Ok(())
 }

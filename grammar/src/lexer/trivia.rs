@@ -3,6 +3,8 @@
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Span, as_u32};
 
+use super::chunk::Chunk;
+
 /// What was skipped before a token.
 #[derive(Clone, Copy)]
 pub(crate) struct Trivia {
@@ -12,66 +14,41 @@ pub(crate) struct Trivia {
     pub(crate) newline: bool,
 }
 
-/// Skips white space and comments from `at`. `html` allows HTML-like comments
-/// (Annex B.1.1).
+/// Where a lexeme begins that follows `at` at once, or after a single space, as
+/// most do. `None` if there may be more between.
 #[inline]
-pub(crate) fn skip(text: &[u8], at: usize, html: bool) -> Result<Trivia, Fault> {
-    let mut newline = false;
-    let mut end = at;
-    // Spaces and line ends are most of it; all else is looked at more closely.
-    while let Some(&byte) = text.get(end) {
-        match KINDS[usize::from(byte)] {
-            Kind::Space => end += 1,
-            Kind::Newline => {
-                newline = true;
-                end += 1;
-            }
-            Kind::Token => break,
-            Kind::Unusual => return skip_unusual(text, end, html, Trivia { end: at, newline }),
-        }
-    }
-    Ok(Trivia { end, newline })
+pub(crate) fn at_most_a_space(text: &[u8], at: usize) -> Option<usize> {
+    let end = at + usize::from(*text.get(at)? == b' ');
+    let next = *text.get(end)?;
+    (!MAY_BE_TRIVIA[usize::from(next)]).then_some(end)
 }
 
-/// What a byte may be the first of.
-#[derive(Clone, Copy)]
-enum Kind {
-    Token,
-    Space,
-    Newline,
-    /// A comment, white space beyond ASCII, or a token.
-    Unusual,
-}
-
-static KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Token; 256];
-    kinds[b' ' as usize] = Kind::Space;
-    kinds[b'\t' as usize] = Kind::Space;
-    kinds[0x0B] = Kind::Space;
-    kinds[0x0C] = Kind::Space;
-    kinds[b'\n' as usize] = Kind::Newline;
-    kinds[b'\r' as usize] = Kind::Newline;
-    kinds[b'/' as usize] = Kind::Unusual;
-    kinds[b'<' as usize] = Kind::Unusual;
-    kinds[b'-' as usize] = Kind::Unusual;
-    let mut byte = 0x80;
+/// The bytes that trivia may begin with.
+static MAY_BE_TRIVIA: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = Kind::Unusual;
+        may[byte] = matches!(
+            byte as u8,
+            b' ' | b'\t' | 0x0B | 0x0C | b'\n' | b'\r' | b'/' | b'<' | b'-' | 0x80..
+        );
         byte += 1;
     }
-    kinds
+    may
 };
 
-/// Skips from `at` on where something other than plain white space may stand.
-/// `before.end` is where the trivia began, and `before.newline` what was in it.
-fn skip_unusual(text: &[u8], mut at: usize, html: bool, before: Trivia) -> Result<Trivia, Fault> {
-    let Trivia { end: start, mut newline } = before;
+/// Skips white space and comments from `start`. `html` allows HTML-like comments
+/// (Annex B.1.1).
+pub(crate) fn skip(text: &[u8], start: usize, html: bool) -> Result<Trivia, Fault> {
+    let mut at = start;
+    let mut newline = false;
     loop {
         match text.get(at) {
-            Some(b' ' | b'\t' | 0x0B | 0x0C) => at += 1,
+            Some(b' ') => at = spaces_end(text, at + 1),
+            Some(b'\t' | 0x0B | 0x0C) => at += 1,
             Some(b'\n' | b'\r') => {
                 newline = true;
-                at += 1;
+                at = spaces_end(text, at + 1);
             }
             Some(b'/') => match text.get(at + 1) {
                 Some(b'/') => at = line_end(text, at + 2),
@@ -99,8 +76,21 @@ fn skip_unusual(text: &[u8], mut at: usize, html: bool, before: Trivia) -> Resul
     Ok(Trivia { end: at, newline })
 }
 
+/// Where the run of spaces that may begin at `at` ends.
+#[inline]
+fn spaces_end(text: &[u8], mut at: usize) -> usize {
+    loop {
+        let spaces = Chunk::at(text, at).leading_spaces();
+        at += spaces;
+        if spaces < 8 {
+            return at;
+        }
+    }
+}
+
 /// The length of the white space or line terminator at a byte that is not ASCII,
 /// and whether it is the latter.
+#[cold]
 fn unicode(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let (code_point, len) = crate::wtf8::decode(text, at);
     match code_point {
@@ -112,6 +102,7 @@ fn unicode(text: &[u8], at: usize) -> Option<(usize, bool)> {
 }
 
 /// Where the line that contains `at` ends: the offset of its terminator.
+#[inline(never)]
 pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
     let mut from = at;
     while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &text[from..]) {
@@ -129,9 +120,13 @@ fn is_line_separator(text: &[u8]) -> bool {
     matches!(text, [0xE2, 0x80, 0xA8 | 0xA9, ..])
 }
 
+#[inline(never)]
 fn block_comment_end(text: &[u8], at: usize) -> Result<usize, Fault> {
-    match memchr::memmem::find(&text[at + 2..], b"*/") {
-        Some(found) => Ok(at + 2 + found + 2),
+    // A comment has many asterisks, and few slashes.
+    let body = at + 2;
+    let mut slashes = memchr::memchr_iter(b'/', &text[body..]).map(|slash| body + slash);
+    match slashes.find(|&slash| slash > body && text[slash - 1] == b'*') {
+        Some(slash) => Ok(slash + 1),
         None => Err(Diagnostic::syntax(
             Span::new(as_u32(at), as_u32(at + 2)),
             "Invalid or unexpected token",

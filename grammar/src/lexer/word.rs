@@ -1,12 +1,66 @@
-//! Words with characters beyond ASCII or with escapes (ECMA-262 §12.7).
+//! Words (ECMA-262 §12.7).
 //!
-//! logos reads the ASCII words. What follows here is for the others, which are
-//! rare enough to be read a character at a time.
+//! An ASCII word is read eight bytes at a time, and hashed on the way. Those with
+//! characters beyond ASCII or with escapes are rare enough to be read a character
+//! at a time.
 
 use unicode_id_start::{is_id_continue, is_id_start};
 
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::name::Key;
 use crate::source::{Span, as_u32};
+
+use super::chunk::Chunk;
+
+/// A word of ASCII letters, digits, `$` and `_`, or the part of a word that is.
+#[derive(Clone, Copy)]
+pub(crate) struct AsciiWord {
+    /// By what it is found among the names.
+    pub(crate) key: Key,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// The byte that ended it; zero at the end of the text.
+    stop: u8,
+}
+
+impl AsciiWord {
+    /// Whether the word may go on, with an escape or a character beyond ASCII.
+    #[inline]
+    pub(crate) fn may_go_on(self) -> bool {
+        is_unusual(self.stop)
+    }
+}
+
+/// The ASCII word that begins at `start`.
+#[inline]
+pub(crate) fn ascii(text: &[u8], start: usize) -> AsciiWord {
+    let first = Chunk::at(text, start);
+    let outside = first.outside_words();
+    if outside.is_empty() {
+        return long_ascii(text, start, first);
+    }
+    let key = Key::new(first.before(outside));
+    let len = outside.first();
+    AsciiWord { key, end: start + len, stop: first.byte(len) }
+}
+
+/// The same for a word of eight letters at least.
+#[inline(never)]
+fn long_ascii(text: &[u8], start: usize, first: Chunk) -> AsciiWord {
+    let mut end = start + 8;
+    let mut key = Key::new(first);
+    loop {
+        let chunk = Chunk::at(text, end);
+        let outside = chunk.outside_words();
+        let len = outside.first();
+        end += len;
+        if !outside.is_empty() {
+            let key = key.with(chunk.before(outside));
+            return AsciiWord { key, end, stop: chunk.byte(len) };
+        }
+        key = key.with(chunk);
+    }
+}
 
 /// Whether `IdentifierStartChar` matches.
 pub(crate) fn is_start(code_point: u32) -> bool {
@@ -19,10 +73,15 @@ pub(crate) fn is_part(code_point: u32) -> bool {
         .is_some_and(|c| c == '$' || c == '\u{200C}' || c == '\u{200D}' || is_id_continue(c))
 }
 
-/// Whether a word may go on at `at` with a character that logos does not read.
+/// Whether a word may go on with this byte, though not as an ASCII word.
 #[inline]
+fn is_unusual(byte: u8) -> bool {
+    matches!(byte, b'\\' | 0x80..)
+}
+
+/// Whether a word may go on at `at`, though not as an ASCII word.
 pub(crate) fn goes_on(text: &[u8], at: usize) -> bool {
-    matches!(text.get(at), Some(b'\\' | 0x80..))
+    text.get(at).is_some_and(|byte| is_unusual(*byte))
 }
 
 /// Whether a word begins at `at`; a backslash counts as the start of one.
