@@ -99,7 +99,7 @@ impl<'c, 'a> Layout<'c, 'a> {
         let token = self.lexer.token();
         let plain = !(token.is_ambiguous()
             || self.lexer.newline() && self.previous.token.restricts_newline());
-        plain.then(|| (token, self.lexer.start(), crate::source::as_u32(self.lexer.position())))
+        plain.then(|| (token, self.lexer.start(), self.lexer.end()))
     }
 
     /// The last lexeme that was shifted.
@@ -385,16 +385,20 @@ impl<'c, 'a> Layout<'c, 'a> {
 
     #[inline(never)]
     fn effect(&mut self, token: Token, span: Span) {
+        let after_for = self.for_head;
+        if token.closes() {
+            self.for_head = false;
+            self.brackets.pop();
+            return;
+        }
+        self.for_head = token == Token::For || (token == Token::Await && after_for);
         match token {
             Token::BlockBrace
             | Token::ObjectBrace
             | Token::BracketOpen
             | Token::AsyncParenOpen
             | Token::TemplateHead => self.open(token, span, false),
-            Token::ParenOpen => self.open(token, span, self.for_head),
-            Token::BraceClose | Token::ParenClose | Token::BracketClose | Token::TemplateTail => {
-                self.brackets.pop();
-            }
+            Token::ParenOpen => self.open(token, span, after_for),
             Token::Semicolon | Token::Of | Token::ForIn => {
                 if let Some(bracket) = self.brackets.last_mut() {
                     bracket.no_in = false;
@@ -407,21 +411,22 @@ impl<'c, 'a> Layout<'c, 'a> {
             }
             _ => {}
         }
-        self.for_head = token == Token::For || (token == Token::Await && self.for_head);
     }
 
+    #[inline]
     fn open(&mut self, token: Token, span: Span, no_in: bool) {
         let is_call = token == Token::AsyncParenOpen
-            || (token == Token::ParenOpen
-                && matches!(
-                    self.previous.token,
-                    Token::Identifier
-                        | Token::KeywordName
-                        | Token::ParenClose
-                        | Token::BracketClose
-                        | Token::Super
-                        | Token::OptionalDot
-                ));
+            || (token == Token::ParenOpen && self.previous.token.ends_callee());
+        // Said apart, so that this needs no stack of its own.
+        if self.brackets.len() == self.brackets.capacity() {
+            return self.open_one_more(token, span, is_call, no_in);
+        }
+        self.brackets.push(Bracket { token, span, is_call, no_in });
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn open_one_more(&mut self, token: Token, span: Span, is_call: bool, no_in: bool) {
         self.brackets.push(Bracket { token, span, is_call, no_in });
     }
 }

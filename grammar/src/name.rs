@@ -158,9 +158,9 @@ impl<'a> Names<'a> {
             taken: 0,
             recent: [(u32::MAX, None); RECENT],
         };
-        for token in Token::ALL.iter().filter(|token| token.is_keyword()) {
+        for token in Token::keywords() {
             let text = token.text();
-            names.insert(Key::of(text.as_bytes()), text, *token, NameClass::of(text));
+            names.insert(Key::of(text.as_bytes()), text, token, NameClass::of(text));
         }
         for text in NameClass::TEXTS_OF_IDENTIFIERS {
             let class = NameClass::of(text);
@@ -170,7 +170,7 @@ impl<'a> Names<'a> {
     }
 
     /// Notes a word that begins at `start`: the keyword it is, or an identifier.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(&mut self, text: &'a [u8], start: usize, word: AsciiWord) -> Token {
         // Most words are short, and stand where their hash says.
         let slot = self.slots[self.place_of(word.key)];
@@ -178,7 +178,7 @@ impl<'a> Names<'a> {
             Some(entry)
                 if slot.head == word.key.head
                     && entry.text.len() == word.end - start
-                    && entry.text.len() <= 8 =>
+                    && word.end - start <= 8 =>
             {
                 entry
             }

@@ -27,7 +27,7 @@ macro_rules! tokens {
             /// What the token is called in dumps and hints: its text where it
             /// has only one, else its name.
             #[must_use]
-            pub fn text(self) -> &'static str {
+            pub const fn text(self) -> &'static str {
                 match self {
                     $(Token::$name => $text,)*
                 }
@@ -277,12 +277,16 @@ mod trait_bits {
     pub(super) const EFFECT: u8 = 2;
     /// A line end after it has a meaning (§12.10.1).
     pub(super) const RESTRICTS: u8 = 4;
-    /// The lexer has more to read, or to check.
+    /// The lexer has more to read, or to check. So it has of every word.
     pub(super) const UNFINISHED: u8 = 8;
+    /// It closes what another token has opened.
+    pub(super) const CLOSES: u8 = 16;
+    /// An expression may end with it that is called by a parenthesis after it.
+    pub(super) const CALLEE_END: u8 = 32;
 }
 
 static TRAITS: [u8; Token::ALL.len()] = {
-    use trait_bits::{AMBIGUOUS, EFFECT, RESTRICTS, UNFINISHED};
+    use trait_bits::{AMBIGUOUS, CALLEE_END, CLOSES, EFFECT, RESTRICTS, UNFINISHED};
     let mut traits = [0; Token::ALL.len()];
     let mut index = 0;
     while index < Token::ALL.len() {
@@ -327,17 +331,29 @@ static TRAITS: [u8; Token::ALL.len()] = {
         ) {
             bits |= EFFECT;
         }
+        if matches!(
+            token,
+            Token::BraceClose | Token::ParenClose | Token::BracketClose | Token::TemplateTail
+        ) {
+            bits |= CLOSES;
+        }
+        if matches!(
+            token,
+            Token::Identifier
+                | Token::KeywordName
+                | Token::ParenClose
+                | Token::BracketClose
+                | Token::Super
+                | Token::OptionalDot
+        ) {
+            bits |= CALLEE_END;
+        }
         if matches!(token, Token::Continue | Token::Break | Token::Return | Token::Throw) {
             bits |= RESTRICTS;
         }
         if matches!(
             token,
-            Token::Identifier
-                | Token::PrivateName
-                | Token::Number
-                | Token::BigInt
-                | Token::String
-                | Token::OptionalDot
+            Token::PrivateName | Token::Number | Token::BigInt | Token::String | Token::OptionalDot
         ) {
             bits |= UNFINISHED;
         }
@@ -346,6 +362,37 @@ static TRAITS: [u8; Token::ALL.len()] = {
     }
     traits
 };
+
+/// The keywords that begin with each letter; in places that are left over stands
+/// [`Token::Identifier`].
+static KEYWORDS: [[Token; 5]; 26] = {
+    let mut keywords = [[Token::Identifier; 5]; 26];
+    let mut found = [0; 26];
+    let mut index = Token::Break as usize;
+    while index < Token::EndOfInput as usize {
+        let token = Token::ALL[index];
+        if is_one_word(token.text()) {
+            let letter = (token.text().as_bytes()[0] - b'a') as usize;
+            keywords[letter][found[letter]] = token;
+            found[letter] += 1;
+        }
+        index += 1;
+    }
+    keywords
+};
+
+/// Not so the text of the terminals that stand for a word in some place, such as
+/// "class expression".
+const fn is_one_word(text: &str) -> bool {
+    let mut index = 0;
+    while index < text.len() {
+        if !text.as_bytes()[index].is_ascii_lowercase() {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
 
 impl Token {
     #[inline]
@@ -363,6 +410,18 @@ impl Token {
     #[inline]
     pub(crate) fn has_effect(self) -> bool {
         self.has(trait_bits::EFFECT)
+    }
+
+    /// Whether the token closes what another one has opened.
+    #[inline]
+    pub(crate) fn closes(self) -> bool {
+        self.has(trait_bits::CLOSES)
+    }
+
+    /// Whether a parenthesis after the token may be the one of a call.
+    #[inline]
+    pub(crate) fn ends_callee(self) -> bool {
+        self.has(trait_bits::CALLEE_END)
     }
 
     /// Whether a line end after the token has a meaning.
@@ -395,17 +454,18 @@ impl Token {
         self.is_reserved_word() || self.is_contextual_keyword()
     }
 
-    /// Whether the token is a word of its own, and its text that word.
-    #[must_use]
-    pub(crate) fn is_keyword(self) -> bool {
-        self.is_word() && self.text().bytes().all(|byte| byte.is_ascii_lowercase())
+    /// The words that are keywords, somewhere at least.
+    pub(crate) fn keywords() -> impl Iterator<Item = Token> {
+        KEYWORDS.as_flattened().iter().copied().filter(|token| token.is_word())
     }
 
     /// The word's token, were it written without escapes.
     #[must_use]
     pub fn of_word(word: &[u8]) -> Token {
-        let keywords = Token::ALL.iter().filter(|token| token.is_keyword());
-        keywords.copied().find(|token| token.text().as_bytes() == word).unwrap_or(Token::Identifier)
+        let Some(letter @ b'a'..=b'z') = word.first() else { return Token::Identifier };
+        let row = &KEYWORDS[usize::from(letter - b'a')];
+        let keyword = row.iter().find(|token| token.text().as_bytes() == word);
+        keyword.copied().unwrap_or(Token::Identifier)
     }
 
     /// Whether the token stands nowhere in the text.

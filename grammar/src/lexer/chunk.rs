@@ -26,7 +26,7 @@ impl Chunk {
     /// The bytes of `text` from `at` on.
     #[inline]
     pub(crate) fn at(text: &[u8], at: usize) -> Self {
-        match text.get(at..).and_then(|rest| rest.first_chunk()) {
+        match text.get(at..at + 8).and_then(|bytes| bytes.first_chunk()) {
             Some(bytes) => Self(u64::from_le_bytes(*bytes)),
             None => Self::last(text, at),
         }

@@ -15,6 +15,7 @@ use std::cell::RefCell;
 
 use chunk::Chunk;
 use logos::Logos;
+use word::AsciiWord;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::name::Names;
@@ -66,12 +67,6 @@ impl<'c, 'a> Lexer<'c, 'a> {
         }
     }
 
-    /// Where the next lexeme's trivia begins.
-    #[inline]
-    pub(crate) fn position(&self) -> usize {
-        self.end
-    }
-
     /// §12.5: `#!` and the rest of the line, at the very beginning.
     pub(crate) fn hashbang(&mut self) -> Option<Span> {
         if !self.text.starts_with(b"#!") {
@@ -88,7 +83,7 @@ impl<'c, 'a> Lexer<'c, 'a> {
         Lexeme {
             token: self.token,
             start: self.start,
-            end: as_u32(self.end),
+            end: self.end(),
             newline: self.newline,
             escaped: self.escaped,
         }
@@ -104,6 +99,12 @@ impl<'c, 'a> Lexer<'c, 'a> {
     #[inline]
     pub(crate) fn start(&self) -> u32 {
         self.start
+    }
+
+    /// Where it ends.
+    #[inline]
+    pub(crate) fn end(&self) -> u32 {
+        self.end as u32
     }
 
     /// Whether it is a word written with escapes.
@@ -142,6 +143,13 @@ impl<'c, 'a> Lexer<'c, 'a> {
             None => Token::EndOfInput,
             Some(Err(())) => return self.no_token(start),
         };
+        // Of two lexemes one is a word.
+        if token == Token::Identifier {
+            return match word::short(self.text, start) {
+                Some(word) => self.word(start, word),
+                None => self.long_word(start),
+            };
+        }
         self.token = token;
         self.end = start + tokens.span().end;
         if token.is_unfinished() { self.finish(token) } else { Ok(()) }
@@ -152,7 +160,6 @@ impl<'c, 'a> Lexer<'c, 'a> {
     fn finish(&mut self, token: Token) -> Result<(), Fault> {
         let start = self.start as usize;
         match token {
-            Token::Identifier => self.word(start),
             Token::PrivateName => self.private_name(start),
             Token::String => self.string(start),
             Token::Number | Token::BigInt => number::check(self.text, start, self.end),
@@ -166,10 +173,9 @@ impl<'c, 'a> Lexer<'c, 'a> {
         }
     }
 
-    /// A word that begins with an ASCII letter.
-    #[inline]
-    fn word(&mut self, start: usize) -> Result<(), Fault> {
-        let word = word::ascii(self.text, start);
+    /// Takes a word that begins with an ASCII letter.
+    #[inline(always)]
+    fn word(&mut self, start: usize, word: AsciiWord) -> Result<(), Fault> {
         if word.may_go_on() && self.unusual_word(start, word.end)? {
             return Ok(());
         }
@@ -178,7 +184,13 @@ impl<'c, 'a> Lexer<'c, 'a> {
         Ok(())
     }
 
-    /// `#` and an ASCII letter.
+    /// Takes a word that fills a chunk, or more.
+    #[inline(never)]
+    fn long_word(&mut self, start: usize) -> Result<(), Fault> {
+        self.word(start, word::ascii(self.text, start))
+    }
+
+    /// `#` and a name that begins with an ASCII letter.
     #[inline(never)]
     fn private_name(&mut self, start: usize) -> Result<(), Fault> {
         let word = word::ascii(self.text, start + 1);
@@ -383,9 +395,14 @@ impl<'s> Peek<'s> {
         self.text[self.at..].starts_with(text)
     }
 
+    /// The end of the word that is there.
     fn word_end(&self) -> usize {
+        let word = word::ascii(self.text, self.at);
+        if !word.may_go_on() {
+            return word.end;
+        }
         let mut escaped = false;
-        word::scan(self.text, self.at, self.at, &mut escaped).unwrap_or(self.at)
+        word::scan(self.text, self.at, word.end, &mut escaped).unwrap_or(self.at)
     }
 
     /// Whether exactly this word is there.

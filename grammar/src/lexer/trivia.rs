@@ -19,8 +19,13 @@ pub(crate) struct Trivia {
 #[inline]
 pub(crate) fn at_most_a_space(text: &[u8], at: usize) -> Option<usize> {
     let end = at + usize::from(*text.get(at)? == b' ');
-    let next = *text.get(end)?;
-    (!MAY_BE_TRIVIA[usize::from(next)]).then_some(end)
+    begins_lexeme(text, end).then_some(end)
+}
+
+/// Whether a lexeme begins at `at`: certainly so, by its first byte.
+#[inline]
+fn begins_lexeme(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|byte| !MAY_BE_TRIVIA[usize::from(*byte)])
 }
 
 /// The bytes that trivia may begin with.
@@ -40,15 +45,26 @@ static MAY_BE_TRIVIA: [bool; 256] = {
 /// Skips white space and comments from `start`. `html` allows HTML-like comments
 /// (Annex B.1.1).
 pub(crate) fn skip(text: &[u8], start: usize, html: bool) -> Result<Trivia, Fault> {
+    // Most often a line ends here, and an indented one follows.
+    if text.get(start) == Some(&b'\n') {
+        let end = indentation_end(text, start + 1);
+        if begins_lexeme(text, end) {
+            return Ok(Trivia { end, newline: true });
+        }
+    }
+    skip_comments(text, start, html)
+}
+
+#[inline(never)]
+fn skip_comments(text: &[u8], start: usize, html: bool) -> Result<Trivia, Fault> {
     let mut at = start;
     let mut newline = false;
     loop {
         match text.get(at) {
-            Some(b' ') => at = spaces_end(text, at + 1),
-            Some(b'\t' | 0x0B | 0x0C) => at += 1,
+            Some(b' ' | b'\t' | 0x0B | 0x0C) => at += 1,
             Some(b'\n' | b'\r') => {
                 newline = true;
-                at = spaces_end(text, at + 1);
+                at = indentation_end(text, at + 1);
             }
             Some(b'/') => match text.get(at + 1) {
                 Some(b'/') => at = line_end(text, at + 2),
@@ -76,9 +92,12 @@ pub(crate) fn skip(text: &[u8], start: usize, html: bool) -> Result<Trivia, Faul
     Ok(Trivia { end: at, newline })
 }
 
-/// Where the run of spaces that may begin at `at` ends.
+/// Where the tabs and the spaces end that may stand at `at`.
 #[inline]
-fn spaces_end(text: &[u8], mut at: usize) -> usize {
+fn indentation_end(text: &[u8], mut at: usize) -> usize {
+    while text.get(at) == Some(&b'\t') {
+        at += 1;
+    }
     loop {
         let spaces = Chunk::at(text, at).leading_spaces();
         at += spaces;

@@ -31,24 +31,23 @@ impl AsciiWord {
     }
 }
 
-/// The ASCII word that begins at `start`.
+/// The ASCII word that begins at `start`, if it is shorter than a chunk.
 #[inline]
-pub(crate) fn ascii(text: &[u8], start: usize) -> AsciiWord {
-    let first = Chunk::at(text, start);
-    let outside = first.outside_words();
-    if outside.is_empty() {
-        return long_ascii(text, start, first);
-    }
-    let key = Key::new(first.before(outside));
+pub(crate) fn short(text: &[u8], start: usize) -> Option<AsciiWord> {
+    let chunk = Chunk::at(text, start);
+    let outside = chunk.outside_words();
     let len = outside.first();
-    AsciiWord { key, end: start + len, stop: first.byte(len) }
+    let key = Key::new(chunk.before(outside));
+    (!outside.is_empty()).then(|| AsciiWord { key, end: start + len, stop: chunk.byte(len) })
 }
 
-/// The same for a word of eight letters at least.
-#[inline(never)]
-fn long_ascii(text: &[u8], start: usize, first: Chunk) -> AsciiWord {
+/// The ASCII word that begins at `start`.
+pub(crate) fn ascii(text: &[u8], start: usize) -> AsciiWord {
+    if let Some(word) = short(text, start) {
+        return word;
+    }
     let mut end = start + 8;
-    let mut key = Key::new(first);
+    let mut key = Key::new(Chunk::at(text, start));
     loop {
         let chunk = Chunk::at(text, end);
         let outside = chunk.outside_words();
