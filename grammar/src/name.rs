@@ -21,6 +21,8 @@ pub struct Name<'a>(pub(crate) &'a NameEntry<'a>);
 /// What the interner keeps for one distinct text.
 pub(crate) struct NameEntry<'a> {
     pub(crate) text: &'a str,
+    /// Its first eight bytes.
+    head: u64,
     pub(crate) class: NameClass,
     /// The keyword it is, or [`Token::Identifier`].
     token: Token,
@@ -132,15 +134,20 @@ impl Key {
 /// A place in the table, taken or free.
 #[derive(Clone, Copy)]
 struct Slot<'a> {
-    head: u64,
+    hash: u64,
     entry: Option<&'a NameEntry<'a>>,
+}
+
+impl Slot<'_> {
+    const FREE: Self = Self { hash: 0, entry: None };
 }
 
 /// The names of one parse.
 pub(crate) struct Names<'a> {
     arena: &'a Bump,
     /// An open-addressing table, probed from the hash on. Their number is a power
-    /// of two, and at most half are taken.
+    /// of two, and at most half are taken. They hold the hashes, so that the table
+    /// grows without a look at the texts.
     slots: Vec<Slot<'a>>,
     taken: usize,
     /// The words read last, each at its offset modulo [`RECENT`]: the grammar asks
@@ -154,7 +161,7 @@ impl<'a> Names<'a> {
     pub(crate) fn new(arena: &'a Bump) -> Self {
         let mut names = Self {
             arena,
-            slots: vec![Slot { head: 0, entry: None }; 512],
+            slots: vec![Slot::FREE; 256],
             taken: 0,
             recent: [(u32::MAX, None); RECENT],
         };
@@ -173,10 +180,11 @@ impl<'a> Names<'a> {
     #[inline(always)]
     pub(crate) fn read(&mut self, text: &'a [u8], start: usize, word: AsciiWord) -> Token {
         // Most words are short, and stand where their hash says.
-        let slot = self.slots[self.place_of(word.key)];
+        let slot = self.slots[self.place_of(word.key.hash)];
         let entry = match slot.entry {
             Some(entry)
-                if slot.head == word.key.head
+                if slot.hash == word.key.hash
+                    && entry.head == word.key.head
                     && entry.text.len() == word.end - start
                     && word.end - start <= 8 =>
             {
@@ -213,17 +221,18 @@ impl<'a> Names<'a> {
 
     /// Where the search for a text begins.
     #[inline]
-    fn place_of(&self, key: Key) -> usize {
-        key.hash as usize & (self.slots.len() - 1)
+    fn place_of(&self, hash: u64) -> usize {
+        hash as usize & (self.slots.len() - 1)
     }
 
     #[inline]
     fn find(&self, key: Key, text: &[u8]) -> Option<&'a NameEntry<'a>> {
-        let mut at = self.place_of(key);
+        let mut at = self.place_of(key.hash);
         loop {
             let slot = self.slots[at];
             let entry = slot.entry?;
-            if slot.head == key.head
+            if slot.hash == key.hash
+                && entry.head == key.head
                 && entry.text.len() == text.len()
                 && (text.len() <= 8 || entry.text.as_bytes()[8..] == text[8..])
             {
@@ -245,25 +254,26 @@ impl<'a> Names<'a> {
         if 2 * self.taken > self.slots.len() {
             self.grow();
         }
-        let entry = NameEntry { text, class, token, binding: Cell::new(u32::MAX) };
+        let entry = NameEntry { text, head: key.head, class, token, binding: Cell::new(u32::MAX) };
         let entry = self.arena.alloc(entry);
-        self.place(key, entry);
+        self.place(Slot { hash: key.hash, entry: Some(entry) });
         entry
     }
 
-    fn place(&mut self, key: Key, entry: &'a NameEntry<'a>) {
-        let mut at = self.place_of(key);
+    fn place(&mut self, slot: Slot<'a>) {
+        let mut at = self.place_of(slot.hash);
         while self.slots[at].entry.is_some() {
             at = (at + 1) & (self.slots.len() - 1);
         }
-        self.slots[at] = Slot { head: key.head, entry: Some(entry) };
+        self.slots[at] = slot;
     }
 
     fn grow(&mut self) {
-        let slots = vec![Slot { head: 0, entry: None }; 4 * self.slots.len()];
-        for entry in std::mem::replace(&mut self.slots, slots).iter().filter_map(|slot| slot.entry)
-        {
-            self.place(Key::of(entry.text.as_bytes()), entry);
+        let slots = vec![Slot::FREE; 2 * self.slots.len()];
+        for slot in std::mem::replace(&mut self.slots, slots) {
+            if slot.entry.is_some() {
+                self.place(slot);
+            }
         }
     }
 }
