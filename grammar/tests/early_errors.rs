@@ -269,6 +269,10 @@ const RULES: &[Case] = cases! {
         "export * from 'a'; export * from 'a'",
         "export default 1; export * as default from 'a'"
         => "Duplicate export of 'default'";
+    module "modules::exported_using":
+        "using a = null; export { a }",
+        "export using a = null;"
+        => "Unexpected token 'export'";
     module "modules::undeclared_export":
         "export { a } from 'b'; export { c }; { var c }",
         "export { a }; { let a }"
@@ -343,6 +347,7 @@ const GRAMMAR: &[Case] = cases! {
     // Cover grammars.
     script "cover": "(a, b) => c", "(a, b + 1) => c" => "Invalid destructuring assignment target";
     script "cover": "([a.b] = c)", "([a.b]) => c" => "Illegal property in declaration context";
+    script "cover": "f() = 1", "[f() = 1] = a" => "Invalid destructuring assignment target";
     script "cover": "(a) => b", "((a)) => b" => "Invalid destructuring assignment target";
     script "cover": "((a)) = b", "[(a = 1)] = b" => "Invalid destructuring assignment target";
     script "cover": "async ({ a = 1 }) => b", "async ({ a = 1 })" => "Invalid shorthand property initializer";

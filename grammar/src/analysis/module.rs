@@ -40,6 +40,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     pub(super) fn export(&mut self, node: &'a ExportDeclaration<'a>) {
+        self.check(modules::exported_using(node));
         match node.kind {
             ExportKind::All { attributes, .. } | ExportKind::Indirect { attributes, .. } => {
                 self.check(modules::duplicate_attribute(attributes));

@@ -112,6 +112,9 @@ impl<'a> Converter<'_, 'a> {
                         return self.refuse(node.left.span());
                     }
                     self.declared(node.left)?
+                } else if let Pattern::Call(call) = node.left {
+                    // Alone, a call may be assigned to; in a pattern it may not.
+                    return self.refuse(call.span());
                 } else {
                     node.left
                 };

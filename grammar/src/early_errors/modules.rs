@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::statements::keyword;
 use crate::ast::*;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
@@ -21,6 +22,17 @@ pub(crate) fn duplicate_export<'a>(
 pub(crate) fn undeclared_export(export: &LocalExport<'_>) -> Fault {
     let message = format!("Export '{}' is not defined in module", export.local.name);
     Diagnostic::syntax(export.local.span, message)
+}
+
+/// §16.2.3.1 (ES2027): what `using` binds is disposed of when the module has run,
+/// so it is not exported.
+pub(crate) fn exported_using(node: &ExportDeclaration<'_>) -> Option<Fault> {
+    let ExportKind::Declaration(Statement::Variable(declaration)) = node.kind else { return None };
+    if !matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing) {
+        return None;
+    }
+    let fault = Diagnostic::syntax(keyword(node.span, "export"), "Unexpected token 'export'");
+    Some(fault.help(format!("a `{}` declaration cannot be exported", declaration.kind.as_str())))
 }
 
 /// §16.2.2.1: a key stands once in `with { … }`.
