@@ -1,25 +1,18 @@
 //! Literals: from the text between the delimiters to values.
 
 use crate::ast::*;
-use crate::lexer::word;
+use crate::lexer::escape::{self, InvalidEscape};
 use crate::regexp;
 use crate::source::{Span, as_u32};
 use crate::wtf8;
 
-use super::{Cx, Fallible, ListStart, syntax_error};
+use super::{Cx, Fallible, ListStart, refuse, syntax_error};
 
 /// Where the lists of a template that is being read begin.
 #[derive(Clone, Copy)]
 pub(crate) struct TemplateStart {
     quasis: ListStart,
     expressions: ListStart,
-}
-
-/// A fault in an escape sequence: where, and what to say.
-struct InvalidEscape {
-    at: usize,
-    len: usize,
-    message: &'static str,
 }
 
 impl<'a> Cx<'a> {
@@ -45,11 +38,7 @@ impl<'a> Cx<'a> {
         let value = if memchr::memchr(b'\\', written).is_some() {
             match unescape(written, Some(&mut legacy_escape)) {
                 Ok(value) => self.arena.alloc_slice_copy(&value),
-                Err(fault) => {
-                    let start = l + 1 + as_u32(fault.at);
-                    let span = Span::new(start, start + as_u32(fault.len));
-                    return syntax_error(span, fault.message);
-                }
+                Err(invalid) => return refuse(invalid.fault(l + 1)),
             }
         } else {
             written
@@ -78,7 +67,7 @@ impl<'a> Cx<'a> {
             if fault.offset > 0 {
                 diagnostic = diagnostic.label(Span::new(at, at + 1), "here");
             }
-            return super::refuse(diagnostic);
+            return refuse(diagnostic);
         }
         Ok(Expression::RegExp(self.alloc(RegExpLiteral { span, pattern: Text(pattern), flags })))
     }
@@ -90,11 +79,9 @@ impl<'a> Cx<'a> {
     ) -> Fallible<Expression<'a>> {
         for quasi in template.quasis {
             if quasi.cooked.is_none()
-                && let Err(fault) = unescape(quasi.raw.as_bytes(), None)
+                && let Err(invalid) = unescape(quasi.raw.as_bytes(), None)
             {
-                let start = quasi.span.start + as_u32(fault.at);
-                let span = Span::new(start, (start + as_u32(fault.len)).min(quasi.span.end));
-                return syntax_error(span, fault.message);
+                return refuse(invalid.fault(quasi.span.start));
             }
         }
         Ok(Expression::Template(template))
@@ -254,14 +241,7 @@ fn unescape(text: &[u8], mut legacy: Option<&mut LegacyEscape>) -> Result<Vec<u8
                 4
             }
             b'u' => {
-                let Some((code_point, len)) = word::escape(text, at) else {
-                    let message = if is_undefined_code_point(&text[at..]) {
-                        "Undefined Unicode code-point"
-                    } else {
-                        "Invalid Unicode escape sequence"
-                    };
-                    return fault(2, message);
-                };
+                let (code_point, len) = escape::unicode(text, at)?;
                 wtf8::push(&mut out, code_point);
                 len
             }
@@ -307,13 +287,6 @@ fn unescape(text: &[u8], mut legacy: Option<&mut LegacyEscape>) -> Result<Vec<u8
 fn push(out: &mut Vec<u8>, byte: u8) -> usize {
     out.push(byte);
     2
-}
-
-fn is_undefined_code_point(escape: &[u8]) -> bool {
-    escape
-        .strip_prefix(b"\\u{")
-        .and_then(|rest| rest.split(|&b| b == b'}').next().filter(|d| d.len() < rest.len()))
-        .is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Annex B.1.2 `LegacyOctalEscapeSequence`: its value and its length.

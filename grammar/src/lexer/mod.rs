@@ -7,6 +7,7 @@
 //! lexeme is may depend on where the automaton stands.
 
 pub(crate) mod chunk;
+pub(crate) mod escape;
 mod number;
 pub(crate) mod trivia;
 pub(crate) mod word;

@@ -42,10 +42,11 @@ fn check_prefixed(literal: &[u8], span: impl Fn(usize, usize) -> Span) -> Result
         _ => |_| true,
     };
     if radix_prefix && let Some(at) = literal[2..].iter().position(|&b| !allowed(b)) {
-        return Err(Diagnostic::syntax(span(at + 2, at + 3), "Invalid or unexpected token"));
+        return Err(Diagnostic::syntax(span(0, at + 3), "Invalid or unexpected token"));
     }
     if leading_zero && literal.ends_with(b"n") {
-        return Err(Diagnostic::syntax(span(0, literal.len()), "Invalid BigInt syntax"));
+        let fault = Diagnostic::syntax(span(0, literal.len()), "Invalid or unexpected token");
+        return Err(fault.help("a BigInt has no leading zeros"));
     }
     Ok(())
 }
@@ -64,15 +65,18 @@ fn check_separators(
     let is_digit = |b: u8| if radix_prefix { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
     let digits_from = if radix_prefix { 2 } else { 0 };
     for (at, _) in literal.iter().enumerate().filter(|(_, b)| **b == b'_') {
+        if radix_prefix && at == digits_from {
+            return Err(Diagnostic::syntax(span(0, at + 1), "Invalid or unexpected token"));
+        }
         let next = literal.get(at + 1).copied();
         if next == Some(b'_') {
             let message = "Only one underscore is allowed as numeric separator";
-            return Err(Diagnostic::syntax(span(at, at + 2), message));
+            return Err(Diagnostic::syntax(span(at + 1, at + 2), message));
         }
-        let between = at > digits_from && is_digit(literal[at - 1]) && next.is_some_and(is_digit);
+        let between = at > 0 && is_digit(literal[at - 1]) && next.is_some_and(is_digit);
         if !between {
             let message = "Numeric separators are not allowed at the end of numeric literals";
-            return Err(Diagnostic::syntax(span(at, at + 1), message));
+            return Err(Diagnostic::syntax(span(at + 1, at + 1), message));
         }
     }
     Ok(())

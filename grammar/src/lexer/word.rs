@@ -11,6 +11,7 @@ use crate::name::Key;
 use crate::source::{Span, as_u32};
 
 use super::chunk::Chunk;
+use super::escape;
 
 /// A word of ASCII letters, digits, `$` and `_`, or the part of a word that is.
 #[derive(Clone, Copy)]
@@ -103,7 +104,7 @@ pub(crate) fn scan(
     loop {
         let (code_point, len, is_escape) = match text.get(at) {
             Some(b'\\') => {
-                let (code_point, len) = escape(text, at).ok_or_else(|| invalid_escape(text, at))?;
+                let (code_point, len) = escape(text, start, at)?;
                 (code_point, len, true)
             }
             Some(_) => {
@@ -114,44 +115,26 @@ pub(crate) fn scan(
         };
         let fits = if at == start { is_start(code_point) } else { is_part(code_point) };
         if !fits {
-            return if is_escape { Err(invalid_escape(text, at)) } else { Ok(at) };
+            return if is_escape { Err(no_word(start, at + len)) } else { Ok(at) };
         }
         *escaped |= is_escape;
         at += len;
     }
 }
 
-/// The code point and the length of `\u0061` or `\u{61}` at a backslash.
-pub(crate) fn escape(text: &[u8], at: usize) -> Option<(u32, usize)> {
-    let rest = text.get(at..)?.strip_prefix(b"\\u")?;
-    if let Some(braced) = rest.strip_prefix(b"{") {
-        let len = braced.iter().position(|&b| b == b'}')?;
-        let code_point = hex(&braced[..len])?;
-        (code_point <= 0x10_FFFF).then_some((code_point, len + 4))
-    } else {
-        Some((hex(rest.get(..4)?)?, 6))
-    }
-}
-
-/// The value of hexadecimal digits; values past the last code point saturate.
-fn hex(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() {
-        return None;
-    }
-    digits.iter().try_fold(0u32, |value, &digit| {
-        let digit = char::from(digit).to_digit(16)?;
-        Some(value.saturating_mul(16).saturating_add(digit))
-    })
-}
-
-fn invalid_escape(text: &[u8], at: usize) -> Fault {
-    let end = (at + 2).min(text.len());
-    let span = Span::new(as_u32(at), as_u32(end));
+/// The code point and the length of the escape at `at` of the word that begins at
+/// `start`.
+fn escape(text: &[u8], start: usize, at: usize) -> Result<(u32, usize), Fault> {
     if text.get(at + 1) == Some(&b'u') {
-        Diagnostic::syntax(span, "Invalid Unicode escape sequence")
+        escape::unicode(text, at).map_err(|invalid| invalid.fault(0))
     } else {
-        Diagnostic::syntax(span, "Invalid or unexpected token")
+        Err(no_word(start, (at + 1).min(text.len())))
     }
+}
+
+/// §12.7.1.1: an escape stands for what could stand in its place unescaped.
+fn no_word(start: usize, end: usize) -> Fault {
+    Diagnostic::syntax(Span::new(as_u32(start), as_u32(end)), "Invalid or unexpected token")
 }
 
 /// The word with its escapes resolved. The lexer has seen that they are valid.
@@ -160,7 +143,7 @@ pub(crate) fn unescape(word: &[u8]) -> String {
     let mut at = 0;
     while at < word.len() {
         let (code_point, len) = match word[at] {
-            b'\\' => escape(word, at).unwrap_or((0xFFFD, 1)),
+            b'\\' => escape::unicode(word, at).unwrap_or((0xFFFD, 1)),
             _ => crate::wtf8::decode(word, at),
         };
         name.push(char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER));
