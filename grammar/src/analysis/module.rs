@@ -73,15 +73,13 @@ impl<'a> Walk<'_, 'a> {
                 ExportKind::All { .. } => {}
                 ExportKind::Local { specifiers } => {
                     for specifier in specifiers {
-                        let name = specifier.exported;
-                        export(self, name.as_bytes(), name.span());
+                        export(self, specifier.exported.as_bytes(), specifier.span);
                         self.exported_binding(specifier);
                     }
                 }
                 ExportKind::Indirect { specifiers, .. } => {
                     for specifier in specifiers {
-                        let name = specifier.exported;
-                        export(self, name.as_bytes(), name.span());
+                        export(self, specifier.exported.as_bytes(), specifier.span);
                     }
                 }
                 ExportKind::Declaration(declaration) => {

@@ -301,6 +301,13 @@ pub struct VariableDeclaration<'a> {
     pub declarators: &'a [VariableDeclarator<'a>],
 }
 
+impl VariableDeclaration<'_> {
+    /// The declarators, as what is wrong with them is shown.
+    pub(crate) fn bindings_span(&self) -> Span {
+        self.declarators.iter().map(|node| node.span).reduce(Span::to).unwrap_or(self.span)
+    }
+}
+
 /// The keyword of a variable declaration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum VariableKind {

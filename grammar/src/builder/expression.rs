@@ -278,11 +278,12 @@ impl<'a> Cx<'a> {
         if name.text != expected {
             return syntax_error(name.span, format!("Unexpected identifier '{}'", name.text));
         }
+        let span = Span::new(l, r);
         if &self.text[name.span.range()] != expected.as_bytes() {
             let message = format!("'{property}' must not contain escaped characters");
-            return syntax_error(name.span, message);
+            return syntax_error(span, message);
         }
-        Ok(make(Span::new(l, r)))
+        Ok(make(span))
     }
 
     pub(crate) fn new_expression(

@@ -155,7 +155,7 @@ impl<'a> Cx<'a> {
                     let message = format!(
                         "Invalid left-hand side in {statement} loop: Must have a single binding."
                     );
-                    return syntax_error(declaration.span, message);
+                    return syntax_error(declaration.bindings_span(), message);
                 };
                 let annex_b = statement == "for-in"
                     && declaration.kind == VariableKind::Var
@@ -164,13 +164,13 @@ impl<'a> Cx<'a> {
                     let message = format!(
                         "{statement} loop variable declaration may not have an initializer."
                     );
-                    return syntax_error(declaration.span, message);
+                    return syntax_error(declaration.bindings_span(), message);
                 }
                 if statement == "for-in"
                     && matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing)
                 {
                     let message = format!("Invalid '{}' in for-in loop", declaration.kind.as_str());
-                    return syntax_error(declaration.span, message);
+                    return syntax_error(declaration.bindings_span(), message);
                 }
                 Ok(ForHead::Declaration(declaration))
             }

@@ -7,9 +7,11 @@ use crate::source::Span;
 
 /// §14.2.1, §14.12.1, §15.2.1, §16.1.1 and others: a name is declared once in a
 /// scope, unless both declarations are such that repeat.
-pub(crate) fn redeclaration(identifier: &Identifier<'_>, first: Span) -> Fault {
+pub(crate) fn redeclaration(identifier: &Identifier<'_>, other: Span) -> Fault {
     let message = format!("Identifier '{}' has already been declared", identifier.name);
-    Diagnostic::syntax(identifier.span, message).label(first, "first declared here")
+    // A `var` is declared before the code around it, but need not stand before it.
+    let (first, second) = (identifier.span.min(other), identifier.span.max(other));
+    Diagnostic::syntax(second, message).label(first, "first declared here")
 }
 
 /// §14.3.1.1, §14.7.5.1: `let` is not the name of a lexical binding. In strict

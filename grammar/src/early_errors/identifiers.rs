@@ -13,6 +13,9 @@ pub(crate) fn reserved_in_context(identifier: &Identifier<'_>, context: Context)
     let strict = context.contains(Context::STRICT);
     let span = identifier.span;
     match identifier.name.class() {
+        NameClass::Let | NameClass::StrictReserved if strict && is_escaped(identifier) => {
+            refuse(span, "Keyword must not contain escaped characters")
+        }
         NameClass::Let | NameClass::StrictReserved if strict => {
             refuse(span, "Unexpected strict mode reserved word")
         }
@@ -27,6 +30,12 @@ pub(crate) fn reserved_in_context(identifier: &Identifier<'_>, context: Context)
         }
         _ => None,
     }
+}
+
+/// Whether a name is written with escapes, which are longer than what they stand
+/// for.
+fn is_escaped(identifier: &Identifier<'_>) -> bool {
+    identifier.span.range().len() > identifier.name.as_str().len()
 }
 
 /// §13.1.1: strict mode code binds neither `eval` nor `arguments`, and §13.15.1

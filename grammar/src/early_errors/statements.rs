@@ -142,7 +142,7 @@ pub(crate) fn for_in_initializer(node: &ForInStatement<'_>, context: Context) ->
         return None;
     }
     let message = "for-in loop variable declaration may not have an initializer.";
-    refuse(declaration.span, message)
+    refuse(declaration.bindings_span(), message)
 }
 
 /// §14.12.1: a `switch` has one `default`.

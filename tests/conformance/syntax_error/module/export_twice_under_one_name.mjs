@@ -1,0 +1,2 @@
+let a, b;
+export { a, b as a };

@@ -1,0 +1,2 @@
+'use strict';
+var st\u0061tic;
