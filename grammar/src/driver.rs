@@ -321,7 +321,13 @@ fn insist(
                 lexeme = layout.classify(automaton, raw)?;
             }
             Some(Remedy::Name) => lexeme = Lexeme { token: Token::KeywordName, ..raw },
-            None => return Err(unexpected::fault(automaton, layout, lexeme)),
+            None => {
+                let fault = unexpected::fault(automaton, layout, lexeme);
+                // What stands before the lexeme may be at fault itself, which shows
+                // when it is reduced: `(a, ...b) c`, `1 = a b`.
+                automaton.settle(Token::Comma, Token::Comma, lexeme.start)?;
+                return Err(fault);
+            }
         }
         match automaton.feed(lexeme.token, lexeme.start, lexeme.end)? {
             Fed::Shifted => {
