@@ -63,6 +63,8 @@ pub(crate) struct Layout<'c, 'a> {
     brackets: Vec<Bracket>,
     /// The last lexeme that was shifted.
     previous: Lexeme,
+    /// The bracket that was closed last.
+    closed: Span,
     /// `for` has been read, or `for await`, and its parenthesis comes next.
     for_head: bool,
     recording: bool,
@@ -74,7 +76,15 @@ impl<'c, 'a> Layout<'c, 'a> {
         cx.hashbang.set(lexer.hashbang());
         let previous = Lexeme { token: cx.goal, start: 0, end: 0, newline: false, escaped: false };
         let recording = cx.record.is_some();
-        Self { lexer, cx, brackets: Vec::new(), previous, for_head: false, recording }
+        Self {
+            lexer,
+            cx,
+            brackets: Vec::new(),
+            previous,
+            closed: Span::default(),
+            for_head: false,
+            recording,
+        }
     }
 
     /// Moves to the next lexeme.
@@ -118,6 +128,11 @@ impl<'c, 'a> Layout<'c, 'a> {
         &self.brackets
     }
 
+    /// The opening bracket of the pair that was closed last.
+    pub(crate) fn closed(&self) -> Span {
+        self.closed
+    }
+
     /// The text of a lexeme.
     pub(crate) fn text(&self, lexeme: Lexeme) -> &'a [u8] {
         &self.cx.text[lexeme.span().range()]
@@ -126,6 +141,23 @@ impl<'c, 'a> Layout<'c, 'a> {
     /// The text before a lexeme.
     pub(crate) fn text_before(&self, lexeme: Lexeme) -> &'a [u8] {
         &self.cx.text[..lexeme.start as usize]
+    }
+
+    /// A lexeme and the text after it.
+    pub(crate) fn text_from(&self, lexeme: Lexeme) -> &'a [u8] {
+        &self.cx.text[lexeme.start as usize..]
+    }
+
+    /// Whether the code that begins at `start` begins with the directive that makes
+    /// it strict (§11.2.1).
+    pub(crate) fn begins_with_use_strict(&self, start: u32) -> bool {
+        let code = Peek::at(self.cx.text, start as usize, self.cx.html_comments);
+        code.starts_with(b"'use strict'") || code.starts_with(b"\"use strict\"")
+    }
+
+    /// What the innermost function makes of `yield` and `await`.
+    pub(crate) fn function_context(&self) -> FunctionContext {
+        self.cx.function_context()
     }
 
     /// Whether a module is being parsed.
@@ -388,7 +420,9 @@ impl<'c, 'a> Layout<'c, 'a> {
         let after_for = self.for_head;
         if token.closes() {
             self.for_head = false;
-            self.brackets.pop();
+            if let Some(open) = self.brackets.pop() {
+                self.closed = open.span;
+            }
             return;
         }
         self.for_head = token == Token::For || (token == Token::Await && after_for);

@@ -1,8 +1,9 @@
 //! What to say about a lexeme that cannot stand where it does, in V8's words.
 
+use crate::builder::FunctionContext;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::layout::{Layout, Table};
-use crate::lexer::Lexeme;
+use crate::lexer::{Lexeme, word};
 use crate::source::Span;
 use crate::token::Token;
 
@@ -42,13 +43,34 @@ impl<T: Table> Place<'_, '_, '_, T> {
         self.accepts(Token::Plus)
     }
 
+    /// Whether what has been read could be the name of a method.
+    fn after_property_name(&self) -> bool {
+        self.accepts(Token::ParenOpen) && !self.after_operand()
+    }
+
     /// Whether a name may be followed by its initialiser: it is being declared.
     fn after_binding(&self) -> bool {
         self.accepts(Token::Assign) && !self.after_operand()
     }
 
-    fn text(&self, lexeme: Lexeme) -> String {
-        String::from_utf8_lossy(self.layout.text(lexeme)).into_owned()
+    /// The text of a lexeme; of a word, what its escapes stand for.
+    fn word(&self, lexeme: Lexeme) -> String {
+        let text = self.layout.text(lexeme);
+        if matches!(lexeme.token, Token::Identifier | Token::KeywordName | Token::PrivateName) {
+            word::unescape(text)
+        } else {
+            String::from_utf8_lossy(text).into_owned()
+        }
+    }
+
+    /// Whether all code here is strict mode code: that of a module, or after a
+    /// directive.
+    fn is_strict(&self) -> bool {
+        let braces = self.layout.brackets().iter().filter(|open| open.token == Token::BlockBrace);
+        self.layout.is_module()
+            || std::iter::once(0)
+                .chain(braces.map(|open| open.span.end))
+                .any(|start| self.layout.begins_with_use_strict(start))
     }
 
     /// Whether the last lexeme comes right after this text.
@@ -64,11 +86,10 @@ impl<T: Table> Place<'_, '_, '_, T> {
     fn before(&self) -> Option<(Span, String)> {
         let (previous, lexeme) = (self.previous, self.lexeme);
         let module = self.layout.is_module();
-        let mut word = self.layout.text(previous);
-        if self.previous_follows(".") {
-            // The name of a property means nothing.
-            word = b"";
-        }
+        // The name of a property means nothing.
+        let word = if self.previous_follows(".") { String::new() } else { self.word(previous) };
+        let word = word.as_str();
+        let escaped = self.layout.text(previous).contains(&b'\\');
         let at_previous = |message: &str| Some((previous.span(), message.to_owned()));
         match previous.token {
             Token::Import if !module && !matches!(lexeme.token, Token::Dot | Token::ParenOpen) => {
@@ -96,7 +117,8 @@ impl<T: Table> Place<'_, '_, '_, T> {
                 Some(self.unexpected(previous))
             }
             Token::Identifier
-                if word == b"let"
+                if word == "let"
+                    && !escaped
                     && !lexeme.newline
                     && begins_binding(lexeme.token)
                     && self.accepts(Token::Colon)
@@ -104,14 +126,21 @@ impl<T: Table> Place<'_, '_, '_, T> {
             {
                 at_previous("Lexical declaration cannot appear in a single-statement context")
             }
-            Token::Identifier if word == b"await" && module => {
+            Token::Identifier if escaped && self.is_escaped_keyword(word) => {
+                at_previous("Keyword must not contain escaped characters")
+            }
+            Token::Identifier if word == "await" && module => {
                 at_previous("Unexpected reserved word")
             }
-            Token::Identifier if module && is_reserved_in_strict_mode(word) => {
-                at_previous("Unexpected strict mode reserved word")
+            Token::Identifier
+                if is_reserved_in_strict_mode(word)
+                    && !self.after_property_name()
+                    && self.is_strict() =>
+            {
+                at_previous(reserved_in_strict_mode(word, escaped))
             }
             Token::Identifier
-                if word == b"await"
+                if word == "await"
                     && !lexeme.newline
                     && lexeme.token != Token::EndOfInput
                     && self.accepts(Token::AutoSemicolon) =>
@@ -120,11 +149,19 @@ impl<T: Table> Place<'_, '_, '_, T> {
                     "await is only valid in async functions and the top level bodies of modules",
                 )
             }
-            Token::ParenClose if self.accepts(Token::Arrow) && !self.after_operand() => {
-                Some(self.unexpected(previous))
-            }
+            Token::Export if module => Some(self.unexpected(previous)),
             Token::Identifier if self.accepts(Token::Arrow) && !self.after_operand() => {
                 Some(self.unexpected(previous))
+            }
+            // Among all that may be bound so, only a declaration has more to come.
+            Token::BraceClose | Token::BracketClose
+                if self.after_binding()
+                    && self.accepts(Token::Comma)
+                    && self.accepts(Token::Semicolon)
+                    && lexeme.token != Token::EndOfInput =>
+            {
+                let message = "Missing initializer in destructuring declaration";
+                Some((self.layout.closed().to(previous.span()), message.to_owned()))
             }
             Token::Identifier if self.after_binding() && lexeme.token != Token::EndOfInput => {
                 let keywords = ["const", "await using", "using"];
@@ -139,12 +176,14 @@ impl<T: Table> Place<'_, '_, '_, T> {
     fn here(&self) -> Option<(Span, String)> {
         let (previous, lexeme) = (self.previous, self.lexeme);
         let at_lexeme = |message: &str| Some((lexeme.span(), message.to_owned()));
+        // What is missing is missing after what could stand.
+        let at_previous = |message: &str| Some((previous.span(), message.to_owned()));
         let innermost = self.layout.brackets().last().map(|bracket| bracket.token);
         if lexeme.escaped && lexeme.token == Token::KeywordName {
             return at_lexeme("Keyword must not contain escaped characters");
         }
         if previous.token == Token::BraceClose && self.accepts(Token::Catch) {
-            return at_lexeme("Missing catch or finally after try");
+            return at_previous("Missing catch or finally after try");
         }
         if lexeme.token == Token::ParenOpen && self.accepts(Token::Identifier) {
             let nameless = match previous.token {
@@ -153,7 +192,11 @@ impl<T: Table> Place<'_, '_, '_, T> {
                 _ => false,
             };
             if nameless {
-                return at_lexeme("Function statements require a function name");
+                // Of `async function`, the second word.
+                const FUNCTION: u32 = "function".len() as u32;
+                let start = previous.start.max(previous.end.saturating_sub(FUNCTION));
+                let span = Span::new(start, previous.end);
+                return Some((span, "Function statements require a function name".to_owned()));
             }
         }
         if lexeme.token == Token::StarStar && self.accepts(Token::Star) {
@@ -173,6 +216,17 @@ impl<T: Table> Place<'_, '_, '_, T> {
         }
         if lexeme.token == Token::Arrow && self.accepts(Token::Question) {
             return at_lexeme("Malformed arrow function parameter list");
+        }
+        for (keyword, token) in [("from", Token::From), ("as", Token::As)] {
+            if lexeme.escaped && self.accepts(token) && self.word(lexeme) == keyword {
+                return at_lexeme(&format!("'{keyword}' must not contain escaped characters"));
+            }
+        }
+        if self.layout.is_module()
+            && let Some(at) = self.html_comment()
+        {
+            let message = "HTML comments are not allowed in modules";
+            return Some((Span::new(at, at + 1), message.to_owned()));
         }
         let of = lexeme.token == Token::Identifier && self.layout.text(lexeme) == b"of";
         if (lexeme.token == Token::ForIn || of && self.layout.in_for_head())
@@ -199,7 +253,7 @@ impl<T: Table> Place<'_, '_, '_, T> {
             }
         }
         if innermost == Some(Token::TemplateHead) && self.accepts(Token::TemplateTail) {
-            return at_lexeme("Missing } in template expression");
+            return at_previous("Missing } in template expression");
         }
         // A body follows parameters.
         let parameters = self.automaton.accepts_in_turn(&[Token::ParenClose, Token::BlockBrace]);
@@ -208,21 +262,44 @@ impl<T: Table> Place<'_, '_, '_, T> {
             && self.accepts(Token::ParenClose)
             && self.accepts(Token::Comma)
         {
-            return at_lexeme("missing ) after argument list");
+            return at_previous("missing ) after argument list");
         }
         None
     }
 
+    /// Whether the last lexeme would be a keyword here if it had no escapes.
+    fn is_escaped_keyword(&self, word: &str) -> bool {
+        let context = self.layout.function_context();
+        match word {
+            "await" => context.contains(FunctionContext::AWAIT),
+            "yield" => context.contains(FunctionContext::YIELD),
+            "get" | "set" | "async" => self.after_property_name(),
+            _ => false,
+        }
+    }
+
+    /// The end of what would begin an HTML-like comment in a script (Annex B.1.1).
+    fn html_comment(&self) -> Option<u32> {
+        let (start, text) = (self.lexeme.start, self.layout.text_from(self.lexeme));
+        let closes = self.previous.end == start && self.layout.text(self.previous) == b"--";
+        match text {
+            [b'<', b'!', b'-', b'-', ..] => Some(start + 3),
+            [b'>', ..] if closes => Some(start),
+            _ => None,
+        }
+    }
+
     /// The lexeme by its kind.
     fn unexpected(&self, lexeme: Lexeme) -> (Span, String) {
-        let text = self.text(lexeme);
-        let word = self.layout.text(lexeme);
+        let text = self.word(lexeme);
+        let word = text.as_str();
+        let escaped = self.layout.text(lexeme).contains(&b'\\');
         let token = match lexeme.token {
-            Token::KeywordName => Token::of_word(word),
+            Token::KeywordName => Token::of_word(word.as_bytes()),
             token => token,
         };
         let message = match token {
-            _ if lexeme.token == Token::KeywordName && word.contains(&b'\\') => {
+            _ if lexeme.token == Token::KeywordName && escaped => {
                 "Keyword must not contain escaped characters".to_owned()
             }
             Token::EndOfInput => "Unexpected end of input".to_owned(),
@@ -232,14 +309,17 @@ impl<T: Table> Place<'_, '_, '_, T> {
             Token::TemplateMiddle | Token::TemplateTail => "Unexpected token '}'".to_owned(),
             Token::RegExp => "Unexpected regular expression".to_owned(),
             Token::Enum | Token::Await | Token::AwaitUsing => "Unexpected reserved word".to_owned(),
-            _ if self.layout.is_module() && is_reserved_in_strict_mode(word) => {
-                "Unexpected strict mode reserved word".to_owned()
+            Token::Identifier if word == "await" => "Unexpected reserved word".to_owned(),
+            _ if is_reserved_in_strict_mode(word)
+                && (escaped && word != "yield" || self.is_strict()) =>
+            {
+                reserved_in_strict_mode(word, escaped).to_owned()
             }
             Token::AsyncParenOpen | Token::AsyncFunction | Token::AsyncFunctionExpression => {
                 "Unexpected token 'async'".to_owned()
             }
             // V8 counts these among its tokens, but not `as` and `from`.
-            _ if matches!(word, b"async" | b"get" | b"set" | b"of" | b"using") => {
+            _ if matches!(word, "accessor" | "async" | "get" | "set" | "of" | "using") => {
                 format!("Unexpected token '{text}'")
             }
             Token::Identifier | Token::PrivateName => format!("Unexpected identifier '{text}'"),
@@ -251,19 +331,28 @@ impl<T: Table> Place<'_, '_, '_, T> {
 }
 
 /// §12.7.2: the words that strict mode code reserves.
-fn is_reserved_in_strict_mode(word: &[u8]) -> bool {
+fn is_reserved_in_strict_mode(word: &str) -> bool {
     matches!(
         word,
-        b"implements"
-            | b"interface"
-            | b"let"
-            | b"package"
-            | b"private"
-            | b"protected"
-            | b"public"
-            | b"static"
-            | b"yield"
+        "implements"
+            | "interface"
+            | "let"
+            | "package"
+            | "private"
+            | "protected"
+            | "public"
+            | "static"
+            | "yield"
     )
+}
+
+/// What V8 says of such a word; it takes `yield` for a keyword however written.
+fn reserved_in_strict_mode(word: &str, escaped: bool) -> &'static str {
+    if escaped && word != "yield" {
+        "Keyword must not contain escaped characters"
+    } else {
+        "Unexpected strict mode reserved word"
+    }
 }
 
 /// Whether this could be what a declaration binds.

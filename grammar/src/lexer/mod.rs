@@ -379,7 +379,7 @@ pub(crate) struct Peek<'s> {
 }
 
 impl<'s> Peek<'s> {
-    fn at(text: &'s [u8], from: usize, html_comments: bool) -> Self {
+    pub(crate) fn at(text: &'s [u8], from: usize, html_comments: bool) -> Self {
         // A comment that is not closed is reported when it is read.
         let skipped = trivia::skip(text, from, html_comments)
             .unwrap_or(trivia::Trivia { end: text.len(), newline: true });

@@ -1,0 +1,1 @@
+import * a\u0073 path from 'path';

@@ -1,0 +1,1 @@
+function* f() { yi\u0065ld a }
