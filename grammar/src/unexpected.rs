@@ -212,7 +212,7 @@ impl<T: Table> Place<'_, '_, '_, T> {
             && previous.token == Token::ParenOpen
             && self.previous_follows("import")
         {
-            return at_lexeme("import() requires a specifier");
+            return at_previous("import() requires a specifier");
         }
         if lexeme.token == Token::Arrow && self.accepts(Token::Question) {
             return at_lexeme("Malformed arrow function parameter list");
@@ -278,10 +278,15 @@ impl<T: Table> Place<'_, '_, '_, T> {
         }
     }
 
-    /// The end of what would begin an HTML-like comment in a script (Annex B.1.1).
+    /// The end of what would begin an HTML-like comment in a script (Annex B.1.1):
+    /// `-->` does so at the beginning of a line.
     fn html_comment(&self) -> Option<u32> {
         let (start, text) = (self.lexeme.start, self.layout.text_from(self.lexeme));
-        let closes = self.previous.end == start && self.layout.text(self.previous) == b"--";
+        let before = self.layout.text_before(self.previous);
+        let line = before.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(before);
+        let closes = self.previous.end == start
+            && self.layout.text(self.previous) == b"--"
+            && line.trim_ascii().is_empty();
         match text {
             [b'<', b'!', b'-', b'-', ..] => Some(start + 3),
             [b'>', ..] if closes => Some(start),

@@ -10,7 +10,7 @@ pub(crate) fn new_target(span: Span, context: Context) -> Option<Fault> {
     if context.contains(Context::NEW_TARGET) {
         return None;
     }
-    refuse(span, "new.target expression is not allowed here")
+    refuse(last_word(span, "target"), "new.target expression is not allowed here")
 }
 
 /// §13.3.12.1: `import.meta` stands in modules.
@@ -18,7 +18,12 @@ pub(crate) fn import_meta(span: Span, context: Context) -> Option<Fault> {
     if context.contains(Context::MODULE) {
         return None;
     }
-    refuse(span, "Cannot use 'import.meta' outside a module")
+    refuse(last_word(span, "meta"), "Cannot use 'import.meta' outside a module")
+}
+
+/// The word a meta property ends with, which holds no escapes.
+fn last_word(span: Span, word: &str) -> Span {
+    Span::new(span.end - crate::source::as_u32(word.len()), span.end)
 }
 
 /// §15.4.1 and others: `super.x` stands in methods.
@@ -45,8 +50,8 @@ pub(crate) fn delete_operand(node: &UnaryExpression<'_>, context: Context) -> Op
     }
     let operand = node.argument.without_parentheses();
     let member = match operand {
-        Expression::Identifier(_) if context.contains(Context::STRICT) => {
-            return refuse(node.span, "Delete of an unqualified identifier in strict mode.");
+        Expression::Identifier(name) if context.contains(Context::STRICT) => {
+            return refuse(name.span, "Delete of an unqualified identifier in strict mode.");
         }
         Expression::Member(member) => member,
         Expression::Chain(chain) => match chain.expression {
@@ -56,7 +61,7 @@ pub(crate) fn delete_operand(node: &UnaryExpression<'_>, context: Context) -> Op
         _ => return None,
     };
     match member.property {
-        MemberProperty::Private(_) => refuse(node.span, "Private fields can not be deleted"),
+        MemberProperty::Private(name) => refuse(name.span, "Private fields can not be deleted"),
         _ => None,
     }
 }
