@@ -57,8 +57,9 @@ fn check_separators(
     leading_zero: bool,
     span: impl Fn(usize, usize) -> Span,
 ) -> Result<(), Fault> {
-    if leading_zero {
-        let at = literal.iter().position(|&b| b == b'_').unwrap_or(0);
+    // Digits of a fraction or an exponent may be separated all the same.
+    let mut integer = literal.iter().take_while(|b| b.is_ascii_digit() || **b == b'_');
+    if leading_zero && let Some(at) = integer.position(|b| *b == b'_') {
         let message = "Numeric separator can not be used after leading 0.";
         return Err(Diagnostic::syntax(span(at, at + 1), message));
     }
