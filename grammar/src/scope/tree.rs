@@ -73,6 +73,9 @@ pub struct ScopeTree<'a> {
 }
 
 impl<'a> ScopeTree<'a> {
+    /// The scope of the program.
+    pub const PROGRAM: ScopeId = ScopeId(0);
+
     /// A scope by its name.
     ///
     /// # Panics

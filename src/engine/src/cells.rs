@@ -1,9 +1,11 @@
 //! What the collector has to know about each kind of cell.
 
+use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
-use crate::object::{Elements, Object, Shape, Slots};
+use crate::object::{Elements, Environment, Function, Object, Shape, Slots};
 use crate::string::{Buffer, JsString, Symbol};
+use crate::vm::NativeFunction;
 
 /// The types of cells, by kind.
 pub static TYPES: [CellType; kinds::COUNT] = {
@@ -16,5 +18,10 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::SLOTS.0 as usize] = cell_type::<Slots>("slots");
     types[kinds::ELEMENTS.0 as usize] = cell_type::<Elements>("elements");
     types[kinds::OBJECT.0 as usize] = cell_type::<Object>("object");
+    types[kinds::CODE.0 as usize] = cell_type::<Code>("code");
+    types[kinds::ENVIRONMENT.0 as usize] = cell_type::<Environment>("environment");
+    types[kinds::ERROR.0 as usize] = cell_type::<Object>("error");
+    types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
+    types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");
     types
 };

@@ -33,8 +33,19 @@ kinds! {
     /// The elements of an object.
     ELEMENTS
 
+    /// The code of a function.
+    CODE
+    /// Variables that closures share.
+    ENVIRONMENT
+
     /// An object without internal slots.
     OBJECT
+    /// An exception.
+    ERROR
+    /// A function written in ECMAScript.
+    FUNCTION
+    /// A function written in Rust.
+    NATIVE_FUNCTION
 }
 
 /// The first kind that is an object.

@@ -8,9 +8,13 @@
 //! It will never know of files, sockets, clocks, `process` or `node:` modules:
 //! what an embedder wants a program to reach, it hands in.
 
+pub mod bytecode;
 mod cells;
+pub mod compiler;
 pub mod heap;
 pub mod kinds;
 pub mod object;
+pub mod operators;
 pub mod string;
 pub mod value;
+pub mod vm;

@@ -93,8 +93,9 @@ pub struct Statistics {
     pub external: usize,
 }
 
-/// A stretch of words outside the heap whose values are roots, up to an end that
-/// moves: the virtual machine's stack.
+/// A stretch of words outside the heap, up to an end that moves, where cells are
+/// referred to: the virtual machine's stack. Like the native one it holds what was
+/// left behind by calls that have returned, so its words are looked at with care.
 #[derive(Clone, Copy)]
 struct WordRange {
     start: *const u64,
@@ -155,6 +156,7 @@ pub struct Heap {
     /// collection.
     major_at: Cell<usize>,
     until_stress: Cell<u32>,
+    /// A collection is going on, or must not.
     collecting: Cell<bool>,
     statistics: Cell<Statistics>,
 }
@@ -372,7 +374,7 @@ impl Heap {
         RootedVec::new(&self.roots)
     }
 
-    /// The words from `start` to what `end` holds are roots from now on.
+    /// The words from `start` to what `end` holds may refer to cells from now on.
     ///
     /// # Safety
     /// They are initialised, and stay so as long as the heap lives, as does `end`.
@@ -402,6 +404,15 @@ impl Heap {
         let result = call(&mut run);
         self.stack_base.set(outer);
         result.unwrap_or_else(|| unreachable!("what is run is there"))
+    }
+
+    /// Runs code during which there are no collections. It may hold cells anywhere,
+    /// and move to another native stack.
+    pub fn without_collections<R>(&self, run: impl FnOnce() -> R) -> R {
+        let outer = self.collecting.replace(true);
+        let result = run();
+        self.collecting.set(outer);
+        result
     }
 
     /// The cell that lies at an address or around it.
@@ -486,12 +497,23 @@ impl Heap {
             return;
         }
         let begin = std::time::Instant::now();
-        // The native stack is read by the old marks, so before they are cleared.
+        // Both stacks are read by the old marks, so before they are cleared.
         let mut found = Vec::new();
         if self.stack_base.get() != 0 {
             native_stack::each_word(self.stack_base.get(), &mut |word| {
                 found.extend(self.cell_at(word));
             });
+        }
+        for range in self.ranges.borrow().iter() {
+            // SAFETY: `add_root_range` was promised that the end lives.
+            let end = unsafe { (*range.end).get() };
+            let mut at = range.start;
+            while at < end {
+                // SAFETY: The words up to the end are initialised.
+                let cell = cell_in_word(unsafe { *at });
+                found.extend(cell.and_then(|cell| self.cell_at(cell.addr().get())));
+                at = at.wrapping_add(1);
+            }
         }
         let mut tracer = Tracer::new(self.types, &self.shapes);
         if major {
@@ -517,16 +539,6 @@ impl Heap {
 
     fn trace_roots(&self, tracer: &mut Tracer<'_>, major: bool) {
         self.roots.trace(tracer);
-        for range in self.ranges.borrow().iter() {
-            // SAFETY: `add_root_range` was promised that both live.
-            let end = unsafe { (*range.end).get() };
-            let mut at = range.start;
-            while at < end {
-                // SAFETY: The words up to the end are initialised.
-                tracer.word(unsafe { *at });
-                at = at.wrapping_add(1);
-            }
-        }
         for cell in self.remembered.borrow_mut().drain(..) {
             // A major collection comes to them if they are alive.
             if !major {

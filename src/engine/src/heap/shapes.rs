@@ -11,6 +11,9 @@ use std::ptr::NonNull;
 use super::cell::Header;
 use super::tracer::is_marked;
 
+/// Strings and symbols have numbers from here on where objects have their shape.
+const MOST_SHAPES: usize = 1 << 31;
+
 /// The cells of shapes by number. Number 0 is none.
 pub(super) struct ShapeTable {
     cells: UnsafeCell<Vec<Option<NonNull<Header>>>>,
@@ -31,9 +34,10 @@ impl ShapeTable {
     pub(super) fn add(&self, cell: NonNull<Header>) -> u32 {
         // SAFETY: No reference into the table outlives a method.
         let cells = unsafe { &mut *self.cells.get() };
-        let number = u32::try_from(cells.len()).expect("fewer shapes than 2^32 in a run");
+        let number = cells.len();
+        assert!(number < MOST_SHAPES, "too many shapes");
         cells.push(Some(cell));
-        number
+        number as u32
     }
 
     /// Forgets dead shapes.

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod elements;
+mod function;
 mod memory;
 mod property_table;
 mod shape;
@@ -19,6 +20,7 @@ use crate::string::PropertyKey;
 use crate::value::Value;
 
 pub use attributes::Attributes;
+pub use function::{Environment, Function};
 pub use memory::Memory;
 pub use property_table::Property;
 pub use shape::{Layout, Shape, Shapes};

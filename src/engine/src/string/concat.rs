@@ -102,7 +102,6 @@ impl Gc<JsString> {
         unsafe {
             if wide && self.is_latin1() {
                 let from = self.data();
-                #[allow(clippy::cast_ptr_alignment, reason = "wide units are aligned")]
                 let to = to.cast::<u16>();
                 for at in 0..length {
                     to.add(at).write(u16::from(from.add(at).read()));

@@ -8,6 +8,10 @@ fn mix(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER)
 }
 
+/// The bit that hashes have and numbers of shapes do not: both stand in the same
+/// place of a cell's header, and caches compare it before they know what the cell is.
+pub(super) const HASH_BIT: u32 = 1 << 31;
+
 /// Never 0, which stands for a hash that is not known.
 pub(super) fn hash(units: Units<'_>) -> u32 {
     let mut hash = mix(0, units.len() as u64);
@@ -38,5 +42,5 @@ pub(super) fn hash(units: Units<'_>) -> u32 {
             }
         }
     }
-    (hash >> 32) as u32 | 1
+    (hash >> 32) as u32 | HASH_BIT
 }

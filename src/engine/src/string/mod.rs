@@ -181,7 +181,6 @@ impl Gc<JsString> {
                 // SAFETY: There is room for that many units, and flat units begin
                 // at a multiple of four bytes.
                 unsafe {
-                    #[allow(clippy::cast_ptr_alignment)]
                     to.cast::<u16>().copy_from_nonoverlapping(units.as_ptr(), units.len());
                 };
             } else {
@@ -246,7 +245,6 @@ impl Gc<JsString> {
             if self.is_latin1() {
                 Units::Latin1(std::slice::from_raw_parts(self.data(), length))
             } else {
-                #[allow(clippy::cast_ptr_alignment, reason = "wide units are aligned")]
                 Units::Utf16(std::slice::from_raw_parts(self.data().cast(), length))
             }
         }

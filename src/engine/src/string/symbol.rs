@@ -1,6 +1,7 @@
 //! Symbols (ECMA-262 §6.1.5).
 
 use super::JsString;
+use super::hash::HASH_BIT;
 use crate::heap::{CellKind, Gc, Header, Heap, HeapCell, Tracer};
 use crate::kinds;
 
@@ -34,7 +35,7 @@ impl Gc<Symbol> {
     pub fn new(heap: &Heap, description: Option<Gc<JsString>>) -> Self {
         let symbol = heap.allocate(Symbol { header: Header::new(kinds::SYMBOL, 0), description });
         // Cells do not move, so an address is as good a hash as any.
-        symbol.header.shape.set((symbol.as_ptr().addr().get() as u64 >> 4) as u32);
+        symbol.header.shape.set((symbol.as_ptr().addr().get() as u64 >> 4) as u32 | HASH_BIT);
         symbol
     }
 

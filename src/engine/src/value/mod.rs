@@ -14,8 +14,9 @@
 //! FFFE 0000 iiii iiii   a 32-bit integer
 //! ```
 //!
-//! A double that is a 32-bit integer, except −0, is always stored as one, so equal
-//! numbers are equal words unless they are NaN or zeros.
+//! A number that is a 32-bit integer may be stored as one or as a double: arithmetic
+//! does not look back. So equal words are the same value, but the same number may be
+//! two words.
 
 mod number;
 
@@ -81,7 +82,7 @@ impl Value {
         }
     }
 
-    /// A number that is known to be no 32-bit integer, or is −0.
+    /// A number, stored as a double.
     #[inline]
     #[must_use]
     pub fn double(value: f64) -> Self {

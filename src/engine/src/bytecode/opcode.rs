@@ -1,0 +1,451 @@
+//! The instructions.
+//!
+//! An instruction is a word of 64 bits: the opcode, a small operand `x` of 8 bits,
+//! and three operands of 16 bits each, `a`, `b` and `c`. A wide operand takes `b`
+//! and `c` together. One table below is the source of everything that has to know
+//! the instructions: [`Op`], their operands, the encoder's methods, and the text
+//! that `axil bytecode` prints.
+
+/// What an operand is, and which part of the word it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operand {
+    /// A register that is written.
+    Out(Place),
+    /// A register that is read.
+    In(Place),
+    /// The first register of a call: callee, two words of the machine's own, `this`,
+    /// and the arguments.
+    Frame(Place),
+    /// A constant.
+    Constant(Place),
+    /// An inline cache, which holds the property's key.
+    Cache(Place),
+    /// A jump's distance in words, from the next instruction.
+    Distance(Place),
+    /// A signed number.
+    Int(Place),
+    /// An unsigned number.
+    Count(Place),
+}
+
+/// A part of the word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// 8 bits.
+    X,
+    /// 16 bits.
+    A,
+    /// 16 bits.
+    B,
+    /// 16 bits.
+    C,
+    /// 32 bits: where `B` and `C` are.
+    Wide,
+}
+
+/// A register of the running function. The first ones hold its arguments.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Register(pub u16);
+
+/// What an operand looks like to those who write and read instructions.
+macro_rules! operand_type {
+    (Out) => {
+        Register
+    };
+    (In) => {
+        Register
+    };
+    (Frame) => {
+        Register
+    };
+    (Distance) => {
+        i32
+    };
+    (Int) => {
+        i32
+    };
+    ($unsigned:ident) => {
+        u32
+    };
+}
+
+/// An operand as bits, and back.
+trait Bits: Sized {
+    fn to_bits(self) -> u32;
+    fn from_bits(bits: u32, place: Place) -> Self;
+}
+
+impl Bits for Register {
+    fn to_bits(self) -> u32 {
+        self.0.into()
+    }
+
+    fn from_bits(bits: u32, _: Place) -> Self {
+        Self(bits as u16)
+    }
+}
+
+impl Bits for u32 {
+    fn to_bits(self) -> u32 {
+        self
+    }
+
+    fn from_bits(bits: u32, _: Place) -> Self {
+        bits
+    }
+}
+
+impl Bits for i32 {
+    fn to_bits(self) -> u32 {
+        self as u32
+    }
+
+    fn from_bits(bits: u32, place: Place) -> Self {
+        match place {
+            Place::X => i32::from(bits as i8),
+            Place::Wide => bits as i32,
+            _ => i32::from(bits as i16),
+        }
+    }
+}
+
+impl Place {
+    /// Puts an operand into a word.
+    pub(super) fn put(self, bits: u32) -> u64 {
+        let bits = u64::from(bits);
+        match self {
+            Self::X => (bits & 0xFF) << 8,
+            Self::A => (bits & 0xFFFF) << 16,
+            Self::B => (bits & 0xFFFF) << 32,
+            Self::C => (bits & 0xFFFF) << 48,
+            Self::Wide => bits << 32,
+        }
+    }
+
+    /// Takes an operand out of a word.
+    pub(super) fn take(self, word: u64) -> u32 {
+        match self {
+            Self::X => u32::from((word >> 8) as u8),
+            Self::A => u32::from((word >> 16) as u16),
+            Self::B => u32::from((word >> 32) as u16),
+            Self::C => u32::from((word >> 48) as u16),
+            Self::Wide => (word >> 32) as u32,
+        }
+    }
+}
+
+macro_rules! opcodes {
+    ($($(#[doc = $doc:literal])* $name:ident { $($operand:ident: $kind:ident $place:ident),* $(,)? } $effect:literal)*) => {
+        /// An opcode.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Op { $($(#[doc = $doc])* $name),* }
+
+        /// An instruction with its operands.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[allow(missing_docs, reason = "the operands are described with the opcodes")]
+        pub enum Instruction {
+            $($(#[doc = $doc])* $name { $($operand: operand_type!($kind)),* }),*
+        }
+
+        impl Instruction {
+            /// The instruction as a word.
+            pub fn encode(self) -> u64 {
+                match self {
+                    $(Self::$name { $($operand),* } => {
+                        Op::$name as u64 $(| Place::$place.put($operand.to_bits()))*
+                    })*
+                }
+            }
+
+            /// The instruction that a word is; none if it is not of this table.
+            pub fn decode(word: u64) -> Option<Self> {
+                match *Op::ALL.get(usize::from(word as u8))? {
+                    $(Op::$name => Some(Self::$name {
+                        $($operand: Bits::from_bits(Place::$place.take(word), Place::$place)),*
+                    }),)*
+                }
+            }
+
+            /// Its opcode.
+            pub const fn op(self) -> Op {
+                match self {
+                    $(Self::$name { .. } => Op::$name,)*
+                }
+            }
+        }
+
+        impl Op {
+            /// All opcodes, in order.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+
+            /// What it does, as pseudo-code.
+            pub const fn effect(self) -> &'static str {
+                match self { $(Self::$name => $effect),* }
+            }
+
+            /// Its operands, with their names.
+            pub const fn operands(self) -> &'static [(&'static str, Operand)] {
+                match self {
+                    $(Self::$name => &[$((stringify!($operand), Operand::$kind(Place::$place))),*],)*
+                }
+            }
+        }
+    };
+}
+
+opcodes! {
+    // --- Constants and moves -----------------------------------------------
+
+    /// Loads a constant.
+    LoadConstant { dst: Out A, constant: Constant Wide } "R[dst] := K[constant]"
+    /// Loads a 32-bit integer.
+    LoadInt { dst: Out A, value: Int Wide } "R[dst] := value"
+    /// Loads `undefined`.
+    LoadUndefined { dst: Out A } "R[dst] := undefined"
+    /// Loads `null`.
+    LoadNull { dst: Out A } "R[dst] := null"
+    /// Loads `true`.
+    LoadTrue { dst: Out A } "R[dst] := true"
+    /// Loads `false`.
+    LoadFalse { dst: Out A } "R[dst] := false"
+    /// Loads no value: the variable is in its temporal dead zone.
+    LoadEmpty { dst: Out A } "R[dst] := empty"
+    /// Copies a register.
+    Move { dst: Out A, src: In B } "R[dst] := R[src]"
+
+    // --- Variables ---------------------------------------------------------
+
+    /// Loads the environment of the running function.
+    LoadEnvironment { dst: Out A } "R[dst] := callee's environment"
+    /// Makes an environment with so many variables, all empty.
+    PushEnvironment { dst: Out A, parent: In B, size: Count C } "R[dst] := environment(R[parent], size)"
+    /// Makes a copy of an environment: the next turn of a loop has variables of its own.
+    CopyEnvironment { dst: Out A } "R[dst] := copy of R[dst]"
+    /// Reads a variable, `depth` environments out.
+    LoadVariable { dst: Out A, environment: In B, index: Count C, depth: Count X } "R[dst] := R[environment].up(depth)[index]"
+    /// Writes a variable, `depth` environments out.
+    StoreVariable { src: In A, environment: In B, index: Count C, depth: Count X } "R[environment].up(depth)[index] := R[src]"
+    /// Throws a `ReferenceError` if a variable is not initialised yet.
+    CheckInitialized { value: In A, name: Constant Wide } "if R[value] is empty then throw ReferenceError(K[name])"
+    /// Throws the `TypeError` of an assignment to a constant.
+    ThrowConstantAssignment { name: Constant Wide } "throw TypeError(K[name])"
+    /// Reads a global variable.
+    LoadGlobal { dst: Out A, cache: Cache C } "R[dst] := global[cache.key], or throw ReferenceError"
+    /// Reads a global variable; `undefined` if there is none.
+    LoadGlobalOrUndefined { dst: Out A, cache: Cache C } "R[dst] := global[cache.key]"
+    /// Writes a global variable. `strict` is 1 in strict mode code, where it has to exist.
+    StoreGlobal { src: In A, cache: Cache C, strict: Count X } "global[cache.key] := R[src]"
+    /// Initialises a global `let`, `const` or `class`.
+    InitializeGlobal { src: In A, cache: Cache C } "global lexical[cache.key] := R[src]"
+
+    // --- Arithmetic --------------------------------------------------------
+
+    /// Adds two values; strings concatenate.
+    Add { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] + R[rhs]"
+    /// Subtracts.
+    Subtract { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] - R[rhs]"
+    /// Multiplies.
+    Multiply { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] * R[rhs]"
+    /// Divides.
+    Divide { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] / R[rhs]"
+    /// Gives the remainder of a division.
+    Remainder { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] % R[rhs]"
+    /// Raises to a power.
+    Exponent { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] ** R[rhs]"
+    /// Combines bits with and.
+    BitAnd { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] & R[rhs]"
+    /// Combines bits with or.
+    BitOr { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] | R[rhs]"
+    /// Combines bits with exclusive or.
+    BitXor { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] ^ R[rhs]"
+    /// Shifts to the left.
+    ShiftLeft { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] << R[rhs]"
+    /// Shifts to the right, keeping the sign.
+    ShiftRight { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] >> R[rhs]"
+    /// Shifts to the right, filling with zeros.
+    ShiftRightUnsigned { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] >>> R[rhs]"
+    /// Adds a small integer.
+    AddInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] + value"
+    /// Subtracts a small integer.
+    SubtractInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] - value"
+    /// Multiplies with a small integer.
+    MultiplyInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] * value"
+    /// Divides by a small integer.
+    DivideInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] / value"
+    /// Gives the remainder of a division by a small integer.
+    RemainderInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] % value"
+    /// Combines bits with those of a small integer with and.
+    BitAndInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] & value"
+    /// Combines bits with those of a small integer with or.
+    BitOrInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] | value"
+    /// Combines bits with those of a small integer with exclusive or.
+    BitXorInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] ^ value"
+    /// Shifts to the left by a constant.
+    ShiftLeftInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] << value"
+    /// Shifts to the right by a constant, keeping the sign.
+    ShiftRightInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] >> value"
+    /// Shifts to the right by a constant, filling with zeros.
+    ShiftRightUnsignedInt { dst: Out A, lhs: In B, value: Int C } "R[dst] := R[lhs] >>> value"
+    /// Negates.
+    Negate { dst: Out A, src: In B } "R[dst] := -R[src]"
+    /// Inverts all bits.
+    BitNot { dst: Out A, src: In B } "R[dst] := ~R[src]"
+    /// Converts to a number.
+    ToNumber { dst: Out A, src: In B } "R[dst] := +R[src]"
+    /// Converts to a number or a big integer.
+    ToNumeric { dst: Out A, src: In B } "R[dst] := numeric R[src]"
+    /// Adds one to a numeric value.
+    Increment { dst: Out A, src: In B } "R[dst] := R[src] + 1"
+    /// Subtracts one from a numeric value.
+    Decrement { dst: Out A, src: In B } "R[dst] := R[src] - 1"
+    /// Converts to a property key.
+    ToPropertyKey { dst: Out A, src: In B } "R[dst] := property key R[src]"
+    /// Converts to a string, as template literals do.
+    ToString { dst: Out A, src: In B } "R[dst] := string R[src]"
+
+    // --- Logic and comparison ----------------------------------------------
+
+    /// Negates a truth value.
+    Not { dst: Out A, src: In B } "R[dst] := !R[src]"
+    /// Names the type.
+    TypeOf { dst: Out A, src: In B } "R[dst] := typeof R[src]"
+    /// Compares loosely.
+    Equal { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] == R[rhs]"
+    /// Compares loosely, negated.
+    NotEqual { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] != R[rhs]"
+    /// Compares strictly.
+    StrictEqual { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] === R[rhs]"
+    /// Compares strictly, negated.
+    StrictNotEqual { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] !== R[rhs]"
+    /// Compares by order.
+    Less { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] < R[rhs]"
+    /// Compares by order.
+    LessEqual { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] <= R[rhs]"
+    /// Compares by order.
+    Greater { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] > R[rhs]"
+    /// Compares by order.
+    GreaterEqual { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] >= R[rhs]"
+    /// Says whether an object is an instance.
+    InstanceOf { dst: Out A, lhs: In B, rhs: In C } "R[dst] := R[lhs] instanceof R[rhs]"
+    /// Says whether an object has a property.
+    HasProperty { dst: Out A, key: In B, object: In C } "R[dst] := R[key] in R[object]"
+
+    // --- Jumps -------------------------------------------------------------
+
+    /// Jumps.
+    Jump { to: Distance Wide } "pc += to"
+    /// Jumps back to the head of a loop; here programs are interrupted.
+    Loop { to: Distance Wide } "pc += to, or interrupt"
+    /// Jumps if a value is truthy.
+    JumpIfTrue { test: In A, to: Distance Wide } "if R[test] then pc += to"
+    /// Jumps if a value is falsy.
+    JumpIfFalse { test: In A, to: Distance Wide } "if !R[test] then pc += to"
+    /// Jumps if a value is `undefined` or `null`.
+    JumpIfNullish { test: In A, to: Distance Wide } "if R[test] is nullish then pc += to"
+    /// Jumps if a value is neither `undefined` nor `null`.
+    JumpIfNotNullish { test: In A, to: Distance Wide } "if R[test] is not nullish then pc += to"
+    /// Jumps if a value is `undefined`.
+    JumpIfUndefined { test: In A, to: Distance Wide } "if R[test] is undefined then pc += to"
+    /// Jumps if a value is not `undefined`.
+    JumpIfNotUndefined { test: In A, to: Distance Wide } "if R[test] is not undefined then pc += to"
+    /// Jumps if there is no value.
+    JumpIfEmpty { test: In A, to: Distance Wide } "if R[test] is empty then pc += to"
+    /// Compares and jumps.
+    JumpIfLess { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] < R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfNotLess { lhs: In A, rhs: In B, to: Distance C } "if !(R[lhs] < R[rhs]) then pc += to"
+    /// Compares and jumps.
+    JumpIfLessEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] <= R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfNotLessEqual { lhs: In A, rhs: In B, to: Distance C } "if !(R[lhs] <= R[rhs]) then pc += to"
+    /// Compares and jumps.
+    JumpIfGreater { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] > R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfNotGreater { lhs: In A, rhs: In B, to: Distance C } "if !(R[lhs] > R[rhs]) then pc += to"
+    /// Compares and jumps.
+    JumpIfGreaterEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] >= R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfNotGreaterEqual { lhs: In A, rhs: In B, to: Distance C } "if !(R[lhs] >= R[rhs]) then pc += to"
+    /// Compares and jumps.
+    JumpIfStrictEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] === R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfStrictNotEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] !== R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] == R[rhs] then pc += to"
+    /// Compares and jumps.
+    JumpIfNotEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] != R[rhs] then pc += to"
+
+    // --- Properties --------------------------------------------------------
+
+    /// Reads a property by name.
+    GetProperty { dst: Out A, object: In B, cache: Cache C } "R[dst] := R[object][cache.key]"
+    /// Reads a method and puts it and its receiver where a call wants them.
+    GetMethod { frame: Frame A, object: In B, cache: Cache C } "R[frame] := R[object][cache.key]; R[frame + 3] := R[object]"
+    /// Writes a property by name. `strict` is 1 in strict mode code.
+    SetProperty { object: In A, src: In B, cache: Cache C, strict: Count X } "R[object][cache.key] := R[src]"
+    /// Reads a property by value.
+    GetElement { dst: Out A, object: In B, key: In C } "R[dst] := R[object][R[key]]"
+    /// Writes a property by value. `strict` is 1 in strict mode code.
+    SetElement { object: In A, key: In B, src: In C, strict: Count X } "R[object][R[key]] := R[src]"
+    /// Defines a property of a literal or a class by name.
+    DefineProperty { object: In A, src: In B, cache: Cache C } "define R[object][cache.key] := R[src]"
+    /// Defines a property of a literal or a class by value.
+    DefineElement { object: In A, key: In B, src: In C } "define R[object][R[key]] := R[src]"
+    /// Defines a getter (`kind` 0) or a setter (1). `flags` 1: it is enumerable.
+    DefineAccessor { object: In A, key: In B, function: In C, kind: Count X } "define accessor R[object][R[key]] := R[function]"
+    /// Defines a method of a class: not enumerable.
+    DefineMethod { object: In A, key: In B, function: In C } "define method R[object][R[key]] := R[function]"
+    /// Deletes a property. `strict` is 1 in strict mode code.
+    DeleteElement { dst: Out A, object: In B, key: In C, strict: Count X } "R[dst] := delete R[object][R[key]]"
+    /// Sets the prototype of an object literal: `__proto__: value`.
+    SetLiteralPrototype { object: In A, src: In B } "R[object].prototype := R[src], if it can be one"
+    /// Copies all own enumerable properties: `...source`.
+    CopyProperties { object: In A, source: In B } "define all of R[source] in R[object]"
+
+    // --- Objects -----------------------------------------------------------
+
+    /// Makes an ordinary object with room for so many properties.
+    NewObject { dst: Out A, slots: Count Wide } "R[dst] := {}"
+    /// Makes an array with room for so many elements.
+    NewArray { dst: Out A, capacity: Count Wide } "R[dst] := []"
+    /// Adds an element at the end of an array; a hole if there is no value.
+    AppendElement { array: In A, src: In B } "R[array].push(R[src])"
+    /// Adds all that an iterable gives at the end of an array.
+    AppendIterable { array: In A, src: In B } "R[array].push(...R[src])"
+    /// Makes a function of a function's code.
+    NewFunction { dst: Out A, environment: In B, code: Constant C } "R[dst] := closure(K[code], R[environment])"
+
+    // --- Calls -------------------------------------------------------------
+
+    /// Calls a function with so many arguments.
+    Call { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := R[frame].call(R[frame + 3], ...)"
+    /// Calls a constructor with so many arguments.
+    Construct { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := new R[frame](...)"
+    /// Calls a function with the elements of an array.
+    CallWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := R[frame].apply(R[frame + 3], R[array])"
+    /// Calls a constructor with the elements of an array.
+    ConstructWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := new R[frame](...R[array])"
+    /// Returns a value.
+    Return { src: In A } "return R[src]"
+    /// Returns `undefined`.
+    ReturnUndefined { } "return undefined"
+    /// Loads `this` of the running function.
+    LoadThis { dst: Out A } "R[dst] := this"
+    /// Loads the running function.
+    LoadCallee { dst: Out A } "R[dst] := callee"
+    /// Replaces `this` as sloppy mode code has it: the global object or a wrapper.
+    CoerceThis { } "this := object(this)"
+    /// Ends the run of the machine that a native function has begun.
+    Halt { } "give what was returned to the native caller"
+
+    // --- Exceptions --------------------------------------------------------
+
+    /// Throws a value.
+    Throw { src: In A } "throw R[src]"
+}

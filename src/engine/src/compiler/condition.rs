@@ -1,0 +1,108 @@
+//! Conditions: expressions whose truth alone matters.
+
+use axil_grammar::ast::{BinaryOperator, Expression, LogicalOperator, UnaryOperator};
+
+use super::{Compiled, Compiler};
+use crate::bytecode::{Instruction, Label};
+
+impl<'a> Compiler<'_, 'a> {
+    /// Jumps if a condition does not hold.
+    pub(super) fn jump_unless(&mut self, test: Expression<'a>, to: Label) -> Compiled {
+        self.jump_if_is(test, false, to)
+    }
+
+    /// Jumps if the truth of a condition is `when`.
+    pub(super) fn jump_if_is(&mut self, test: Expression<'a>, when: bool, to: Label) -> Compiled {
+        stacker::maybe_grow(128 << 10, 4 << 20, || {
+            self.scratch(|this| this.condition(test, when, to))
+        })
+    }
+
+    fn condition(&mut self, test: Expression<'a>, when: bool, to: Label) -> Compiled {
+        match test {
+            Expression::Parenthesized(inner) => self.condition(inner.expression, when, to),
+            Expression::Unary(unary) if unary.operator == UnaryOperator::Not => {
+                self.jump_if_is(unary.argument, !when, to)
+            }
+            Expression::Logical(logical) if logical.operator != LogicalOperator::Coalesce => {
+                // Does the left operand alone decide for the jump, or against it?
+                let decides = logical.operator == LogicalOperator::Or;
+                if decides == when {
+                    self.jump_if_is(logical.left, when, to)?;
+                    self.jump_if_is(logical.right, when, to)
+                } else {
+                    let past = self.label();
+                    self.jump_if_is(logical.left, !when, past)?;
+                    self.jump_if_is(logical.right, when, to)?;
+                    self.bind(past);
+                    Ok(())
+                }
+            }
+            Expression::Binary(binary) if is_comparison(binary.operator) => {
+                let lhs = self.stable_value(binary.left, binary.right)?;
+                let rhs = self.value(binary.right)?;
+                let instruction = match (binary.operator, when) {
+                    (BinaryOperator::Less, true) => Instruction::JumpIfLess { lhs, rhs, to: 0 },
+                    (BinaryOperator::Less, false) => Instruction::JumpIfNotLess { lhs, rhs, to: 0 },
+                    (BinaryOperator::LessEqual, true) => {
+                        Instruction::JumpIfLessEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::LessEqual, false) => {
+                        Instruction::JumpIfNotLessEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::Greater, true) => {
+                        Instruction::JumpIfGreater { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::Greater, false) => {
+                        Instruction::JumpIfNotGreater { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::GreaterEqual, true) => {
+                        Instruction::JumpIfGreaterEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::GreaterEqual, false) => {
+                        Instruction::JumpIfNotGreaterEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::StrictEqual, true)
+                    | (BinaryOperator::StrictNotEqual, false) => {
+                        Instruction::JumpIfStrictEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::StrictEqual, false)
+                    | (BinaryOperator::StrictNotEqual, true) => {
+                        Instruction::JumpIfStrictNotEqual { lhs, rhs, to: 0 }
+                    }
+                    (BinaryOperator::Equal, true) | (BinaryOperator::NotEqual, false) => {
+                        Instruction::JumpIfEqual { lhs, rhs, to: 0 }
+                    }
+                    _ => Instruction::JumpIfNotEqual { lhs, rhs, to: 0 },
+                };
+                self.position(binary);
+                self.emit_jump(instruction, to);
+                Ok(())
+            }
+            _ => {
+                let test = self.value(test)?;
+                let instruction = if when {
+                    Instruction::JumpIfTrue { test, to: 0 }
+                } else {
+                    Instruction::JumpIfFalse { test, to: 0 }
+                };
+                self.emit_jump(instruction, to);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn is_comparison(operator: BinaryOperator) -> bool {
+    matches!(
+        operator,
+        BinaryOperator::Less
+            | BinaryOperator::LessEqual
+            | BinaryOperator::Greater
+            | BinaryOperator::GreaterEqual
+            | BinaryOperator::StrictEqual
+            | BinaryOperator::StrictNotEqual
+            | BinaryOperator::Equal
+            | BinaryOperator::NotEqual
+    )
+}

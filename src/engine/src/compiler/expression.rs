@@ -1,0 +1,441 @@
+//! Expressions (ECMA-262 §13).
+
+use axil_grammar::ast::{
+    AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator, CallExpression,
+    Expression, LogicalExpression, LogicalOperator, Pattern, TemplateLiteral, Text,
+    UnaryExpression, UnaryOperator, UpdateExpression, UpdateOperator,
+};
+
+use super::{Compiled, Compiler, not_built};
+use crate::bytecode::{Instruction, Register};
+use crate::heap::Gc;
+use crate::string::JsString;
+use crate::value::Value;
+
+/// Native stack that is left when a pass over the tree moves to more of it, and how
+/// much it gets, in bytes.
+const STACK: (usize, usize) = (128 << 10, 4 << 20);
+
+impl<'a> Compiler<'_, 'a> {
+    /// Evaluates an expression; the result is in some register, a variable's own if it
+    /// is one.
+    pub(super) fn value(&mut self, expression: Expression<'a>) -> Compiled<Register> {
+        if let Expression::Identifier(identifier) = expression
+            && let Some(register) = self.register_of(identifier)
+        {
+            return Ok(register);
+        }
+        if let Expression::Parenthesized(inner) = expression {
+            return stacker::maybe_grow(STACK.0, STACK.1, || self.value(inner.expression));
+        }
+        let dst = self.temporary();
+        self.value_into(expression, dst)?;
+        Ok(dst)
+    }
+
+    /// Evaluates an expression whose value has to stay what it is while `other` is
+    /// evaluated.
+    pub(super) fn stable_value(
+        &mut self,
+        expression: Expression<'a>,
+        other: Expression<'a>,
+    ) -> Compiled<Register> {
+        let is_simple = matches!(
+            other,
+            Expression::Identifier(_)
+                | Expression::Number(_)
+                | Expression::String(_)
+                | Expression::This(_)
+                | Expression::Null(_)
+                | Expression::Boolean(_)
+        );
+        if let Expression::Identifier(identifier) = expression
+            && self.is_assigned(identifier)
+            && !is_simple
+        {
+            let dst = self.temporary();
+            self.value_into(expression, dst)?;
+            return Ok(dst);
+        }
+        self.value(expression)
+    }
+
+    /// Evaluates an expression for what it does.
+    pub(super) fn effect(&mut self, expression: Expression<'a>) -> Compiled {
+        self.scratch(|this| match expression {
+            Expression::Update(update) => this.update(update, None),
+            _ => this.value(expression).map(|_| ()),
+        })
+    }
+
+    /// Evaluates an expression into a register.
+    pub(super) fn value_into(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
+        stacker::maybe_grow(STACK.0, STACK.1, || {
+            self.scratch(|this| this.expression(expression, dst))
+        })
+    }
+
+    fn expression(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
+        match expression {
+            Expression::This(_) => self.emit(Instruction::LoadThis { dst }),
+            Expression::Identifier(identifier) => return self.load_identifier(identifier, dst),
+            Expression::Null(_) => self.emit(Instruction::LoadNull { dst }),
+            Expression::Boolean(literal) if literal.value => {
+                self.emit(Instruction::LoadTrue { dst });
+            }
+            Expression::Boolean(_) => self.emit(Instruction::LoadFalse { dst }),
+            Expression::Number(literal) => self.load_number(literal.value, dst),
+            Expression::String(literal) => self.load_text(literal.value, dst),
+            Expression::Template(template) => return self.template(template, dst),
+            Expression::Function(function) => return self.function_expression(function, dst),
+            Expression::Arrow(arrow) => return self.arrow(arrow, dst),
+            Expression::Parenthesized(inner) => return self.value_into(inner.expression, dst),
+            Expression::Call(call) => return self.call(call, dst),
+            Expression::Update(update) => return self.update(update, Some(dst)),
+            Expression::Unary(unary) => return self.unary(unary, dst),
+            Expression::Binary(binary) => return self.binary(binary, dst),
+            Expression::Logical(logical) => return self.logical(logical, dst),
+            Expression::Conditional(conditional) => {
+                let (otherwise, end) = (self.label(), self.label());
+                self.jump_unless(conditional.test, otherwise)?;
+                self.value_into(conditional.consequent, dst)?;
+                self.jump(end);
+                self.bind(otherwise);
+                self.value_into(conditional.alternate, dst)?;
+                self.bind(end);
+            }
+            Expression::Assignment(assignment) => return self.assignment(assignment, dst),
+            Expression::Sequence(sequence) => {
+                if let Some((last, others)) = sequence.expressions.split_last() {
+                    for expression in others {
+                        self.effect(*expression)?;
+                    }
+                    self.value_into(*last, dst)?;
+                }
+            }
+            _ => return not_built(name(expression), &expression),
+        }
+        Ok(())
+    }
+
+    fn load_number(&mut self, number: f64, dst: Register) {
+        let value = Value::number(number);
+        if let Some(value) = value.as_int() {
+            self.emit(Instruction::LoadInt { dst, value });
+        } else {
+            let constant = self.constant(value);
+            self.emit(Instruction::LoadConstant { dst, constant });
+        }
+    }
+
+    fn text(&self, text: Text<'a>) -> Gc<JsString> {
+        let string = match text.as_str() {
+            Some(text) => return self.string(text),
+            None => {
+                let mut units = Vec::new();
+                for code_point in text.code_points() {
+                    match char::from_u32(code_point) {
+                        Some(c) => units.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+                        // A lone surrogate.
+                        None => units.push(code_point as u16),
+                    }
+                }
+                Gc::<JsString>::from_utf16(self.memory, &units)
+            }
+        };
+        self.memory.intern(string)
+    }
+
+    fn load_text(&mut self, text: Text<'a>, dst: Register) {
+        let string = self.text(text);
+        let constant = self.constant(Value::cell(string));
+        self.emit(Instruction::LoadConstant { dst, constant });
+    }
+
+    fn template(&mut self, template: &TemplateLiteral<'a>, dst: Register) -> Compiled {
+        let cooked = |index: usize| {
+            template.quasis.get(index).and_then(|quasi| quasi.cooked).unwrap_or(Text(&[]))
+        };
+        self.load_text(cooked(0), dst);
+        for (index, expression) in template.expressions.iter().enumerate() {
+            self.scratch(|this| {
+                let value = this.temporary();
+                this.value_into(*expression, value)?;
+                this.position(expression);
+                this.emit(Instruction::ToString { dst: value, src: value });
+                this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                if !cooked(index + 1).as_bytes().is_empty() {
+                    this.load_text(cooked(index + 1), value);
+                    this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, call: &CallExpression<'a>, dst: Register) -> Compiled {
+        if !matches!(
+            call.callee,
+            Expression::Identifier(_)
+                | Expression::Function(_)
+                | Expression::Arrow(_)
+                | Expression::Call(_)
+                | Expression::Parenthesized(_)
+        ) || call.optional
+        {
+            return not_built("this kind of call", call);
+        }
+        let frame = self.temporary();
+        let _ = (self.temporary(), self.temporary());
+        let this = self.temporary();
+        self.value_into(call.callee, frame)?;
+        self.emit(Instruction::LoadUndefined { dst: this });
+        for argument in call.arguments {
+            let axil_grammar::ast::Argument::Expression(argument) = argument else {
+                return not_built("spread arguments", call);
+            };
+            let register = self.temporary();
+            self.value_into(*argument, register)?;
+        }
+        self.position(call);
+        let arguments = call.arguments.len() as u32;
+        self.emit(Instruction::Call { frame, arguments, dst });
+        Ok(())
+    }
+
+    fn update(&mut self, update: &UpdateExpression<'a>, dst: Option<Register>) -> Compiled {
+        let Pattern::Identifier(identifier) = update.argument else {
+            return not_built("an update of a property", update);
+        };
+        let step = |dst, src| match update.operator {
+            UpdateOperator::Increment => Instruction::Increment { dst, src },
+            UpdateOperator::Decrement => Instruction::Decrement { dst, src },
+        };
+        if let Some(register) = self.register_of(identifier)
+            && dst.is_none()
+        {
+            self.position(update);
+            self.emit(step(register, register));
+            return Ok(());
+        }
+        let value = self.temporary();
+        self.load_identifier(identifier, value)?;
+        self.position(update);
+        if let Some(dst) = dst
+            && !update.prefix
+        {
+            self.emit(Instruction::ToNumeric { dst, src: value });
+        }
+        self.emit(step(value, value));
+        if let Some(dst) = dst
+            && update.prefix
+        {
+            self.emit(Instruction::Move { dst, src: value });
+        }
+        self.store_identifier(identifier, value)
+    }
+
+    fn unary(&mut self, unary: &UnaryExpression<'a>, dst: Register) -> Compiled {
+        if unary.operator == UnaryOperator::Void {
+            self.effect(unary.argument)?;
+            self.emit(Instruction::LoadUndefined { dst });
+            return Ok(());
+        }
+        if let (UnaryOperator::Minus, Expression::Number(literal)) =
+            (unary.operator, unary.argument)
+        {
+            self.load_number(-literal.value, dst);
+            return Ok(());
+        }
+        let src = self.value(unary.argument)?;
+        self.position(unary);
+        self.emit(match unary.operator {
+            UnaryOperator::Typeof => Instruction::TypeOf { dst, src },
+            UnaryOperator::Plus => Instruction::ToNumber { dst, src },
+            UnaryOperator::Minus => Instruction::Negate { dst, src },
+            UnaryOperator::BitNot => Instruction::BitNot { dst, src },
+            UnaryOperator::Not => Instruction::Not { dst, src },
+            UnaryOperator::Void | UnaryOperator::Delete => return not_built("delete", unary),
+        });
+        Ok(())
+    }
+
+    fn binary(&mut self, binary: &BinaryExpression<'a>, dst: Register) -> Compiled {
+        let lhs = self.stable_value(binary.left, binary.right)?;
+        if let Some(value) = small_int(binary.right)
+            && let Some(instruction) = with_int(binary.operator, dst, lhs, value)
+        {
+            self.position(binary);
+            self.emit(instruction);
+            return Ok(());
+        }
+        let rhs = self.value(binary.right)?;
+        self.position(binary);
+        self.operate(binary.operator, dst, lhs, rhs);
+        Ok(())
+    }
+
+    fn operate(&mut self, operator: BinaryOperator, dst: Register, lhs: Register, rhs: Register) {
+        self.emit(match operator {
+            BinaryOperator::Equal => Instruction::Equal { dst, lhs, rhs },
+            BinaryOperator::NotEqual => Instruction::NotEqual { dst, lhs, rhs },
+            BinaryOperator::StrictEqual => Instruction::StrictEqual { dst, lhs, rhs },
+            BinaryOperator::StrictNotEqual => Instruction::StrictNotEqual { dst, lhs, rhs },
+            BinaryOperator::Less => Instruction::Less { dst, lhs, rhs },
+            BinaryOperator::LessEqual => Instruction::LessEqual { dst, lhs, rhs },
+            BinaryOperator::Greater => Instruction::Greater { dst, lhs, rhs },
+            BinaryOperator::GreaterEqual => Instruction::GreaterEqual { dst, lhs, rhs },
+            BinaryOperator::In => Instruction::HasProperty { dst, key: lhs, object: rhs },
+            BinaryOperator::Instanceof => Instruction::InstanceOf { dst, lhs, rhs },
+            BinaryOperator::ShiftLeft => Instruction::ShiftLeft { dst, lhs, rhs },
+            BinaryOperator::ShiftRight => Instruction::ShiftRight { dst, lhs, rhs },
+            BinaryOperator::ShiftRightUnsigned => Instruction::ShiftRightUnsigned { dst, lhs, rhs },
+            BinaryOperator::Add => Instruction::Add { dst, lhs, rhs },
+            BinaryOperator::Subtract => Instruction::Subtract { dst, lhs, rhs },
+            BinaryOperator::Multiply => Instruction::Multiply { dst, lhs, rhs },
+            BinaryOperator::Divide => Instruction::Divide { dst, lhs, rhs },
+            BinaryOperator::Remainder => Instruction::Remainder { dst, lhs, rhs },
+            BinaryOperator::Exponent => Instruction::Exponent { dst, lhs, rhs },
+            BinaryOperator::BitAnd => Instruction::BitAnd { dst, lhs, rhs },
+            BinaryOperator::BitOr => Instruction::BitOr { dst, lhs, rhs },
+            BinaryOperator::BitXor => Instruction::BitXor { dst, lhs, rhs },
+        });
+    }
+
+    fn logical(&mut self, logical: &LogicalExpression<'a>, dst: Register) -> Compiled {
+        let end = self.label();
+        self.value_into(logical.left, dst)?;
+        self.short_circuit(logical.operator, dst, end);
+        self.value_into(logical.right, dst)?;
+        self.bind(end);
+        Ok(())
+    }
+
+    /// Jumps if a value decides.
+    fn short_circuit(
+        &mut self,
+        operator: LogicalOperator,
+        test: Register,
+        end: crate::bytecode::Label,
+    ) {
+        let jump = match operator {
+            LogicalOperator::And => Instruction::JumpIfFalse { test, to: 0 },
+            LogicalOperator::Or => Instruction::JumpIfTrue { test, to: 0 },
+            LogicalOperator::Coalesce => Instruction::JumpIfNotNullish { test, to: 0 },
+        };
+        self.emit_jump(jump, end);
+    }
+
+    fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
+        let Pattern::Identifier(identifier) = assignment.left else {
+            return not_built("an assignment to this", assignment);
+        };
+        let logical = match assignment.operator {
+            AssignmentOperator::And => LogicalOperator::And,
+            AssignmentOperator::Or => LogicalOperator::Or,
+            AssignmentOperator::Coalesce => LogicalOperator::Coalesce,
+            operator => {
+                match binary_operator(operator) {
+                    None => self.value_into(assignment.right, dst)?,
+                    Some(operator) => {
+                        let lhs = self.temporary();
+                        self.load_identifier(identifier, lhs)?;
+                        match small_int(assignment.right)
+                            .and_then(|value| with_int(operator, dst, lhs, value))
+                        {
+                            Some(instruction) => {
+                                self.position(assignment);
+                                self.emit(instruction);
+                            }
+                            None => {
+                                let rhs = self.value(assignment.right)?;
+                                self.position(assignment);
+                                self.operate(operator, dst, lhs, rhs);
+                            }
+                        }
+                    }
+                }
+                return self.store_identifier(identifier, dst);
+            }
+        };
+        let end = self.label();
+        self.load_identifier(identifier, dst)?;
+        self.short_circuit(logical, dst, end);
+        self.value_into(assignment.right, dst)?;
+        self.store_identifier(identifier, dst)?;
+        self.bind(end);
+        Ok(())
+    }
+}
+
+/// The operator that a compound assignment does.
+fn binary_operator(operator: AssignmentOperator) -> Option<BinaryOperator> {
+    Some(match operator {
+        AssignmentOperator::Add => BinaryOperator::Add,
+        AssignmentOperator::Subtract => BinaryOperator::Subtract,
+        AssignmentOperator::Multiply => BinaryOperator::Multiply,
+        AssignmentOperator::Divide => BinaryOperator::Divide,
+        AssignmentOperator::Remainder => BinaryOperator::Remainder,
+        AssignmentOperator::Exponent => BinaryOperator::Exponent,
+        AssignmentOperator::ShiftLeft => BinaryOperator::ShiftLeft,
+        AssignmentOperator::ShiftRight => BinaryOperator::ShiftRight,
+        AssignmentOperator::ShiftRightUnsigned => BinaryOperator::ShiftRightUnsigned,
+        AssignmentOperator::BitAnd => BinaryOperator::BitAnd,
+        AssignmentOperator::BitOr => BinaryOperator::BitOr,
+        AssignmentOperator::BitXor => BinaryOperator::BitXor,
+        AssignmentOperator::Assign
+        | AssignmentOperator::And
+        | AssignmentOperator::Or
+        | AssignmentOperator::Coalesce => return None,
+    })
+}
+
+/// The value of a literal that fits into an instruction.
+fn small_int(expression: Expression<'_>) -> Option<i32> {
+    let Expression::Number(literal) = expression else { return None };
+    let value = Value::number(literal.value).as_int()?;
+    i16::try_from(value).is_ok().then_some(value)
+}
+
+/// The instruction of an operator with a small integer on its right.
+fn with_int(
+    operator: BinaryOperator,
+    dst: Register,
+    lhs: Register,
+    value: i32,
+) -> Option<Instruction> {
+    Some(match operator {
+        BinaryOperator::Add => Instruction::AddInt { dst, lhs, value },
+        BinaryOperator::Subtract => Instruction::SubtractInt { dst, lhs, value },
+        BinaryOperator::Multiply => Instruction::MultiplyInt { dst, lhs, value },
+        BinaryOperator::Divide => Instruction::DivideInt { dst, lhs, value },
+        BinaryOperator::Remainder => Instruction::RemainderInt { dst, lhs, value },
+        BinaryOperator::BitAnd => Instruction::BitAndInt { dst, lhs, value },
+        BinaryOperator::BitOr => Instruction::BitOrInt { dst, lhs, value },
+        BinaryOperator::BitXor => Instruction::BitXorInt { dst, lhs, value },
+        BinaryOperator::ShiftLeft => Instruction::ShiftLeftInt { dst, lhs, value },
+        BinaryOperator::ShiftRight => Instruction::ShiftRightInt { dst, lhs, value },
+        BinaryOperator::ShiftRightUnsigned => {
+            Instruction::ShiftRightUnsignedInt { dst, lhs, value }
+        }
+        _ => return None,
+    })
+}
+
+/// What an expression is called.
+fn name(expression: Expression<'_>) -> &'static str {
+    match expression {
+        Expression::BigInt(_) => "a big integer",
+        Expression::RegExp(_) => "a regular expression",
+        Expression::TaggedTemplate(_) => "a tagged template",
+        Expression::Array(_) => "an array literal",
+        Expression::Object(_) => "an object literal",
+        Expression::Class(_) => "a class",
+        Expression::Member(_) => "a property access",
+        Expression::New(_) => "new",
+        Expression::Yield(_) => "yield",
+        Expression::Await(_) => "await",
+        _ => "this expression",
+    }
+}

@@ -1,0 +1,286 @@
+//! Statements (ECMA-262 §14).
+
+use axil_grammar::ast::{
+    BlockStatement, Expression, ForInit, ForStatement, IfStatement, JumpStatement,
+    LabelledStatement, Pattern, Statement, SwitchStatement, TryStatement, VariableDeclaration,
+    VariableKind,
+};
+
+use super::{Compiled, Compiler, Target, not_built};
+use crate::bytecode::{Instruction, Label};
+
+impl<'a> Compiler<'_, 'a> {
+    pub(super) fn statements(&mut self, statements: &'a [Statement<'a>]) -> Compiled {
+        statements.iter().try_for_each(|statement| self.statement(*statement, &[]))
+    }
+
+    fn statement(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
+        stacker::maybe_grow(128 << 10, 4 << 20, || {
+            // Variables of a statement's own scope keep their registers to its end.
+            let next = self.state().next;
+            let result = self.statement_here(statement, labels);
+            self.state().next = next;
+            result
+        })
+    }
+
+    fn statement_here(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
+        match statement {
+            Statement::Empty(_) | Statement::Debugger(_) | Statement::Function(_) => Ok(()),
+            Statement::Block(block) if labels.is_empty() => self.block(block),
+            Statement::Expression(statement) => self.expression_statement(statement),
+            Statement::If(statement) => self.if_statement(statement),
+            Statement::For(statement) => self.for_statement(statement, labels),
+            Statement::While(statement) => self.in_loop(labels, |this, on_break, on_continue| {
+                this.bind(on_continue);
+                this.jump_unless(statement.test, on_break)?;
+                let start = this.label();
+                this.bind(start);
+                this.statement(statement.body, &[])?;
+                this.jump_if_is(statement.test, true, start)
+            }),
+            Statement::DoWhile(statement) => self.in_loop(labels, |this, _, on_continue| {
+                let start = this.label();
+                this.bind(start);
+                this.statement(statement.body, &[])?;
+                this.bind(on_continue);
+                this.jump_if_is(statement.test, true, start)
+            }),
+            Statement::Break(jump) => self.jump_statement(jump, true),
+            Statement::Continue(jump) => self.jump_statement(jump, false),
+            Statement::Return(statement) => self.return_statement(statement),
+            Statement::Switch(statement) => self.switch(statement, labels),
+            Statement::Labelled(statement) => self.labelled(statement, labels),
+            Statement::Block(_) => self.labelled_block(statement, labels),
+            Statement::Throw(statement) => {
+                let src = self.value(statement.argument)?;
+                self.position(statement);
+                self.emit(Instruction::Throw { src });
+                Ok(())
+            }
+            Statement::Try(statement) => self.try_statement(statement),
+            Statement::Variable(declaration) => self.declaration(declaration),
+            _ => not_built("this statement", &statement),
+        }
+    }
+
+    fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
+        let environment = self.enter_scope(block.scope.get());
+        self.hoist_functions(block.body)?;
+        self.statements(block.body)?;
+        self.leave_scope(environment);
+        Ok(())
+    }
+
+    fn labelled(&mut self, statement: &LabelledStatement<'a>, labels: &[String]) -> Compiled {
+        let mut labels = labels.to_vec();
+        labels.push(statement.label.name.as_str().to_owned());
+        match statement.body {
+            Statement::For(_)
+            | Statement::While(_)
+            | Statement::DoWhile(_)
+            | Statement::Switch(_)
+            | Statement::Labelled(_) => self.statement(statement.body, &labels),
+            body => self.labelled_block(body, &labels),
+        }
+    }
+
+    fn labelled_block(&mut self, body: Statement<'a>, labels: &[String]) -> Compiled {
+        let on_break = self.label();
+        let target =
+            Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: false };
+        self.state().targets.push(target);
+        self.statement(body, &[])?;
+        self.state().targets.pop();
+        self.bind(on_break);
+        Ok(())
+    }
+
+    fn if_statement(&mut self, statement: &IfStatement<'a>) -> Compiled {
+        let otherwise = self.label();
+        self.jump_unless(statement.test, otherwise)?;
+        self.statement(statement.consequent, &[])?;
+        match statement.alternate {
+            None => self.bind(otherwise),
+            Some(alternate) => {
+                let end = self.label();
+                self.jump(end);
+                self.bind(otherwise);
+                self.statement(alternate, &[])?;
+                self.bind(end);
+            }
+        }
+        Ok(())
+    }
+
+    /// Compiles a loop: `compile` is given where `break` and `continue` lead.
+    fn in_loop(
+        &mut self,
+        labels: &[String],
+        compile: impl FnOnce(&mut Self, Label, Label) -> Compiled,
+    ) -> Compiled {
+        let (on_break, on_continue) = (self.label(), self.label());
+        self.state().targets.push(Target {
+            labels: labels.to_vec(),
+            on_break,
+            on_continue: Some(on_continue),
+            is_plain: true,
+        });
+        compile(self, on_break, on_continue)?;
+        self.state().targets.pop();
+        self.bind(on_break);
+        Ok(())
+    }
+
+    fn for_statement(&mut self, statement: &ForStatement<'a>, labels: &[String]) -> Compiled {
+        let environment = self.enter_scope(statement.scope.get());
+        match statement.init {
+            None => {}
+            Some(ForInit::Declaration(declaration)) => self.declaration(declaration)?,
+            Some(ForInit::Expression(expression)) => self.effect(expression)?,
+        }
+        self.in_loop(labels, |this, on_break, on_continue| {
+            let start = this.label();
+            if let Some(test) = statement.test {
+                this.jump_unless(test, on_break)?;
+            }
+            this.bind(start);
+            this.statement(statement.body, &[])?;
+            this.bind(on_continue);
+            // Closures of this turn keep its variables; the next turn has its own.
+            if environment {
+                let dst = this.environment_register();
+                this.emit(Instruction::CopyEnvironment { dst });
+            }
+            if let Some(update) = statement.update {
+                this.effect(update)?;
+            }
+            match statement.test {
+                Some(test) => this.jump_if_is(test, true, start),
+                None => {
+                    this.emit_jump(Instruction::Loop { to: 0 }, start);
+                    Ok(())
+                }
+            }
+        })?;
+        self.leave_scope(environment);
+        Ok(())
+    }
+
+    fn jump_statement(&mut self, jump: &JumpStatement<'a>, is_break: bool) -> Compiled {
+        let label = jump.label.map(|label| label.name.as_str());
+        let target = self.state().targets.iter().rev().find(|target| match label {
+            Some(label) => target.labels.iter().any(|own| own == label),
+            None if is_break => target.is_plain,
+            None => target.on_continue.is_some(),
+        });
+        let to = target.and_then(
+            |target| {
+                if is_break { Some(target.on_break) } else { target.on_continue }
+            },
+        );
+        match to {
+            Some(to) => self.jump(to),
+            None => return not_built("this jump", jump),
+        }
+        Ok(())
+    }
+
+    fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
+        let value = self.temporary();
+        self.value_into(statement.discriminant, value)?;
+        let environment = self.enter_scope(statement.scope.get());
+        for case in statement.cases {
+            self.hoist_functions(case.body)?;
+        }
+        let on_break = self.label();
+        let target =
+            Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: true };
+        self.state().targets.push(target);
+        let bodies: Vec<Label> = statement.cases.iter().map(|_| self.label()).collect();
+        let mut default = on_break;
+        for (case, body) in statement.cases.iter().zip(&bodies) {
+            match case.test {
+                None => default = *body,
+                Some(test) => self.scratch(|this| {
+                    let rhs = this.value(test)?;
+                    let jump = Instruction::JumpIfStrictEqual { lhs: value, rhs, to: 0 };
+                    this.emit_jump(jump, *body);
+                    Ok(())
+                })?,
+            }
+        }
+        self.jump(default);
+        for (case, body) in statement.cases.iter().zip(bodies) {
+            self.bind(body);
+            self.statements(case.body)?;
+        }
+        self.state().targets.pop();
+        self.leave_scope(environment);
+        self.bind(on_break);
+        Ok(())
+    }
+
+    fn try_statement(&mut self, statement: &TryStatement<'a>) -> Compiled {
+        let (Some(handler), None) = (statement.handler, statement.finalizer) else {
+            return not_built("finally", statement);
+        };
+        let (end, catch) = (self.label(), self.label());
+        let exception = self.temporary();
+        let start = self.label();
+        self.bind(start);
+        self.block(statement.block)?;
+        let past = self.label();
+        self.bind(past);
+        self.jump(end);
+        self.state().code.handler(start, past, catch, exception.0);
+        self.bind(catch);
+        let environment = self.enter_scope(handler.scope.get());
+        match handler.param {
+            None => {}
+            Some(Pattern::Identifier(identifier)) => {
+                self.initialize_identifier(identifier, exception)?;
+            }
+            Some(pattern) => return not_built("a pattern", &pattern),
+        }
+        self.block(handler.body)?;
+        self.leave_scope(environment);
+        self.bind(end);
+        Ok(())
+    }
+
+    fn declaration(&mut self, declaration: &VariableDeclaration<'a>) -> Compiled {
+        if matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing) {
+            return not_built("using", declaration);
+        }
+        for declarator in declaration.declarators {
+            let Pattern::Identifier(identifier) = declarator.target else {
+                return not_built("a pattern", &declarator.target);
+            };
+            match declarator.initializer {
+                None if declaration.kind == VariableKind::Var => {}
+                None => self.initialize_undefined(identifier)?,
+                Some(initializer) => {
+                    self.scratch(|this| this.initialize(identifier, initializer))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn initialize(
+        &mut self,
+        identifier: &axil_grammar::ast::Identifier<'a>,
+        initializer: Expression<'a>,
+    ) -> Compiled {
+        // Straight into the variable, unless its initialiser could see that.
+        if let Some(register) = self.register_of(identifier)
+            && !self.is_assigned(identifier)
+            && !matches!(initializer, Expression::Function(_) | Expression::Class(_))
+        {
+            return self.value_into(initializer, register);
+        }
+        let src = self.value(initializer)?;
+        self.initialize_identifier(identifier, src)
+    }
+}

@@ -1,0 +1,136 @@
+//! Type conversion (ECMA-262 §7.1).
+
+use crate::heap::Gc;
+use crate::kinds;
+use crate::object::Object;
+use crate::string::{JsString, PropertyKey};
+use crate::value::Value;
+use crate::vm::{Completion, Vm};
+
+use super::{number_to_string, string_to_number};
+
+/// Which primitive an object is to become.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hint {
+    /// No preference.
+    Default,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+}
+
+/// `ToBoolean` (§7.1.2).
+#[must_use]
+pub fn to_boolean(value: Value) -> bool {
+    if let Some(number) = value.as_number() {
+        return number != 0.0 && !number.is_nan();
+    }
+    match value.downcast::<JsString>() {
+        Some(string) => !string.is_empty(),
+        None => value.is_true() || value.is_cell(),
+    }
+}
+
+/// `ToNumber` (§7.1.4).
+///
+/// # Errors
+/// A `TypeError` for a symbol; what the conversion of an object throws.
+pub fn to_number(vm: &mut Vm, value: Value) -> Completion<f64> {
+    if let Some(number) = value.as_number() {
+        return Ok(number);
+    }
+    match value.kind() {
+        Some(kinds::STRING) => {
+            let string =
+                value.downcast::<JsString>().map(|string| string.units(&vm.memory).to_rust());
+            Ok(string_to_number(&string.unwrap_or_default()))
+        }
+        Some(kinds::SYMBOL) => {
+            Err(vm.throw_type_error("Cannot convert a Symbol value to a number"))
+        }
+        Some(_) => {
+            let primitive = to_primitive(vm, value, Hint::Number)?;
+            to_number(vm, primitive)
+        }
+        None if value.is_undefined() => Ok(f64::NAN),
+        None => Ok(f64::from(u8::from(value.is_true()))),
+    }
+}
+
+/// `ToString` (§7.1.17).
+///
+/// # Errors
+/// A `TypeError` for a symbol; what the conversion of an object throws.
+pub fn to_string(vm: &mut Vm, value: Value) -> Completion<Gc<JsString>> {
+    if let Some(string) = value.downcast::<JsString>() {
+        return Ok(string);
+    }
+    if let Some(number) = value.as_number() {
+        return Ok(vm.memory.string(&number_to_string(number)));
+    }
+    let text = match value {
+        Value::UNDEFINED => "undefined",
+        Value::NULL => "null",
+        Value::TRUE => "true",
+        Value::FALSE => "false",
+        _ if value.kind() == Some(kinds::SYMBOL) => {
+            return Err(vm.throw_type_error("Cannot convert a Symbol value to a string"));
+        }
+        _ => {
+            let primitive = to_primitive(vm, value, Hint::String)?;
+            return to_string(vm, primitive);
+        }
+    };
+    Ok(vm.memory.intern_str(text))
+}
+
+/// `ToPrimitive` (§7.1.1), for objects without `Symbol.toPrimitive`:
+/// `OrdinaryToPrimitive`.
+///
+/// # Errors
+/// What the object's methods throw; a `TypeError` if they give objects.
+pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
+    let Some(object) = as_object(value) else { return Ok(value) };
+    let names = match hint {
+        Hint::String => ["toString", "valueOf"],
+        Hint::Default | Hint::Number => ["valueOf", "toString"],
+    };
+    for name in names {
+        let key = vm.memory.key(name);
+        let method = vm.get(object, key)?;
+        if matches!(method.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) {
+            let primitive = vm.call(method, value, &[])?;
+            if as_object(primitive).is_none() {
+                return Ok(primitive);
+            }
+        }
+    }
+    Err(vm.throw_type_error("Cannot convert object to primitive value"))
+}
+
+/// The object that a value is, if it is one.
+#[must_use]
+pub fn as_object(value: Value) -> Option<Gc<Object>> {
+    let cell = value.as_cell()?;
+    // SAFETY: All cells from this kind on begin with an object.
+    (cell.kind() >= kinds::FIRST_OBJECT).then(|| unsafe { cell.cast() })
+}
+
+/// `ToPropertyKey` (§7.1.19).
+///
+/// # Errors
+/// What the conversion of an object throws.
+pub fn to_property_key(vm: &mut Vm, value: Value) -> Completion<PropertyKey> {
+    if let Some(key) = vm.memory.key_of_value(value) {
+        return Ok(key);
+    }
+    let primitive = to_primitive(vm, value, Hint::String)?;
+    match vm.memory.key_of_value(primitive) {
+        Some(key) => Ok(key),
+        None => {
+            let string = to_string(vm, primitive)?;
+            Ok(vm.memory.key_of_string(string))
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Operators and the conversions they do (ECMA-262 §7.1, §7.2, §13).
+
+mod conversion;
+mod numeric_string;
+
+use std::cmp::Ordering;
+
+pub use conversion::{
+    Hint, as_object, to_boolean, to_number, to_primitive, to_property_key, to_string,
+};
+pub use numeric_string::{number_to_string, string_to_number};
+
+use crate::bytecode::Op;
+use crate::heap::Gc;
+use crate::kinds;
+use crate::string::JsString;
+use crate::value::{Value, to_int32};
+use crate::vm::{Completion, Vm};
+
+/// An operator of two numeric values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Remainder,
+    /// `**`
+    Exponent,
+    /// `&`
+    BitAnd,
+    /// `|`
+    BitOr,
+    /// `^`
+    BitXor,
+    /// `<<`
+    ShiftLeft,
+    /// `>>`
+    ShiftRight,
+    /// `>>>`
+    ShiftRightUnsigned,
+}
+
+/// A comparison of two values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+    /// `===`
+    StrictEqual,
+    /// `==`
+    Equal,
+}
+
+/// `ApplyStringOrNumericBinaryOperator` (§13.15.3).
+///
+/// # Errors
+/// What a conversion throws; a `RangeError` if a string would be too long.
+pub fn arithmetic(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> Completion {
+    let (mut lhs, mut rhs) = (lhs, rhs);
+    if operator == Arithmetic::Add {
+        lhs = to_primitive(vm, lhs, Hint::Default)?;
+        rhs = to_primitive(vm, rhs, Hint::Default)?;
+        if lhs.kind() == Some(kinds::STRING) || rhs.kind() == Some(kinds::STRING) {
+            let (lhs, rhs) = (to_string(vm, lhs)?, to_string(vm, rhs)?);
+            return concatenate(vm, lhs, rhs).map(Value::cell);
+        }
+    }
+    let lhs = to_number(vm, lhs)?;
+    let rhs = to_number(vm, rhs)?;
+    Ok(numbers(operator, lhs, rhs))
+}
+
+/// An operator of two numbers (§6.1.6.1).
+#[must_use]
+pub fn numbers(operator: Arithmetic, lhs: f64, rhs: f64) -> Value {
+    match operator {
+        Arithmetic::Add => Value::number(lhs + rhs),
+        Arithmetic::Subtract => Value::number(lhs - rhs),
+        Arithmetic::Multiply => Value::number(lhs * rhs),
+        Arithmetic::Divide => Value::number(lhs / rhs),
+        Arithmetic::Remainder => Value::number(lhs % rhs),
+        Arithmetic::Exponent => Value::number(power(lhs, rhs)),
+        Arithmetic::BitAnd => Value::int(to_int32(lhs) & to_int32(rhs)),
+        Arithmetic::BitOr => Value::int(to_int32(lhs) | to_int32(rhs)),
+        Arithmetic::BitXor => Value::int(to_int32(lhs) ^ to_int32(rhs)),
+        Arithmetic::ShiftLeft => Value::int(to_int32(lhs) << (to_int32(rhs) & 31)),
+        Arithmetic::ShiftRight => Value::int(to_int32(lhs) >> (to_int32(rhs) & 31)),
+        Arithmetic::ShiftRightUnsigned => Value::from(to_int32(lhs) as u32 >> (to_int32(rhs) & 31)),
+    }
+}
+
+/// `Number::exponentiate` (§6.1.6.1.3): unlike elsewhere, 1 to an infinite or no power is
+/// no number.
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() {
+        f64::NAN
+    } else {
+        base.powf(exponent)
+    }
+}
+
+/// Concatenates two strings.
+///
+/// # Errors
+/// A `RangeError` if the result would be too long.
+pub fn concatenate(vm: &mut Vm, lhs: Gc<JsString>, rhs: Gc<JsString>) -> Completion<Gc<JsString>> {
+    match lhs.concat(&vm.memory, rhs) {
+        Some(string) => Ok(string),
+        None => Err(vm.throw_range_error("Invalid string length")),
+    }
+}
+
+/// An operator of one value.
+///
+/// # Errors
+/// What a conversion throws.
+pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
+    let result = match op {
+        Op::Not => return Ok(Value::bool(!to_boolean(value))),
+        Op::TypeOf => return Ok(Value::cell(type_of(vm, value))),
+        Op::ToString => return to_string(vm, value).map(Value::cell),
+        Op::Negate => -to_number(vm, value)?,
+        Op::BitNot => return Ok(Value::int(!to_int32(to_number(vm, value)?))),
+        Op::Increment => to_number(vm, value)? + 1.0,
+        Op::Decrement => to_number(vm, value)? - 1.0,
+        _ => to_number(vm, value)?,
+    };
+    Ok(Value::number(result))
+}
+
+/// `typeof` (§13.5.3).
+fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
+    let name = match value.kind() {
+        Some(kinds::STRING) => "string",
+        Some(kinds::SYMBOL) => "symbol",
+        Some(kinds::BIGINT) => "bigint",
+        Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION) => "function",
+        Some(_) => "object",
+        None if value.is_number() => "number",
+        None if value.is_bool() => "boolean",
+        None if value.is_null() => "object",
+        None => "undefined",
+    };
+    vm.memory.intern_str(name)
+}
+
+/// Compares two values (§7.2.12 – §7.2.14).
+///
+/// # Errors
+/// What a conversion throws.
+pub fn compare(vm: &mut Vm, comparison: Comparison, lhs: Value, rhs: Value) -> Completion<bool> {
+    let wanted: &[Ordering] = match comparison {
+        Comparison::StrictEqual => return Ok(strict_equal(vm, lhs, rhs)),
+        Comparison::Equal => return equal(vm, lhs, rhs),
+        Comparison::Less => &[Ordering::Less],
+        Comparison::LessEqual => &[Ordering::Less, Ordering::Equal],
+        Comparison::Greater => &[Ordering::Greater],
+        Comparison::GreaterEqual => &[Ordering::Greater, Ordering::Equal],
+    };
+    let lhs = to_primitive(vm, lhs, Hint::Number)?;
+    let rhs = to_primitive(vm, rhs, Hint::Number)?;
+    let ordering = if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast()) {
+        let rhs: Gc<JsString> = rhs;
+        Some(lhs.units(&vm.memory).cmp(&rhs.units(&vm.memory)))
+    } else {
+        let lhs = to_number(vm, lhs)?;
+        lhs.partial_cmp(&to_number(vm, rhs)?)
+    };
+    Ok(ordering.is_some_and(|ordering| wanted.contains(&ordering)))
+}
+
+/// `IsStrictlyEqual` (§7.2.14).
+#[must_use]
+pub fn strict_equal(vm: &Vm, lhs: Value, rhs: Value) -> bool {
+    if let (Some(lhs), Some(rhs)) = (lhs.as_number(), rhs.as_number()) {
+        return lhs == rhs;
+    }
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast::<JsString>()) {
+        return lhs.equals(&vm.memory, rhs);
+    }
+    lhs == rhs
+}
+
+/// `IsLooselyEqual` (§7.2.13).
+///
+/// # Errors
+/// What a conversion throws.
+pub fn equal(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion<bool> {
+    if lhs.is_nullish() || rhs.is_nullish() {
+        return Ok(lhs.is_nullish() && rhs.is_nullish());
+    }
+    let is_object = |value: Value| value.kind().is_some_and(|kind| kind >= kinds::FIRST_OBJECT);
+    let is_symbol = |value: Value| value.kind() == Some(kinds::SYMBOL);
+    let is_string = |value: Value| value.kind() == Some(kinds::STRING);
+    if is_object(lhs) && is_object(rhs) || is_string(lhs) && is_string(rhs) {
+        return Ok(strict_equal(vm, lhs, rhs));
+    }
+    let lhs = to_primitive(vm, lhs, Hint::Default)?;
+    let rhs = to_primitive(vm, rhs, Hint::Default)?;
+    if is_symbol(lhs) || is_symbol(rhs) || is_string(lhs) && is_string(rhs) {
+        return Ok(strict_equal(vm, lhs, rhs));
+    }
+    Ok(to_number(vm, lhs)? == to_number(vm, rhs)?)
+}

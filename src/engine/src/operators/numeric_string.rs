@@ -1,0 +1,96 @@
+//! Numbers as text, and back (ECMA-262 §6.1.6.1.20, §7.1.4.1).
+
+/// `Number::toString` with radix 10.
+#[must_use]
+pub fn number_to_string(number: f64) -> String {
+    ryu_js::Buffer::new().format(number).to_owned()
+}
+
+/// `StringToNumber`: the whole text, white space around it aside.
+#[must_use]
+pub fn string_to_number(text: &str) -> f64 {
+    let text = text.trim_matches(is_white_space);
+    match text.get(..2) {
+        Some("0x" | "0X") => return digits(&text[2..], 16),
+        Some("0o" | "0O") => return digits(&text[2..], 8),
+        Some("0b" | "0B") => return digits(&text[2..], 2),
+        _ => {}
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    match unsigned {
+        "" if text.is_empty() => 0.0,
+        "Infinity" if text.starts_with('-') => f64::NEG_INFINITY,
+        "Infinity" => f64::INFINITY,
+        // The parser below knows more words than these.
+        _ if unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+            fast_float2::parse(text).unwrap_or(f64::NAN)
+        }
+        _ => f64::NAN,
+    }
+}
+
+/// `WhiteSpace` and `LineTerminator` (§12.2, §12.3).
+fn is_white_space(c: char) -> bool {
+    // Rust counts U+0085 in, and leaves U+FEFF out.
+    c == '\u{FEFF}' || c.is_whitespace() && c != '\u{85}'
+}
+
+/// The number that digits of a power of two spell, rounded to even.
+fn digits(text: &str, radix: u32) -> f64 {
+    let bits = radix.trailing_zeros();
+    let mut significand: u64 = 0;
+    let mut exponent = 0;
+    let mut sticky = false;
+    if text.is_empty() {
+        return f64::NAN;
+    }
+    for c in text.chars() {
+        let Some(digit) = c.to_digit(radix) else { return f64::NAN };
+        if significand >> (63 - bits) == 0 {
+            significand = significand << bits | u64::from(digit);
+        } else {
+            exponent += bits as i32;
+            sticky |= digit != 0;
+        }
+    }
+    // What is cut off decides between two numbers only if all before it is even.
+    (significand | u64::from(sticky)) as f64 * 2_f64.powi(exponent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_becomes_numbers() {
+        for (text, number) in [
+            ("", 0.0),
+            (" \n\u{FEFF}", 0.0),
+            ("1", 1.0),
+            (" +1.5e3 ", 1500.0),
+            (".5", 0.5),
+            ("5.", 5.0),
+            ("-0x10", f64::NAN),
+            ("0x1F", 31.0),
+            ("0b101", 5.0),
+            ("0o17", 15.0),
+            ("0x", f64::NAN),
+            ("0x20000000000001", 9_007_199_254_740_992.0),
+            ("0x20000000000003", 9_007_199_254_740_996.0),
+            ("0x200000000000010000000001", 9_903_520_314_283_044_398_216_249_344.0),
+            ("Infinity", f64::INFINITY),
+            ("-Infinity", f64::NEG_INFINITY),
+            ("infinity", f64::NAN),
+            ("nan", f64::NAN),
+            ("1 2", f64::NAN),
+            (".", f64::NAN),
+            ("+", f64::NAN),
+            ("1e1000", f64::INFINITY),
+            ("1_0", f64::NAN),
+        ] {
+            let found = string_to_number(text);
+            assert!(found == number || found.is_nan() && number.is_nan(), "{text:?}: {found}");
+        }
+        assert!(string_to_number("-0").is_sign_negative());
+    }
+}

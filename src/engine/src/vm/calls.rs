@@ -1,0 +1,356 @@
+//! Calls: from JavaScript to JavaScript, to native code, and from native code.
+
+use std::marker::PhantomData;
+
+use super::dispatch::{self, HALTED, go, proceed};
+use super::{Completion, Throw, Vm};
+use crate::bytecode::{Code, Instruction, Register};
+use crate::heap::{CellKind, Gc, HeapCell, Tracer};
+use crate::kinds;
+use crate::object::{Function, Memory, Object, Shape};
+use crate::value::Value;
+
+/// How many words lie between a callee and its first register.
+pub(super) const FRAME: usize = 4;
+
+/// What the machine's own words in a frame have set, so that the collector does not
+/// take them for cells: addresses of words are multiples of eight.
+const TAG: u64 = 2;
+
+/// The code of a native function.
+pub type NativeCode = fn(&mut Vm, Arguments<'_>) -> Completion;
+
+/// `this` and the arguments of a call of a native function.
+#[derive(Clone, Copy)]
+pub struct Arguments<'f> {
+    frame: *const Value,
+    count: usize,
+    new_target: Value,
+    lifetime: PhantomData<&'f Value>,
+}
+
+impl Arguments<'_> {
+    /// The argument of a number; `undefined` if there is none.
+    #[inline]
+    pub fn get(self, index: usize) -> Value {
+        if index < self.count {
+            // SAFETY: So many arguments lie in the frame, which stays as it is while
+            // the native function runs.
+            unsafe { self.frame.add(FRAME + index).read() }
+        } else {
+            Value::UNDEFINED
+        }
+    }
+
+    /// The number of arguments.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.count == 0
+    }
+
+    /// `this`
+    #[inline]
+    pub fn this(self) -> Value {
+        // SAFETY: As above.
+        unsafe { self.frame.add(FRAME - 1).read() }
+    }
+
+    /// The function itself.
+    #[inline]
+    pub fn callee(self) -> Value {
+        // SAFETY: As above.
+        unsafe { self.frame.read() }
+    }
+
+    /// `new.target`: `undefined` in a call without `new`.
+    #[inline]
+    pub fn new_target(self) -> Value {
+        self.new_target
+    }
+}
+
+/// A function that was written in Rust.
+#[repr(C)]
+pub struct NativeFunction {
+    object: Object,
+    /// What it does.
+    pub code: NativeCode,
+}
+
+// SAFETY: It begins with an object, which is visited.
+unsafe impl HeapCell for NativeFunction {
+    const KIND: CellKind = kinds::NATIVE_FUNCTION;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.object.trace_object(tracer);
+    }
+}
+
+impl Gc<NativeFunction> {
+    /// A function without properties.
+    pub fn new(memory: &Memory, shape: Gc<Shape>, code: NativeCode) -> Self {
+        let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
+        memory.allocate_with_tail(NativeFunction { object: Object::new(shape), code }, inside)
+    }
+
+    /// The object that it is.
+    pub fn as_object(self) -> Gc<Object> {
+        // SAFETY: A function begins with one.
+        unsafe { self.cast() }
+    }
+}
+
+/// The words after which a function that native code has called stops the machine.
+/// The first is never run: it says where the result goes, as the instruction of every
+/// other call does: to where the callee stands.
+pub(super) fn return_to_native() -> Box<[u64; 2]> {
+    let call = Instruction::Call { frame: Register(0), arguments: 0, dst: Register(0) };
+    Box::new([call.encode(), Instruction::Halt {}.encode()])
+}
+
+/// The address in a word of the machine's own.
+#[inline(always)]
+fn untagged(word: Value) -> *const u64 {
+    std::ptr::with_exposed_provenance((word.bits() & !7) as usize)
+}
+
+/// A word of the machine's own for an address.
+#[inline(always)]
+fn tagged(address: *const u64) -> Value {
+    // SAFETY: To the collector the word is no cell; nobody else reads it as a value.
+    unsafe { Value::from_bits(address.expose_provenance() as u64 | TAG) }
+}
+
+/// A frame as the words below its first register tell it.
+pub(super) struct Caller {
+    /// The next instruction of the caller.
+    pub(super) pc: *const u64,
+    /// Its first register.
+    pub(super) registers: *mut Value,
+    /// Its constants.
+    pub(super) constants: *const u64,
+}
+
+/// Who called the function whose first register this is.
+///
+/// # Safety
+/// It is that of a frame.
+#[inline(always)]
+pub(super) unsafe fn caller(registers: *mut Value) -> Caller {
+    // SAFETY: A frame has its words below. Before the instruction to which it returns
+    // stands the call.
+    unsafe {
+        let pc = untagged(*registers.sub(3));
+        let constants = untagged(*registers.sub(2));
+        let frame = usize::from(pc.sub(1).cast::<u16>().add(1).read());
+        Caller { pc, registers: registers.sub(FRAME + frame), constants }
+    }
+}
+
+/// The function whose first register this is.
+///
+/// # Safety
+/// It is that of a frame.
+#[inline(always)]
+pub(super) unsafe fn callee(registers: *mut Value) -> Gc<Function> {
+    // SAFETY: It stands below, and is a function, since it runs.
+    unsafe { (*registers.sub(FRAME)).cell_unchecked() }
+}
+
+/// Enters a function whose frame has callee, `this` and arguments: the other words are
+/// filled in. None if the function is not an ordinary one.
+///
+/// # Safety
+/// The frame lies on the machine's stack, behind that of the caller.
+#[inline(always)]
+unsafe fn enter(
+    frame: *mut Value,
+    count: usize,
+    return_to: *const u64,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> Option<(*const u64, *mut Value, *const u64)> {
+    // SAFETY: By the caller's word; a cell has a header.
+    unsafe {
+        let callee = *frame;
+        if !callee.is_cell()
+            || callee.cell_unchecked::<crate::heap::Header>().kind() != kinds::FUNCTION
+        {
+            return None;
+        }
+        let code: Gc<Code> = callee.cell_unchecked::<Function>().code;
+        let registers = frame.add(FRAME);
+        let end = registers.add(code.registers() as usize).cast_const().cast();
+        if !code.is_ordinary() || end > (*vm).stack.high() {
+            return None;
+        }
+        for missing in count..code.parameters as usize {
+            *registers.add(missing) = Value::UNDEFINED;
+        }
+        *frame.add(1) = tagged(return_to);
+        *frame.add(2) = tagged(constants);
+        Some((code.entry(), registers, code.constants()))
+    }
+}
+
+/// A call as an instruction's handler.
+///
+/// # Safety
+/// As for all handlers.
+#[inline(always)]
+pub(super) unsafe fn call_instruction(
+    frame: usize,
+    count: usize,
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        match enter(registers.add(frame), count, pc.add(1), constants, vm) {
+            Some((pc, registers, constants)) => proceed(pc, registers, constants, vm),
+            None => slow_call(pc, registers, constants, vm),
+        }
+    }
+}
+
+/// A call of what is no ordinary function: the instruction is one of a call.
+#[inline(never)]
+unsafe extern "C" fn slow_call(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        (*vm).leave(pc, registers, constants);
+        let Some(Instruction::Call { frame, arguments, dst }) = Instruction::decode(*pc) else {
+            unreachable!("only calls come here")
+        };
+        let place = registers.add(usize::from(frame.0));
+        let result = match (*place).kind() {
+            Some(kinds::NATIVE_FUNCTION) => {
+                let function = (*place).cell_unchecked::<NativeFunction>();
+                let arguments = Arguments {
+                    frame: place,
+                    count: arguments as usize,
+                    new_target: Value::UNDEFINED,
+                    lifetime: PhantomData,
+                };
+                (*vm).check_native_stack().and_then(|()| (function.code)(&mut *vm, arguments))
+            }
+            Some(kinds::FUNCTION) => {
+                // Nothing is wrong with it but the room it has.
+                let code = (*place).cell_unchecked::<Function>().code;
+                let end = place.add(FRAME + code.registers() as usize);
+                if (*vm).stack.reserve(end) {
+                    go!(pc, registers, constants, vm);
+                }
+                Err((*vm).throw_range_error("Maximum call stack size exceeded"))
+            }
+            _ => Err((*vm).throw_not_a_function(*place)),
+        };
+        match result {
+            Ok(value) => {
+                *registers.add(usize::from(dst.0)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+/// A return as an instruction's handler.
+///
+/// # Safety
+/// As for all handlers.
+#[inline(always)]
+pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm: *mut Vm) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let Caller { pc, registers, constants } = caller(registers);
+        let dst = usize::from(pc.sub(1).cast::<u16>().add(3).read());
+        *registers.add(dst) = value;
+        proceed(pc, registers, constants, vm)
+    }
+}
+
+impl Vm {
+    /// Calls a function.
+    ///
+    /// # Errors
+    /// What the function throws; a `TypeError` if it is none.
+    pub fn call(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion {
+        self.check_native_stack()?;
+        let frame = self.top.get();
+        let end = frame.wrapping_add(FRAME + arguments.len());
+        if !self.stack.reserve(end) {
+            return Err(self.throw_range_error("Maximum call stack size exceeded"));
+        }
+        // SAFETY: There is room behind all frames in use.
+        unsafe {
+            *frame = callee;
+            *frame.add(1) = Value::EMPTY;
+            *frame.add(2) = Value::EMPTY;
+            *frame.add(3) = this;
+            for (index, argument) in arguments.iter().enumerate() {
+                *frame.add(FRAME + index) = *argument;
+            }
+        }
+        let (pc, registers, top) = (self.pc.get(), self.registers.get(), self.top.get());
+        let result = match callee.kind() {
+            Some(kinds::NATIVE_FUNCTION) => {
+                self.top.set(end);
+                let arguments = Arguments {
+                    frame,
+                    count: arguments.len(),
+                    new_target: Value::UNDEFINED,
+                    lifetime: PhantomData,
+                };
+                // SAFETY: The kind says so.
+                let function = unsafe { callee.cell_unchecked::<NativeFunction>() };
+                (function.code)(self, arguments)
+            }
+            // SAFETY: The frame has been laid out.
+            Some(kinds::FUNCTION) => unsafe { self.run_function(frame, arguments.len()) },
+            _ => Err(self.throw_not_a_function(callee)),
+        };
+        self.pc.set(pc);
+        self.registers.set(registers);
+        self.top.set(top);
+        result
+    }
+
+    /// Runs a function to its end.
+    ///
+    /// # Safety
+    /// The frame has callee, `this` and so many arguments, behind all frames in use.
+    unsafe fn run_function(&mut self, frame: *mut Value, count: usize) -> Completion {
+        // SAFETY: By the caller's word.
+        unsafe {
+            let code = (*frame).cell_unchecked::<Function>().code;
+            if !self.stack.reserve(frame.add(FRAME + code.registers() as usize)) {
+                return Err(self.throw_range_error("Maximum call stack size exceeded"));
+            }
+            let return_to = (&raw const self.native_return[1]).cast();
+            let vm = &raw mut *self;
+            let Some((pc, registers, constants)) =
+                enter(frame, count, return_to, std::ptr::null(), vm)
+            else {
+                return Err(self.throw_error("this kind of function is not built yet"));
+            };
+            match dispatch::run(pc, registers, constants, vm) {
+                HALTED => Ok(*frame),
+                _ => Err(Throw),
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The instructions' handlers.
+//!
+//! A handler does the common case with what the processor has at hand, and ends in
+//! [`go`](super::dispatch::go). Anything that may allocate, call or throw stands in a
+//! function of its own to which the handler goes as to another instruction, so that no
+//! handler has to save registers for it.
+
+/// What stands in an instruction. Each part is read by itself: one wide load with
+/// shifts is slower.
+macro_rules! operand {
+    ($pc:expr, op) => {
+        $crate::bytecode::Op::ALL[usize::from($pc.cast::<u8>().read())]
+    };
+    ($pc:expr, x) => {
+        $pc.cast::<u8>().add(1).read()
+    };
+    ($pc:expr, a) => {
+        usize::from($pc.cast::<u16>().add(1).read())
+    };
+    ($pc:expr, b) => {
+        usize::from($pc.cast::<u16>().add(2).read())
+    };
+    ($pc:expr, c) => {
+        usize::from($pc.cast::<u16>().add(3).read())
+    };
+    ($pc:expr, int) => {
+        i32::from($pc.cast::<i16>().add(3).read())
+    };
+    ($pc:expr, wide) => {
+        $pc.cast::<i32>().add(1).read()
+    };
+}
+
+/// Defines a handler. The body has the instruction and the frame by these names; it
+/// ends with `next!` or by going elsewhere.
+macro_rules! handler {
+    ($(#[$meta:meta])* $name:ident($pc:ident, $registers:ident, $constants:ident, $vm:ident) $body:block) => {
+        $(#[$meta])*
+        pub(in crate::vm) unsafe extern "C" fn $name(
+            $pc: *const u64,
+            $registers: *mut $crate::value::Value,
+            $constants: *const u64,
+            $vm: *mut $crate::vm::Vm,
+        ) -> u64 {
+            #[allow(unused_unsafe, reason = "some do nothing")]
+            // SAFETY: The machine is at an instruction of this opcode, whose operands
+            // the compiler has made for this frame.
+            unsafe { $body }
+        }
+    };
+}
+
+/// The handler of a case that may allocate, call or throw.
+macro_rules! slow_handler {
+    ($name:ident($pc:ident, $registers:ident, $constants:ident, $vm:ident) $body:block) => {
+        handler! {
+            #[cold]
+            #[inline(never)]
+            $name($pc, $registers, $constants, $vm) $body
+        }
+    };
+}
+
+mod arithmetic;
+mod comparison;
+mod control;
+mod moves;
+mod variables;
+
+use super::dispatch::Handler;
+use crate::bytecode::Op;
+
+/// The handler of an opcode.
+pub(super) const fn of(op: Op) -> Handler {
+    match op {
+        Op::LoadConstant => moves::load_constant,
+        Op::LoadInt => moves::load_int,
+        Op::LoadUndefined => moves::load_undefined,
+        Op::LoadNull => moves::load_null,
+        Op::LoadTrue => moves::load_true,
+        Op::LoadFalse => moves::load_false,
+        Op::LoadEmpty => moves::load_empty,
+        Op::Move => moves::move_register,
+        Op::LoadThis => moves::load_this,
+        Op::LoadCallee => moves::load_callee,
+        Op::LoadEnvironment => variables::load_environment,
+        Op::PushEnvironment => variables::push_environment,
+        Op::CopyEnvironment => variables::copy_environment,
+        Op::LoadVariable => variables::load_variable,
+        Op::StoreVariable => variables::store_variable,
+        Op::CheckInitialized => variables::check_initialized,
+        Op::Add => arithmetic::add,
+        Op::Subtract => arithmetic::subtract,
+        Op::Multiply => arithmetic::multiply,
+        Op::Divide => arithmetic::divide,
+        Op::Remainder => arithmetic::remainder,
+        Op::BitAnd => arithmetic::bit_and,
+        Op::BitOr => arithmetic::bit_or,
+        Op::BitXor => arithmetic::bit_xor,
+        Op::ShiftLeft => arithmetic::shift_left,
+        Op::ShiftRight => arithmetic::shift_right,
+        Op::ShiftRightUnsigned => arithmetic::shift_right_unsigned,
+        Op::Exponent => arithmetic::exponent,
+        Op::AddInt => arithmetic::add_int,
+        Op::SubtractInt => arithmetic::subtract_int,
+        Op::MultiplyInt => arithmetic::multiply_int,
+        Op::DivideInt => arithmetic::divide_int,
+        Op::RemainderInt => arithmetic::remainder_int,
+        Op::BitAndInt => arithmetic::bit_and_int,
+        Op::BitOrInt => arithmetic::bit_or_int,
+        Op::BitXorInt => arithmetic::bit_xor_int,
+        Op::ShiftLeftInt => arithmetic::shift_left_int,
+        Op::ShiftRightInt => arithmetic::shift_right_int,
+        Op::ShiftRightUnsignedInt => arithmetic::shift_right_unsigned_int,
+        Op::Negate => arithmetic::unary,
+        Op::BitNot => arithmetic::unary,
+        Op::ToNumber => arithmetic::unary,
+        Op::ToNumeric => arithmetic::unary,
+        Op::ToString => arithmetic::unary,
+        Op::Not => comparison::not,
+        Op::TypeOf => arithmetic::unary,
+        Op::Increment => arithmetic::increment,
+        Op::Decrement => arithmetic::decrement,
+        Op::Equal => comparison::equal,
+        Op::NotEqual => comparison::not_equal,
+        Op::StrictEqual => comparison::strict_equal,
+        Op::StrictNotEqual => comparison::strict_not_equal,
+        Op::Less => comparison::less,
+        Op::LessEqual => comparison::less_equal,
+        Op::Greater => comparison::greater,
+        Op::GreaterEqual => comparison::greater_equal,
+        Op::Jump => control::jump,
+        Op::Loop => control::jump,
+        Op::JumpIfTrue => control::jump_if_true,
+        Op::JumpIfFalse => control::jump_if_false,
+        Op::JumpIfNullish => control::jump_if_nullish,
+        Op::JumpIfNotNullish => control::jump_if_not_nullish,
+        Op::JumpIfUndefined => control::jump_if_undefined,
+        Op::JumpIfNotUndefined => control::jump_if_not_undefined,
+        Op::JumpIfEmpty => control::jump_if_empty,
+        Op::JumpIfLess => comparison::jump_if_less,
+        Op::JumpIfNotLess => comparison::jump_if_not_less,
+        Op::JumpIfLessEqual => comparison::jump_if_less_equal,
+        Op::JumpIfNotLessEqual => comparison::jump_if_not_less_equal,
+        Op::JumpIfGreater => comparison::jump_if_greater,
+        Op::JumpIfNotGreater => comparison::jump_if_not_greater,
+        Op::JumpIfGreaterEqual => comparison::jump_if_greater_equal,
+        Op::JumpIfNotGreaterEqual => comparison::jump_if_not_greater_equal,
+        Op::JumpIfStrictEqual => comparison::jump_if_strict_equal,
+        Op::JumpIfStrictNotEqual => comparison::jump_if_not_strict_equal,
+        Op::JumpIfEqual => comparison::jump_if_equal,
+        Op::JumpIfNotEqual => comparison::jump_if_not_equal,
+        Op::NewFunction => control::new_function,
+        Op::Call => control::call,
+        Op::Return => control::return_value,
+        Op::ReturnUndefined => control::return_undefined,
+        Op::Halt => control::halt,
+        Op::Throw => control::throw,
+        _ => control::not_built,
+    }
+}

@@ -1,0 +1,252 @@
+//! The virtual machine.
+//!
+//! Registers of all running functions lie on one stack, in windows that overlap: the
+//! arguments a caller has laid out are the callee's first registers. Below them stand
+//! the callee, where to return to, and `this`:
+//!
+//! ```text
+//! caller's  R[f]      callee
+//!           R[f + 1]  the caller's next instruction
+//!           R[f + 2]  the caller's constants
+//!           R[f + 3]  this
+//!           R[f + 4]  first argument        == callee's R[0]
+//!           …
+//! ```
+//!
+//! So a call writes two words, and a function that calls another does not use the
+//! native stack. Native functions and operators that call functions do.
+
+mod calls;
+mod dispatch;
+mod handlers;
+mod stack;
+mod unwinding;
+
+use std::cell::Cell;
+
+use crate::bytecode::Code;
+use crate::heap::{Gc, Root, RootedVec, Settings};
+use crate::kinds;
+use crate::object::{Attributes, Environment, Function, Layout, Memory, Object, Shape, Shapes};
+use crate::operators;
+use crate::string::{JsString, PropertyKey};
+use crate::value::Value;
+
+pub use calls::{Arguments, NativeCode, NativeFunction};
+use stack::Stack;
+
+/// An exception is on its way; it waits in the [`Vm`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Throw;
+
+/// What an operation gives: a value, or an exception.
+pub type Completion<T = Value> = Result<T, Throw>;
+
+/// A virtual machine: memory, stack, and the state between instructions.
+pub struct Vm {
+    /// Where everything lives.
+    pub memory: Memory,
+    stack: Stack,
+    /// The exception that is on its way, kept alive.
+    exception: RootedVec<Value>,
+    intrinsics: Intrinsics,
+    native_return: Box<[u64; 2]>,
+    /// Where the native stack may reach to: an address.
+    native_limit: usize,
+    /// The frame that was running when the machine was left last: the instruction and
+    /// the first register. Set before anything slow.
+    pc: Cell<*const u64>,
+    registers: Cell<*mut Value>,
+    /// Past the last register of that frame: where the next one may begin.
+    top: Cell<*mut Value>,
+    /// Where the machine goes on: only without tail calls.
+    resume: dispatch::Resume,
+}
+
+/// The objects that are there from the beginning.
+struct Intrinsics {
+    function_shape: Root<Shape>,
+    error_shape: Root<Shape>,
+}
+
+impl Intrinsics {
+    fn new(memory: &Memory) -> Self {
+        let layout = |kind, size: usize, inline_slots| Layout {
+            kind,
+            inline_offset: size as u16,
+            inline_slots,
+        };
+        let object = Shapes::root(memory, layout(kinds::OBJECT, size_of::<Object>(), 4), None);
+        let prototype = Gc::<Object>::ordinary(memory, object);
+        let function = layout(kinds::FUNCTION, size_of::<Function>(), 2);
+        let error = layout(kinds::ERROR, size_of::<Object>(), 2);
+        Self {
+            function_shape: memory.root(Shapes::root(memory, function, Some(prototype))),
+            error_shape: memory.root(Shapes::root(memory, error, Some(prototype))),
+        }
+    }
+}
+
+/// How much of the native stack is left for what cannot be stopped half-way, in bytes.
+const NATIVE_RESERVE: usize = 256 << 10;
+
+impl Vm {
+    /// A machine with empty memory.
+    pub fn new(settings: Settings) -> Self {
+        let memory = Memory::new(settings);
+        let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
+        let intrinsics = memory.enter(|| Intrinsics::new(&memory));
+        let top = stack.start();
+        Self {
+            memory,
+            stack,
+            exception,
+            intrinsics,
+            native_return: calls::return_to_native(),
+            native_limit: stacker::remaining_stack().map_or(0, |left| {
+                let here = 0_u8;
+                (&raw const here).addr().saturating_sub(left) + NATIVE_RESERVE
+            }),
+            pc: Cell::new(std::ptr::null()),
+            registers: Cell::new(std::ptr::null_mut()),
+            top: Cell::new(top),
+            resume: dispatch::Resume::NOWHERE,
+        }
+    }
+
+    /// Runs code that may hold values in variables.
+    pub fn enter<R>(&mut self, run: impl FnOnce(&mut Self) -> R) -> R {
+        let this = std::ptr::from_mut(self);
+        // SAFETY: The heap is not moved while the code runs, and the collector
+        // touches nothing of the machine but what is shared with it.
+        let heap: &crate::heap::Heap = unsafe { &(*this).memory };
+        heap.enter(|| run(self))
+    }
+
+    /// The machine is left at an instruction of a frame.
+    #[inline]
+    fn leave(&self, pc: *const u64, registers: *mut Value, constants: *const u64) {
+        self.pc.set(pc);
+        self.registers.set(registers);
+        // SAFETY: The number of registers stands before the constants.
+        let count = unsafe { constants.sub(1).read() } as usize;
+        self.top.set(registers.wrapping_add(count));
+    }
+
+    /// Throws if the native stack is nearly used up.
+    fn check_native_stack(&mut self) -> Completion<()> {
+        let here = 0_u8;
+        if (&raw const here).addr() < self.native_limit {
+            return Err(self.throw_range_error("Maximum call stack size exceeded"));
+        }
+        Ok(())
+    }
+
+    /// Runs a program as a function without parameters.
+    ///
+    /// # Errors
+    /// What the program throws.
+    pub fn run(&mut self, code: Gc<Code>) -> Completion {
+        let function = self.new_function(code, None);
+        self.call(Value::cell(function), Value::UNDEFINED, &[])
+    }
+
+    /// A closure.
+    fn new_function(
+        &mut self,
+        code: Gc<Code>,
+        environment: Option<Gc<Environment>>,
+    ) -> Gc<Function> {
+        let shape = self.intrinsics.function_shape.get();
+        Gc::<Function>::new(&self.memory, shape, code, environment)
+    }
+
+    /// `Get` of an ordinary object's data properties.
+    ///
+    /// # Errors
+    /// None so far: getters are not built yet.
+    pub fn get(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion {
+        let mut at = Some(object);
+        while let Some(object) = at {
+            if let Some(property) = object.own_property(&self.memory, key) {
+                return Ok(object.get_slot(&self.memory, property.slot));
+            }
+            at = object.prototype(&self.memory);
+        }
+        Ok(Value::UNDEFINED)
+    }
+
+    // -----------------------------------------------------------------------
+    // Exceptions
+    // -----------------------------------------------------------------------
+
+    /// Throws a value.
+    pub fn throw(&mut self, value: Value) -> Throw {
+        self.exception.truncate(0);
+        self.exception.push(value);
+        Throw
+    }
+
+    /// The exception that is on its way, which it is not any more.
+    pub fn take_exception(&mut self) -> Value {
+        self.exception.pop().unwrap_or(Value::UNDEFINED)
+    }
+
+    fn throw_named(&mut self, name: &str, message: &str) -> Throw {
+        let error = Gc::<Object>::ordinary(&self.memory, self.intrinsics.error_shape.get());
+        for (key, text) in [("name", name), ("message", message)] {
+            let (key, text) = (self.memory.key(key), self.memory.string(text));
+            error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
+        }
+        self.throw(Value::cell(error))
+    }
+
+    /// Throws an `Error`.
+    pub fn throw_error(&mut self, message: &str) -> Throw {
+        self.throw_named("Error", message)
+    }
+
+    /// Throws a `TypeError`.
+    pub fn throw_type_error(&mut self, message: &str) -> Throw {
+        self.throw_named("TypeError", message)
+    }
+
+    /// Throws a `RangeError`.
+    pub fn throw_range_error(&mut self, message: &str) -> Throw {
+        self.throw_named("RangeError", message)
+    }
+
+    /// Throws a `ReferenceError`.
+    pub fn throw_reference_error(&mut self, message: &str) -> Throw {
+        self.throw_named("ReferenceError", message)
+    }
+
+    fn throw_not_a_function(&mut self, value: Value) -> Throw {
+        let text = self.display(value);
+        self.throw_type_error(&format!("{text} is not a function"))
+    }
+
+    /// A value as messages show it.
+    pub fn display(&self, value: Value) -> String {
+        if let Some(string) = value.downcast::<JsString>() {
+            return string.to_rust(&self.memory);
+        }
+        match (value.as_number(), value.kind()) {
+            (Some(number), _) => operators::number_to_string(number),
+            (None, Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) => "function".to_owned(),
+            (None, Some(kinds::ERROR)) => self.display_error(value),
+            (None, Some(_)) => "#<Object>".to_owned(),
+            (None, None) => format!("{value:?}"),
+        }
+    }
+
+    fn display_error(&self, value: Value) -> String {
+        let text = |key| {
+            let object = operators::as_object(value)?;
+            let property = object.own_property(&self.memory, self.memory.key(key))?;
+            Some(self.display(object.get_slot(&self.memory, property.slot)))
+        };
+        let (name, message) = (text("name"), text("message"));
+        format!("{}: {}", name.unwrap_or_default(), message.unwrap_or_default())
+    }
+}
