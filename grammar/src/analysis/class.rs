@@ -103,7 +103,7 @@ impl<'a> Walk<'_, 'a> {
                 let (kind, context) = (ScopeKind::StaticBlock, Context::STATIC_BLOCK);
                 let (scope, facts) =
                     walk.class_code(kind, block.span, block.facts.get(), context, |walk| {
-                        walk.declare_body(block.statements, true, None);
+                        walk.declare_body(block.statements, block.hoisted, true, None);
                         walk.statements(block.statements);
                     });
                 block.scope.set(scope);

@@ -10,7 +10,8 @@ use crate::scope::{BindingKind, ScopeId, ScopeKind};
 use crate::source::Span;
 
 use super::Walk;
-use super::hoist::{self, Hoisted, LexicalKind, LexicallyDeclared};
+use super::annex_b;
+use super::lexical::{LexicalKind, LexicallyDeclared, lexically_declared};
 
 impl<'a> Walk<'_, 'a> {
     /// The parameters of the function Node wraps around a CommonJS module.
@@ -22,27 +23,25 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Declares what the body of a function or a program holds: its `var`s, its
-    /// functions and its lexical declarations. `functions_are_vars` says whether
+    /// functions and its lexical declarations. `hoisted` is what of it stands further
+    /// in; `functions_are_vars` says whether
     /// functions of the top level may repeat, as `var`s do (§8.2.6); `parameters`
     /// is the scope of the parameters where that is another one.
     pub(super) fn declare_body(
         &mut self,
         statements: &'a [Statement<'a>],
+        hoisted: Option<&'a Hoisted<'a>>,
         functions_are_vars: bool,
         parameters: Option<ScopeId>,
     ) {
         self.var_scope = self.tables.current();
-        let mut found = std::mem::take(&mut self.hoisted);
-        let from = found.len();
-        hoist::hoisted(statements, self.sloppy(), &mut found);
-        for hoisted in &found[from..] {
-            if let Hoisted::Var(identifier) = hoisted
-                && self.tables.own(identifier.name).is_none()
-            {
+        let hoisted = hoisted.copied().unwrap_or_default();
+        for identifier in hoisted.vars {
+            if self.tables.own(identifier.name).is_none() {
                 self.tables.declare(identifier.name, BindingKind::Var, identifier.span, true);
             }
         }
-        hoist::lexically_declared(statements, &mut |declared| match declared.kind {
+        lexically_declared(statements, &mut |declared| match declared.kind {
             LexicalKind::Function(_) if functions_are_vars => self.declare_function(declared),
             _ => self.declare_lexically(
                 declared,
@@ -51,13 +50,11 @@ impl<'a> Walk<'_, 'a> {
                 &PlainFunctions::of(&[]),
             ),
         });
-        for hoisted in &found[from..] {
-            if let Hoisted::AnnexB(identifier) = hoisted {
+        if hoisted.functions_in_blocks && self.sloppy() {
+            for identifier in annex_b::functions_in_blocks(statements) {
                 self.declare_annex_b(identifier, parameters);
             }
         }
-        found.truncate(from);
-        self.hoisted = found;
     }
 
     /// A function of the top level of a function or script: it may take the place
@@ -145,7 +142,7 @@ impl<'a> Walk<'_, 'a> {
         let scope = self.tables.enter(ScopeKind::Block, span, flags, false);
         let lists = [statements];
         let may_repeat = PlainFunctions::of(&lists);
-        hoist::lexically_declared(statements, &mut |declared| {
+        lexically_declared(statements, &mut |declared| {
             self.declare_lexically(declared, outside, BindingKind::BlockFunction, &may_repeat);
         });
         scope
@@ -162,7 +159,7 @@ impl<'a> Walk<'_, 'a> {
         let bodies: Vec<_> = node.cases.iter().map(|case| case.body).collect();
         let may_repeat = PlainFunctions::of(&bodies);
         for case in node.cases {
-            hoist::lexically_declared(case.body, &mut |declared| {
+            lexically_declared(case.body, &mut |declared| {
                 self.declare_lexically(declared, None, BindingKind::BlockFunction, &may_repeat);
             });
         }
@@ -182,7 +179,7 @@ impl<'a> Walk<'_, 'a> {
         let scope = self.tables.enter(ScopeKind::For, span, flags, false);
         let kind = LexicalKind::Variable(declaration.kind);
         for declarator in declaration.declarators {
-            hoist::bound_names(declarator.target, &mut |identifier| {
+            declarator.target.bound_names(|identifier| {
                 let declared = LexicallyDeclared { identifier, kind };
                 self.declare_lexically(
                     declared,
@@ -228,7 +225,7 @@ impl<'s, 'a> PlainFunctions<'s, 'a> {
         let names = self.names.get_or_init(|| {
             let mut names = FxHashMap::default();
             for list in self.lists {
-                hoist::lexically_declared(list, &mut |declared| {
+                lexically_declared(list, &mut |declared| {
                     let plain = matches!(
                         declared.kind,
                         LexicalKind::Function(f) if f.kind == FunctionKind::Normal

@@ -3,47 +3,49 @@
 use crate::ast::*;
 use crate::depth;
 use crate::early_errors::{classes, expressions, identifiers, literals};
-use crate::scope::FunctionFacts;
+use crate::scope::{BindingFlags, FunctionFacts};
 
-use super::Walk;
 use super::function::Role;
+use super::{LEVELS_PER_STACK_CHECK, Walk};
 
 impl<'a> Walk<'_, 'a> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn expression(&mut self, expression: Expression<'a>) {
         match expression {
-            // The leaves, and by far the most frequent of them first.
+            // Leaves are settled where they are met.
             Expression::Identifier(node) => self.reference(node),
             Expression::String(node) => self.check(literals::legacy_escape(node, self.context)),
             Expression::Number(node) => self.check(literals::legacy_number(node, self.context)),
+            Expression::This(_) => self.facts |= FunctionFacts::USES_THIS,
             Expression::Null(_)
             | Expression::Boolean(_)
             | Expression::BigInt(_)
             | Expression::RegExp(_) => {}
-            _ => {
-                self.depth += 1;
-                if self.depth.is_multiple_of(16) {
-                    depth::grow(|| self.compound(expression));
-                } else {
-                    self.compound(expression);
-                }
-                self.depth -= 1;
-            }
+            _ => self.compound(expression),
         }
     }
 
-    #[inline]
     fn reference(&mut self, node: &'a Identifier<'a>) {
         if node.name.class() != NameClass::Plain {
-            self.check(identifiers::reserved_in_context(node, self.context));
-            self.check(identifiers::arguments_in_class(node, self.context));
+            self.special_name(node);
         }
-        self.tables.refer(node);
+        self.tables.refer(node, BindingFlags::USED);
+    }
+
+    /// A use of a name that some rule mentions.
+    fn special_name(&mut self, node: &'a Identifier<'a>) {
+        self.check(identifiers::reserved_in_context(node, self.context));
+        self.check(identifiers::arguments_in_class(node, self.context));
     }
 
     fn compound(&mut self, expression: Expression<'a>) {
+        self.depth += 1;
+        if self.depth.is_multiple_of(LEVELS_PER_STACK_CHECK) {
+            depth::grow(|| self.compound(expression));
+            self.depth -= 1;
+            return;
+        }
         match expression {
-            Expression::This(_) => self.facts |= FunctionFacts::USES_THIS,
             Expression::Template(node) => self.all(node.expressions),
             Expression::TaggedTemplate(node) => {
                 self.expression(node.tag);
@@ -138,8 +140,10 @@ impl<'a> Walk<'_, 'a> {
             | Expression::Number(_)
             | Expression::BigInt(_)
             | Expression::String(_)
-            | Expression::RegExp(_) => self.expression(expression),
+            | Expression::RegExp(_)
+            | Expression::This(_) => self.expression(expression),
         }
+        self.depth -= 1;
     }
 
     fn all(&mut self, expressions: &'a [Expression<'a>]) {
@@ -184,6 +188,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn member(&mut self, node: &'a MemberExpression<'a>) {
         match node.object {
             MemberObject::Expression(object) => self.expression(object),
@@ -199,6 +204,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    #[inline(always)]
     fn call(&mut self, node: &'a CallExpression<'a>) {
         self.expression(node.callee);
         self.arguments(node.arguments);

@@ -6,7 +6,7 @@ use crate::scope::{BindingKind, FunctionFacts, ScopeFlags, ScopeId, ScopeKind};
 use crate::source::Span;
 
 use super::tables::Tables;
-use super::{Jumps, Walk, hoist};
+use super::{Jumps, Walk};
 
 /// What a function is to the code around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,9 +96,10 @@ impl<'a> Walk<'_, 'a> {
         self.tables.own_arguments(self.arguments);
         let unique = !matches!(role, Role::Declaration | Role::Expression);
         self.parameters_and_body(&node.params, node.kind, unique, directive, |walk| {
-            walk.function_code(&node.params, node.body.statements, node.body.span);
+            walk.function_code(&node.body);
         });
-        self.facts.set(FunctionFacts::USES_ARGUMENTS, self.tables.disown_arguments());
+        let uses_arguments = self.tables.uses_arguments(self.arguments);
+        self.facts.set(FunctionFacts::USES_ARGUMENTS, uses_arguments);
         self.tables.leave();
         if named.is_some() {
             self.tables.leave();
@@ -120,6 +121,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    #[inline]
     pub(super) fn enter_function_scope(&mut self, span: Span, facts: FunctionFacts) -> ScopeId {
         let mut flags = self.scope_flags();
         let may_declare = facts.contains(FunctionFacts::DIRECT_EVAL) && self.sloppy();
@@ -137,9 +139,7 @@ impl<'a> Walk<'_, 'a> {
         body: impl FnOnce(&mut Self),
     ) {
         self.check(functions::use_strict_with_complex_parameters(params, directive));
-        let simple = params.is_simple();
-        self.facts.set(FunctionFacts::SIMPLE_PARAMETERS, simple);
-        self.declare_parameters(params, unique || !simple || !self.sloppy());
+        self.declare_parameters(params, unique || !self.sloppy());
         let context = self.context;
         if kind.is_generator() {
             self.context |= Context::NO_YIELD;
@@ -152,45 +152,48 @@ impl<'a> Walk<'_, 'a> {
         body(self);
     }
 
-    /// Declares the names of parameters; `unique` refuses a name that comes twice.
+    /// Declares the names of parameters. `unique` refuses a name that comes twice;
+    /// only plain parameters may repeat at all.
     pub(super) fn declare_parameters(&mut self, params: &'a FormalParameters<'a>, unique: bool) {
-        let expressions = has_expressions(params);
+        let simple = params.is_simple();
+        let expressions = !simple && has_expressions(params);
+        self.facts.set(FunctionFacts::SIMPLE_PARAMETERS, simple);
         self.facts.set(FunctionFacts::PARAMETER_EXPRESSIONS, expressions);
-        let targets = params.items.iter().map(|item| item.target);
-        for target in targets.chain(params.rest.map(|rest| rest.target)) {
-            hoist::bound_names(target, &mut |identifier| match self
-                .tables
-                .own(identifier.name)
-                .map(|binding| binding.span)
-            {
-                Some(first) if unique => {
-                    self.fault(functions::duplicate_parameter(identifier, first));
-                }
-                Some(_) => self.facts |= FunctionFacts::DUPLICATE_PARAMETERS,
-                None => {
-                    let kind = BindingKind::Parameter;
-                    self.tables.declare(identifier.name, kind, identifier.span, !expressions);
-                }
-            });
+        let unique = unique || !simple;
+        let mut declare = |identifier: &'a Identifier<'a>| match self
+            .tables
+            .own(identifier.name)
+            .map(|binding| binding.span)
+        {
+            Some(first) if unique => {
+                self.fault(functions::duplicate_parameter(identifier, first));
+            }
+            Some(_) => self.facts |= FunctionFacts::DUPLICATE_PARAMETERS,
+            None => {
+                let kind = BindingKind::Parameter;
+                self.tables.declare(identifier.name, kind, identifier.span, !expressions);
+            }
+        };
+        for item in params.items {
+            item.target.bound_names(&mut declare);
+        }
+        if let Some(rest) = params.rest {
+            rest.target.bound_names(&mut declare);
         }
     }
 
     /// The code of a body whose parameters are done. It has a scope of its own
     /// where the parameters have expressions (§10.2.11 step 28).
-    fn function_code(
-        &mut self,
-        params: &FormalParameters<'a>,
-        statements: &'a [Statement<'a>],
-        span: Span,
-    ) {
+    fn function_code(&mut self, body: &'a FunctionBody<'a>) {
         let parameters = self.tables.current();
-        let separate = has_expressions(params);
+        let separate = self.facts.contains(FunctionFacts::PARAMETER_EXPRESSIONS);
         if separate {
             let flags = self.scope_flags();
-            self.tables.enter(ScopeKind::FunctionBody, span, flags, false);
+            self.tables.enter(ScopeKind::FunctionBody, body.span, flags, false);
         }
-        self.declare_body(statements, true, separate.then_some(parameters));
-        self.statements(statements);
+        let parameters = separate.then_some(parameters);
+        self.declare_body(body.statements, body.hoisted, true, parameters);
+        self.statements(body.statements);
         if separate {
             self.tables.leave();
         }
@@ -219,7 +222,6 @@ impl<'a> Walk<'_, 'a> {
         let outer = self.enter_function(context, facts);
         node.scope.set(self.enter_function_scope(node.span, facts));
         self.check(functions::use_strict_with_complex_parameters(&node.params, directive));
-        self.facts.set(FunctionFacts::SIMPLE_PARAMETERS, node.params.is_simple());
         self.declare_parameters(&node.params, true);
         // §15.3: the parameters are read as the code around, but hold neither
         // `yield` nor `await`.
@@ -229,9 +231,7 @@ impl<'a> Walk<'_, 'a> {
         self.context = context;
         match &node.body {
             ArrowBody::Expression(expression) => self.expression(*expression),
-            ArrowBody::Block(body) => {
-                self.function_code(&node.params, body.statements, body.span);
-            }
+            ArrowBody::Block(body) => self.function_code(body),
         }
         self.tables.leave();
         let facts = self.leave_function(outer);

@@ -5,11 +5,12 @@
 //! [`crate::early_errors`], the scopes under construction in [`tables`]; the walk
 //! only knows the order of evaluation and what surrounds each node.
 
+mod annex_b;
 mod class;
 mod declaration;
 mod expression;
 mod function;
-mod hoist;
+mod lexical;
 mod module;
 mod pattern;
 mod statement;
@@ -24,11 +25,13 @@ use crate::early_errors::{Context, functions};
 use crate::goal::Goal;
 use crate::scope::{FunctionFacts, ScopeFlags, ScopeId, ScopeKind, ScopeTree};
 use crate::source::{Span, as_u32};
-use hoist::Hoisted;
 use tables::Tables;
 
 /// The most faults that are reported at once.
 const MOST_FAULTS: usize = 100;
+
+/// The walk asks for native stack once in so many levels.
+const LEVELS_PER_STACK_CHECK: u32 = 16;
 
 /// What the walk found out about a program as a whole.
 pub(crate) struct Findings<'a> {
@@ -74,7 +77,6 @@ struct Walk<'c, 'a> {
     has_top_level_await: bool,
     arguments: Name<'a>,
     faults: Vec<Diagnostic>,
-    hoisted: Vec<Hoisted<'a>>,
     depth: u32,
 }
 
@@ -87,7 +89,7 @@ pub(crate) fn analyse<'a>(
 ) -> Result<Findings<'a>, Diagnostics> {
     let mut walk = Walk {
         cx,
-        tables: Tables::new(),
+        tables: Tables::new(cx.text.len()),
         context: initial_context(goal),
         facts: FunctionFacts::empty(),
         labels: Vec::new(),
@@ -99,7 +101,6 @@ pub(crate) fn analyse<'a>(
         has_top_level_await: false,
         arguments: cx.intern("arguments"),
         faults: Vec::new(),
-        hoisted: Vec::new(),
         depth: 0,
     };
     if let Goal::Eval(eval) = goal {
@@ -185,7 +186,7 @@ impl<'a> Walk<'_, 'a> {
             self.lone_parameters(params);
         }
         self.declare_imports(body);
-        self.declare_body(body, kind != ProgramKind::Module, None);
+        self.declare_body(body, self.cx.hoisted_by_program(), kind != ProgramKind::Module, None);
         self.statements(body);
         if kind == ProgramKind::Module {
             self.exports(body);
@@ -196,7 +197,7 @@ impl<'a> Walk<'_, 'a> {
     fn lone_parameters(&mut self, params: &'a FormalParameters<'a>) {
         // Whether the body is strict is not known here; the function as a whole,
         // parsed next, tells.
-        self.declare_parameters(params, !params.is_simple());
+        self.declare_parameters(params, false);
         self.parameters(params);
     }
 

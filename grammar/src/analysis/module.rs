@@ -122,7 +122,7 @@ impl<'a> Walk<'_, 'a> {
         match declaration {
             Statement::Variable(node) => {
                 for declarator in node.declarators {
-                    super::hoist::bound_names(declarator.target, &mut found);
+                    declarator.target.bound_names(&mut found);
                 }
             }
             Statement::Function(node) => node.id.into_iter().for_each(found),

@@ -3,10 +3,13 @@
 use crate::ast::*;
 use crate::depth;
 use crate::early_errors::{Context, declarations, expressions, identifiers};
-use crate::scope::BindingKind;
+use crate::scope::{BindingFlags, BindingKind};
 
 use super::Walk;
 use super::tables::Tables;
+
+/// What an assignment makes of a binding.
+const ASSIGNMENT: BindingFlags = BindingFlags::USED.union(BindingFlags::ASSIGNED);
 
 /// What becomes of the names in a pattern.
 #[derive(Clone, Copy)]
@@ -49,28 +52,40 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    #[inline(always)]
     fn pattern(&mut self, pattern: Pattern<'a>, leaf: Leaf) {
+        match pattern {
+            Pattern::Identifier(identifier) => self.leaf(identifier, leaf),
+            _ => self.compound_pattern(pattern, leaf),
+        }
+    }
+
+    fn compound_pattern(&mut self, pattern: Pattern<'a>, leaf: Leaf) {
         match pattern {
             Pattern::Identifier(identifier) => self.leaf(identifier, leaf),
             Pattern::Member(member) => self.member(member),
             Pattern::Call(call) => self.expression(call),
-            Pattern::Object(object) => depth::grow(|| {
-                for property in object.properties {
-                    self.property_key(property.key);
-                    self.element(&property.element, leaf);
-                }
-                if let Some(rest) = object.rest {
-                    self.pattern(rest.target, leaf);
-                }
-            }),
-            Pattern::Array(array) => depth::grow(|| {
-                for element in array.elements.iter().flatten() {
-                    self.element(element, leaf);
-                }
-                if let Some(rest) = array.rest {
-                    self.pattern(rest.target, leaf);
-                }
-            }),
+            Pattern::Object(object) => depth::grow(|| self.object_pattern(object, leaf)),
+            Pattern::Array(array) => depth::grow(|| self.array_pattern(array, leaf)),
+        }
+    }
+
+    fn object_pattern(&mut self, object: &'a ObjectPattern<'a>, leaf: Leaf) {
+        for property in object.properties {
+            self.property_key(property.key);
+            self.element(&property.element, leaf);
+        }
+        if let Some(rest) = object.rest {
+            self.pattern(rest.target, leaf);
+        }
+    }
+
+    fn array_pattern(&mut self, array: &'a ArrayPattern<'a>, leaf: Leaf) {
+        for element in array.elements.iter().flatten() {
+            self.element(element, leaf);
+        }
+        if let Some(rest) = array.rest {
+            self.pattern(rest.target, leaf);
         }
     }
 
@@ -81,10 +96,13 @@ impl<'a> Walk<'_, 'a> {
         self.pattern(element.target, leaf);
     }
 
+    #[inline]
     fn leaf(&mut self, identifier: &'a Identifier<'a>, leaf: Leaf) {
-        self.check(identifiers::reserved_in_context(identifier, self.context));
-        self.check(identifiers::arguments_in_class(identifier, self.context));
-        self.check(identifiers::eval_or_arguments(identifier, self.context));
+        if identifier.name.class() != NameClass::Plain {
+            self.check(identifiers::reserved_in_context(identifier, self.context));
+            self.check(identifiers::arguments_in_class(identifier, self.context));
+            self.check(identifiers::eval_or_arguments(identifier, self.context));
+        }
         match leaf {
             Leaf::Lexical | Leaf::Parameter => {
                 Tables::resolve_declaration(identifier);
@@ -95,16 +113,12 @@ impl<'a> Walk<'_, 'a> {
                 if assigned {
                     // The value goes to the binding that is visible here, which
                     // may be a catch parameter or a property of a `with` object.
-                    self.tables.refer(identifier);
-                    self.tables.assign(identifier.name);
+                    self.tables.refer(identifier, ASSIGNMENT);
                 } else {
                     Tables::resolve_declaration(identifier);
                 }
             }
-            Leaf::Assigned => {
-                self.tables.refer(identifier);
-                self.tables.assign(identifier.name);
-            }
+            Leaf::Assigned => self.tables.refer(identifier, ASSIGNMENT),
         }
     }
 

@@ -8,7 +8,8 @@ use crate::scope::{BindingKind, ScopeKind};
 use crate::source::Span;
 
 use super::function::Role;
-use super::{Label, Walk, hoist};
+use super::lexical::lexically_declared;
+use super::{LEVELS_PER_STACK_CHECK, Label, Walk};
 
 impl<'a> Walk<'_, 'a> {
     pub(super) fn statements(&mut self, statements: &'a [Statement<'a>]) {
@@ -17,18 +18,13 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    #[inline]
     pub(super) fn statement(&mut self, statement: Statement<'a>) {
         self.depth += 1;
-        if self.depth.is_multiple_of(16) {
-            depth::grow(|| self.statement_here(statement));
-        } else {
-            self.statement_here(statement);
+        if self.depth.is_multiple_of(LEVELS_PER_STACK_CHECK) {
+            depth::grow(|| self.statement(statement));
+            self.depth -= 1;
+            return;
         }
-        self.depth -= 1;
-    }
-
-    fn statement_here(&mut self, statement: Statement<'a>) {
         match statement {
             Statement::Empty(_) | Statement::Debugger(_) => {}
             Statement::Block(node) => self.block(node),
@@ -90,6 +86,7 @@ impl<'a> Walk<'_, 'a> {
             Statement::Import(node) => self.import(node),
             Statement::Export(node) => self.export(node),
         }
+        self.depth -= 1;
     }
 
     /// Walks the statements of a block or body, in which `using` may stand.
@@ -239,7 +236,7 @@ impl<'a> Walk<'_, 'a> {
             }
             self.inner_statements(case.body, false);
             // What a clause initialises, a jump to a later clause does not.
-            hoist::lexically_declared(case.body, &mut |declared| {
+            lexically_declared(case.body, &mut |declared| {
                 if let Some(binding) = self.tables.own(declared.identifier.name)
                     && binding.kind.has_dead_zone()
                 {
@@ -264,10 +261,7 @@ impl<'a> Walk<'_, 'a> {
     /// A statement with all its labels. `in_loop` says that the first of them is
     /// the body of a loop or another statement.
     fn labelled(&mut self, node: &'a LabelledStatement<'a>, in_loop: bool) {
-        let mut innermost = node.body;
-        while let Statement::Labelled(inner) = innermost {
-            innermost = inner.body;
-        }
+        let innermost = node.innermost();
         let of_loop = matches!(
             innermost,
             Statement::For(_)
@@ -334,14 +328,12 @@ impl<'a> Walk<'_, 'a> {
         node.scope.set(scope);
         let simple = matches!(param, Pattern::Identifier(_));
         let kind = if simple { BindingKind::SimpleCatch } else { BindingKind::Catch };
-        hoist::bound_names(param, &mut |identifier| match self
-            .tables
-            .own(identifier.name)
-            .map(|binding| binding.span)
-        {
-            Some(first) => self.fault(declarations::redeclaration(identifier, first)),
-            None => {
-                self.tables.declare(identifier.name, kind, identifier.span, simple);
+        param.bound_names(|identifier| {
+            match self.tables.own(identifier.name).map(|binding| binding.span) {
+                Some(first) => self.fault(declarations::redeclaration(identifier, first)),
+                None => {
+                    self.tables.declare(identifier.name, kind, identifier.span, simple);
+                }
             }
         });
         self.catch_pattern(param);

@@ -13,84 +13,95 @@ use crate::scope::{
     Binding, BindingFlags, BindingId, BindingKind, Resolution, Scope, ScopeFlags, ScopeId,
     ScopeKind, ScopeTree,
 };
-use crate::source::Span;
+use crate::source::{Span, as_u32};
 
-/// A name entry's value where the name has no binding.
-const UNBOUND: u32 = u32::MAX;
-/// The value of `arguments` where a use would make the binding of a function.
+/// A name entry's value of `arguments` where a use would make the binding of a function.
 const IMPLICIT_ARGUMENTS: u32 = u32::MAX - 1;
 
-/// What the walk has to know of a binding beside what the tables keep.
+/// A binding and what the walk has to know of it while its scope is open. It is
+/// all that a use reads, and lies in one cache line.
 #[derive(Clone, Copy)]
-struct Progress {
-    /// The number of scopes around the binding's scope.
-    depth: u32,
+struct Entry<'a> {
+    binding: Binding<'a>,
+    /// The function it belongs to.
     function: ScopeId,
     /// Whether all code from here on runs after the initialisation, as far as it
     /// is not in a function declaration, which may be called earlier.
     initialized: bool,
 }
 
-/// A scope that is open.
+/// Where the walk is among the scopes.
 #[derive(Clone, Copy)]
-struct Open {
-    id: ScopeId,
-    /// The length of the log when it was opened.
-    log: usize,
-    /// The state of the two barriers outside it.
-    dynamic_barrier: u32,
-    hoist_barrier: u32,
+struct Place {
+    /// The innermost open scope.
+    scope: ScopeId,
+    /// The function (or program) whose code is being walked.
+    function: ScopeId,
+    /// The innermost scope that may gain bindings at run time; names bound outside
+    /// it are not known before.
+    dynamic_barrier: Barrier,
+    /// The innermost function declaration.
+    hoist_barrier: Barrier,
+    /// The innermost function scope that binds `arguments` if asked for.
+    arguments_owner: ScopeId,
+    /// The length of the log when the scope was opened.
+    log: u32,
 }
 
-/// A function scope that binds `arguments` if asked for.
-#[derive(Clone, Copy)]
-struct ArgumentsOwner {
-    scope: ScopeId,
-    depth: u32,
-    used: bool,
+/// An open scope that changes what code in it may know of bindings outside it, or
+/// none. It is kept as one more than the scope's number, or zero.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+struct Barrier(u32);
+
+impl Barrier {
+    const NONE: Self = Self(0);
+
+    fn at(scope: ScopeId) -> Self {
+        Self(scope.0 + 1)
+    }
+
+    /// Whether it stands between the walk and another open scope.
+    #[inline]
+    fn hides(self, scope: ScopeId) -> bool {
+        // Scopes are numbered as they open.
+        self > Self::at(scope)
+    }
 }
 
 pub(crate) struct Tables<'a> {
     scopes: Vec<Scope<'a>>,
-    bindings: Vec<Binding<'a>>,
-    progress: Vec<Progress>,
-    open: Vec<Open>,
+    entries: Vec<Entry<'a>>,
+    here: Place,
+    /// The places around the scopes that are open.
+    outside: Vec<Place>,
     /// Name entries that were overwritten, with what they held.
     log: Vec<(Name<'a>, u32)>,
-    arguments_owners: Vec<ArgumentsOwner>,
-    /// The depth of the innermost scope that may gain bindings at run time; names
-    /// bound outside it are not known before. Zero for none.
-    dynamic_barrier: u32,
-    /// The depth of the innermost function declaration; zero for none.
-    hoist_barrier: u32,
 }
 
 impl<'a> Tables<'a> {
-    pub(crate) fn new() -> Self {
+    /// Tables for a text of so many bytes.
+    pub(crate) fn new(len: usize) -> Self {
         Self {
-            scopes: Vec::new(),
-            bindings: Vec::new(),
-            progress: Vec::new(),
-            open: Vec::new(),
+            // Estimates for programs as people write them: growing copies.
+            scopes: Vec::with_capacity(len / 128),
+            entries: Vec::with_capacity(len / 64),
+            here: Place {
+                scope: ScopeId::NONE,
+                function: ScopeId::NONE,
+                dynamic_barrier: Barrier::NONE,
+                hoist_barrier: Barrier::NONE,
+                arguments_owner: ScopeId::NONE,
+                log: 0,
+            },
+            outside: Vec::new(),
             log: Vec::new(),
-            arguments_owners: Vec::new(),
-            dynamic_barrier: 0,
-            hoist_barrier: 0,
         }
     }
 
-    fn depth(&self) -> u32 {
-        crate::source::as_u32(self.open.len())
-    }
-
     /// The innermost open scope.
+    #[inline]
     pub(crate) fn current(&self) -> ScopeId {
-        self.open.last().map_or(ScopeId::NONE, |open| open.id)
-    }
-
-    /// The function (or program) whose code is being walked.
-    fn current_function(&self) -> ScopeId {
-        self.open.last().map_or(ScopeId::NONE, |open| self.scopes[open.id.0 as usize].function)
+        self.here.scope
     }
 
     /// Opens a scope. `function` says that it is a function's or the program's.
@@ -101,18 +112,23 @@ impl<'a> Tables<'a> {
         flags: ScopeFlags,
         function: bool,
     ) -> ScopeId {
-        let id = ScopeId(crate::source::as_u32(self.scopes.len()));
-        let parent = self.current();
-        let function = if function { id } else { self.current_function() };
-        self.scopes.push(Scope { kind, parent, function, span, bindings: &[], flags });
-        self.open.push(Open {
-            id,
-            log: self.log.len(),
-            dynamic_barrier: self.dynamic_barrier,
-            hoist_barrier: self.hoist_barrier,
+        let id = ScopeId(as_u32(self.scopes.len()));
+        let outside = self.here;
+        let function = if function { id } else { outside.function };
+        self.scopes.push(Scope {
+            kind,
+            parent: outside.scope,
+            function,
+            span,
+            bindings: &[],
+            flags,
         });
+        self.outside.push(outside);
+        self.here.scope = id;
+        self.here.function = function;
+        self.here.log = as_u32(self.log.len());
         if kind == ScopeKind::With || flags.contains(ScopeFlags::EVAL_MAY_DECLARE) {
-            self.dynamic_barrier = self.depth();
+            self.here.dynamic_barrier = Barrier::at(id);
         }
         id
     }
@@ -120,19 +136,18 @@ impl<'a> Tables<'a> {
     /// The scope just opened belongs to a function declaration: its code may run
     /// before anything around it is initialised.
     pub(crate) fn raise_hoist_barrier(&mut self) {
-        self.hoist_barrier = self.depth();
+        self.here.hoist_barrier = Barrier::at(self.here.scope);
     }
 
     /// The function scope just opened has an `arguments` object of its own.
     pub(crate) fn own_arguments(&mut self, arguments: Name<'a>) {
-        let owner = ArgumentsOwner { scope: self.current(), depth: self.depth(), used: false };
-        self.arguments_owners.push(owner);
+        self.here.arguments_owner = self.here.scope;
         self.overwrite(arguments, IMPLICIT_ARGUMENTS);
     }
 
-    /// The function ends; says whether it uses its `arguments` object.
-    pub(crate) fn disown_arguments(&mut self) -> bool {
-        self.arguments_owners.pop().is_some_and(|owner| owner.used)
+    /// Whether the function whose scope is the innermost uses its `arguments` object.
+    pub(crate) fn uses_arguments(&self, arguments: Name<'a>) -> bool {
+        self.own(arguments).is_some_and(|binding| binding.kind == BindingKind::Arguments)
     }
 
     fn overwrite(&mut self, name: Name<'a>, value: u32) {
@@ -141,27 +156,30 @@ impl<'a> Tables<'a> {
 
     /// Closes the innermost scope.
     pub(crate) fn leave(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        while self.log.len() > open.log {
-            if let Some((name, before)) = self.log.pop() {
-                name.0.binding.set(before);
-            }
+        let Some(outside) = self.outside.pop() else { return };
+        // Backwards: a name may stand there twice.
+        let from = self.here.log as usize;
+        for (name, before) in self.log[from..].iter().rev() {
+            name.0.binding.set(*before);
         }
-        self.dynamic_barrier = open.dynamic_barrier;
-        self.hoist_barrier = open.hoist_barrier;
+        self.log.truncate(from);
+        self.here = outside;
     }
 
     /// The binding a name has here, whichever scope holds it.
     pub(crate) fn lookup(&self, name: Name<'a>) -> Option<&Binding<'a>> {
-        self.bindings.get(name.0.binding.get() as usize)
+        self.entries.get(name.0.binding.get() as usize).map(|entry| &entry.binding)
     }
 
     /// The binding the name of a plain catch parameter has outside the clause.
     pub(crate) fn behind_catch(&self, parameter: &Binding<'a>) -> Option<&Binding<'a>> {
-        let open = self.open.binary_search_by_key(&parameter.scope, |open| open.id).ok()?;
+        let place = match self.outside.binary_search_by_key(&parameter.scope, |place| place.scope) {
+            Ok(index) => self.outside[index],
+            Err(_) => self.here,
+        };
         // The parameter is all that its scope declares.
-        let (_, before) = self.log.get(self.open[open].log)?;
-        self.bindings.get(*before as usize)
+        let (_, before) = self.log.get(place.log as usize)?;
+        self.entries.get(*before as usize).map(|entry| &entry.binding)
     }
 
     /// The binding a name has in the innermost scope.
@@ -178,12 +196,11 @@ impl<'a> Tables<'a> {
         span: Span,
         initialized: bool,
     ) -> BindingId {
-        let scope = self.current();
-        let function = self.current_function();
-        let id = BindingId(crate::source::as_u32(self.bindings.len()));
+        let Place { scope, function, .. } = self.here;
+        let id = BindingId(as_u32(self.entries.len()));
         let flags = BindingFlags::empty();
-        self.bindings.push(Binding { name, kind, scope, span, flags });
-        self.progress.push(Progress { depth: self.depth(), function, initialized });
+        let binding = Binding { name, kind, scope, span, flags };
+        self.entries.push(Entry { binding, function, initialized });
         self.overwrite(name, id.0);
         id
     }
@@ -191,31 +208,31 @@ impl<'a> Tables<'a> {
     /// The name's binding in the innermost scope that has one is initialised from
     /// here on.
     pub(crate) fn initialize(&mut self, name: Name<'a>) {
-        if let Some(progress) = self.progress.get_mut(name.0.binding.get() as usize) {
-            progress.initialized = true;
+        if let Some(entry) = self.entries.get_mut(name.0.binding.get() as usize) {
+            entry.initialized = true;
         }
     }
 
     /// Code from here on may run before the name's binding is initialised.
     pub(crate) fn uninitialize(&mut self, name: Name<'a>) {
-        if let Some(progress) = self.progress.get_mut(name.0.binding.get() as usize) {
-            progress.initialized = false;
+        if let Some(entry) = self.entries.get_mut(name.0.binding.get() as usize) {
+            entry.initialized = false;
         }
     }
 
     /// The binding counts as one of the function whose scope is opened next.
     pub(crate) fn belongs_to_next_function(&mut self, id: BindingId) {
-        self.progress[id.index()].function = ScopeId(crate::source::as_u32(self.scopes.len()));
+        self.entries[id.index()].function = ScopeId(as_u32(self.scopes.len()));
     }
 
     /// Whether the code being walked is in no function.
     pub(crate) fn in_program_code(&self) -> bool {
-        self.current_function() == ScopeId(0)
+        self.here.function == ScopeId(0)
     }
 
     /// Whether code from here on runs after the initialisation of the binding.
     pub(crate) fn set_initialized(&mut self, id: BindingId, initialized: bool) {
-        self.progress[id.index()].initialized = initialized;
+        self.entries[id.index()].initialized = initialized;
     }
 
     /// Notes of the name's binding that something assigns to it.
@@ -229,45 +246,50 @@ impl<'a> Tables<'a> {
     }
 
     fn add_flags(&mut self, name: Name<'a>, flags: BindingFlags) {
-        if let Some(binding) = self.bindings.get_mut(name.0.binding.get() as usize) {
-            binding.flags |= flags;
+        if let Some(entry) = self.entries.get_mut(name.0.binding.get() as usize) {
+            entry.binding.flags |= flags;
         }
     }
 
-    /// Resolves a use of a name.
+    /// Resolves a use of a name; `flags` is what it makes of the binding.
     #[inline]
-    pub(crate) fn refer(&mut self, identifier: &Identifier<'a>) {
-        let name = identifier.name;
-        let mut index = name.0.binding.get();
-        if index == IMPLICIT_ARGUMENTS {
-            index = self.make_arguments(name);
-        }
-        let Some(binding) = self.bindings.get_mut(index as usize) else {
-            identifier.resolution.set(if self.dynamic_barrier > 0 {
-                Resolution::Dynamic
-            } else {
-                Resolution::Global
-            });
-            return;
+    pub(crate) fn refer(&mut self, identifier: &Identifier<'a>, mut flags: BindingFlags) {
+        let index = identifier.name.0.binding.get();
+        let Some(entry) = self.entries.get_mut(index as usize) else {
+            return self.refer_to_unbound(identifier, flags);
         };
-        let progress = self.progress[index as usize];
-        let scope = self.open[self.open.len() - 1].id;
-        let captured = progress.function != self.scopes[scope.0 as usize].function;
-        binding.flags |= BindingFlags::USED;
-        if captured {
-            binding.flags |= BindingFlags::CAPTURED;
+        let scope = entry.binding.scope;
+        if entry.function != self.here.function {
+            flags |= BindingFlags::CAPTURED;
         }
-        if self.dynamic_barrier > progress.depth {
-            binding.flags |= BindingFlags::CAPTURED | BindingFlags::ASSIGNED;
-            identifier.resolution.set(Resolution::Dynamic);
-            return;
+        let mut resolution = Resolution::Dynamic;
+        if self.here.dynamic_barrier.hides(scope) {
+            flags |= BindingFlags::CAPTURED | BindingFlags::ASSIGNED;
+        } else {
+            let check = !entry.initialized
+                || (self.here.hoist_barrier.hides(scope) && entry.binding.kind.has_dead_zone());
+            if check {
+                flags |= BindingFlags::NEEDS_CHECK;
+            }
+            resolution = Resolution::Binding { id: BindingId(index), check };
         }
-        let check = !progress.initialized
-            || (binding.kind.has_dead_zone() && self.hoist_barrier > progress.depth);
-        if check {
-            binding.flags |= BindingFlags::NEEDS_CHECK;
+        entry.binding.flags |= flags;
+        identifier.resolution.set(resolution);
+    }
+
+    /// Resolves a use of a name that no scope has declared.
+    #[inline(never)]
+    fn refer_to_unbound(&mut self, identifier: &Identifier<'a>, flags: BindingFlags) {
+        let name = identifier.name;
+        if name.0.binding.get() == IMPLICIT_ARGUMENTS {
+            self.make_arguments(name);
+            return self.refer(identifier, flags);
         }
-        identifier.resolution.set(Resolution::Binding { id: BindingId(index), check });
+        identifier.resolution.set(if self.here.dynamic_barrier == Barrier::NONE {
+            Resolution::Global
+        } else {
+            Resolution::Dynamic
+        });
     }
 
     /// A declaring identifier: it means the binding that its name has here.
@@ -281,21 +303,14 @@ impl<'a> Tables<'a> {
     }
 
     /// Makes the binding of `arguments` that a use asks for.
-    fn make_arguments(&mut self, name: Name<'a>) -> u32 {
-        let Some(owner) = self.arguments_owners.last_mut() else { return UNBOUND };
-        owner.used = true;
-        let ArgumentsOwner { scope, depth, .. } = *owner;
-        let index = crate::source::as_u32(self.bindings.len());
-        let span = Span::new(
-            self.scopes[scope.0 as usize].span.start,
-            self.scopes[scope.0 as usize].span.start,
-        );
-        let (kind, flags) = (BindingKind::Arguments, BindingFlags::empty());
-        self.bindings.push(Binding { name, kind, scope, span, flags });
-        self.progress.push(Progress { depth, function: scope, initialized: true });
+    fn make_arguments(&mut self, name: Name<'a>) {
+        let scope = self.here.arguments_owner;
+        let start = self.scopes[scope.0 as usize].span.start;
         // The log holds what the name was before the function.
-        name.0.binding.set(index);
-        index
+        name.0.binding.set(as_u32(self.entries.len()));
+        let (kind, flags) = (BindingKind::Arguments, BindingFlags::empty());
+        let binding = Binding { name, kind, scope, span: Span::new(start, start), flags };
+        self.entries.push(Entry { binding, function: scope, initialized: true });
     }
 
     /// A direct eval stands in the innermost scope: it may use anything that is
@@ -322,7 +337,7 @@ impl<'a> Tables<'a> {
             | BindingFlags::USED
             | BindingFlags::NEEDS_CHECK;
         let mut counts = vec![0u32; self.scopes.len() + 1];
-        for binding in &mut self.bindings {
+        for Entry { binding, .. } in &mut self.entries {
             let scope = &mut self.scopes[binding.scope.0 as usize];
             if scope.flags.contains(ScopeFlags::INNER_EVAL) {
                 let mut flags = seen_by_eval;
@@ -338,11 +353,11 @@ impl<'a> Tables<'a> {
             counts[index] += counts[index - 1];
         }
         // A counting sort by scope; within a scope the order of declaration stays.
-        let by_scope = arena.alloc_slice_fill_copy(self.bindings.len(), BindingId(0));
+        let by_scope = arena.alloc_slice_fill_copy(self.entries.len(), BindingId(0));
         let mut next = counts.clone();
-        for (index, binding) in self.bindings.iter().enumerate() {
-            let slot = &mut next[binding.scope.0 as usize];
-            by_scope[*slot as usize] = BindingId(crate::source::as_u32(index));
+        for (index, entry) in self.entries.iter().enumerate() {
+            let slot = &mut next[entry.binding.scope.0 as usize];
+            by_scope[*slot as usize] = BindingId(as_u32(index));
             *slot += 1;
         }
         let by_scope: &'a [BindingId] = by_scope;
@@ -351,7 +366,7 @@ impl<'a> Tables<'a> {
         }
         ScopeTree {
             scopes: arena.alloc_slice_copy(&self.scopes),
-            bindings: arena.alloc_slice_copy(&self.bindings),
+            bindings: arena.alloc_slice_fill_iter(self.entries.iter().map(|entry| entry.binding)),
         }
     }
 }

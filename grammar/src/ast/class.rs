@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Expression, Function, Identifier, PropertyKey, Statement, spanned};
+use super::{Expression, Function, Hoisted, Identifier, PropertyKey, Statement, spanned};
 use crate::scope::{FunctionFacts, ScopeId};
 use crate::source::Span;
 
@@ -87,6 +87,8 @@ pub struct StaticBlock<'a> {
     pub span: Span,
     /// The statements.
     pub statements: &'a [Statement<'a>],
+    /// What they hoist, if anything.
+    pub hoisted: Option<&'a Hoisted<'a>>,
     /// The block's function scope; filled in by scope analysis.
     pub scope: Cell<ScopeId>,
     /// What scope analysis found out about the block.

@@ -129,6 +129,20 @@ pub struct FunctionBody<'a> {
     pub span: Span,
     /// The statements; a directive prologue stands at their beginning.
     pub statements: &'a [Statement<'a>],
+    /// What they hoist, if anything.
+    pub hoisted: Option<&'a Hoisted<'a>>,
+}
+
+/// What the code of a function, a static block or a program declares in its
+/// outermost scope from further in. Functions within it hoist on their own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hoisted<'a> {
+    /// The names `var` declares, in the order of the text. A name stands as often
+    /// as it is declared.
+    pub vars: &'a [&'a Identifier<'a>],
+    /// Whether a function declaration stands in a block or a branch, so that Annex
+    /// B.3.2 may give it a `var` too.
+    pub functions_in_blocks: bool,
 }
 
 spanned! { Function ArrowFunction FormalParameters FunctionBody }

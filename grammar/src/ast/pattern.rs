@@ -6,6 +6,7 @@
 //! identifier that refers, or a property to store into.
 
 use super::{Expression, Identifier, MemberExpression, PropertyKey, Spanned, spanned};
+use crate::depth;
 use crate::source::Span;
 
 /// One target of a declaration, a parameter or an assignment.
@@ -80,6 +81,49 @@ pub struct RestElement<'a> {
 }
 
 spanned! { ObjectPattern PatternProperty ArrayPattern PatternElement RestElement }
+
+impl<'a> Pattern<'a> {
+    /// `BoundNames` (ECMA-262 §8.2.1): the identifiers a binding pattern declares,
+    /// in the order of the text.
+    #[inline]
+    pub fn bound_names(self, mut found: impl FnMut(&'a Identifier<'a>)) {
+        match self {
+            Pattern::Identifier(identifier) => found(identifier),
+            _ => self.names_inside(&mut found),
+        }
+    }
+
+    fn names_inside(self, found: &mut dyn FnMut(&'a Identifier<'a>)) {
+        match self {
+            Pattern::Identifier(identifier) => found(identifier),
+            Pattern::Member(_) | Pattern::Call(_) => {}
+            Pattern::Object(object) => depth::grow(|| object.names_inside(found)),
+            Pattern::Array(array) => depth::grow(|| array.names_inside(found)),
+        }
+    }
+}
+
+impl<'a> ObjectPattern<'a> {
+    fn names_inside(&self, found: &mut dyn FnMut(&'a Identifier<'a>)) {
+        for property in self.properties {
+            property.element.target.names_inside(found);
+        }
+        if let Some(rest) = self.rest {
+            rest.target.names_inside(found);
+        }
+    }
+}
+
+impl<'a> ArrayPattern<'a> {
+    fn names_inside(&self, found: &mut dyn FnMut(&'a Identifier<'a>)) {
+        for element in self.elements.iter().flatten() {
+            element.target.names_inside(found);
+        }
+        if let Some(rest) = self.rest {
+            rest.target.names_inside(found);
+        }
+    }
+}
 
 impl Spanned for Pattern<'_> {
     fn span(&self) -> Span {

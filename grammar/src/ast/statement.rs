@@ -254,6 +254,18 @@ pub struct LabelledStatement<'a> {
     pub body: Statement<'a>,
 }
 
+impl<'a> LabelledStatement<'a> {
+    /// The statement behind this label and all labels that follow it.
+    #[must_use]
+    pub fn innermost(&self) -> Statement<'a> {
+        let mut statement = self.body;
+        while let Statement::Labelled(inner) = statement {
+            statement = inner.body;
+        }
+        statement
+    }
+}
+
 /// `throw`.
 #[derive(Debug)]
 pub struct ThrowStatement<'a> {

@@ -113,6 +113,7 @@ impl<'a> Cx<'a> {
         ClassElement::StaticBlock(self.alloc(StaticBlock {
             span: Span::new(l, r),
             statements: self.statements.finish(list, self.arena),
+            hoisted: self.left_hoisted(),
             scope: Cell::new(ScopeId::NONE),
             facts: Cell::new(self.left_direct_eval()),
         }))

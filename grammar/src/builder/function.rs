@@ -61,7 +61,8 @@ impl<'a> Cx<'a> {
 
     pub(crate) fn function_body(&self, l: u32, list: ListStart, r: u32) -> &'a FunctionBody<'a> {
         let statements = self.with_directives(self.statements.finish(list, self.arena));
-        self.alloc(FunctionBody { span: Span::new(l, r), statements })
+        let hoisted = self.left_hoisted();
+        self.alloc(FunctionBody { span: Span::new(l, r), statements, hoisted })
     }
 
     /// Marks the directive prologue of a body (§11.2.1).

@@ -13,6 +13,11 @@ use bumpalo::Bump;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ListStart(u32);
 
+impl ListStart {
+    /// Where the outermost list begins.
+    pub(crate) const BOTTOM: Self = Self(0);
+}
+
 /// The side stack of one kind of item.
 pub(crate) struct Lists<T>(RefCell<Vec<T>>);
 
@@ -25,6 +30,12 @@ impl<T: Copy> Lists<T> {
     #[inline]
     pub(crate) fn start(&self) -> ListStart {
         ListStart(crate::source::as_u32(self.0.borrow().len()))
+    }
+
+    /// Whether a list has no items so far.
+    #[inline]
+    pub(crate) fn is_empty(&self, list: ListStart) -> bool {
+        self.0.borrow().len() == list.0 as usize
     }
 
     /// Adds an item to a list.

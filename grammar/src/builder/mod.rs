@@ -31,7 +31,7 @@ pub(crate) use statement::ForHeadKind;
 
 use crate::ast::{
     Argument, ArrayElement, ClassElement, Expression, ExpressionStatement, FormalParameters,
-    Identifier, IdentifierName, ImportAttribute, ImportSpecifier, IndirectExport, Name,
+    Hoisted, Identifier, IdentifierName, ImportAttribute, ImportSpecifier, IndirectExport, Name,
     PatternElement, PatternProperty, PrivateIdentifier, Property, Statement, SwitchCase,
     TemplateElement, VariableDeclarator,
 };
@@ -63,6 +63,9 @@ bitflags! {
         const AWAIT = 2;
         /// A direct eval stands in it, as far as it has been read.
         const DIRECT_EVAL = 4;
+        /// A function declaration may stand in a block or branch of it, as far as
+        /// it has been read.
+        const FUNCTION_IN_BLOCK = 8;
         const FUNCTION = 0;
         const GENERATOR = 1;
         const ASYNC = 2;
@@ -89,10 +92,14 @@ pub(crate) struct Cx<'a> {
     /// The terminals shifted, for those who want to look at them.
     pub(crate) record: Option<RefCell<Vec<(Token, Span)>>>,
     pub(crate) names: RefCell<Names<'a>>,
-    functions: RefCell<Vec<FunctionContext>>,
+    /// The functions around the innermost one, and where its names on `vars` begin.
+    functions: RefCell<Vec<(FunctionContext, ListStart)>>,
     function: Cell<FunctionContext>,
-    /// The context of the function left last.
+    /// The names that the functions around a place declare by `var`.
+    vars: Lists<&'a Identifier<'a>>,
+    /// The context of the function left last, and what it hoists.
     left: Cell<FunctionContext>,
+    left_hoisted: Cell<Option<&'a Hoisted<'a>>>,
     /// Shorthand properties with an initialiser, and whether each is still outside
     /// all patterns.
     cover_initialized: RefCell<Vec<(Span, bool)>>,
@@ -135,7 +142,9 @@ impl<'a> Cx<'a> {
             names: RefCell::new(Names::new(arena)),
             functions: RefCell::new(Vec::new()),
             function: Cell::new(function),
+            vars: Lists::new(),
             left: Cell::new(FunctionContext::FUNCTION),
+            left_hoisted: Cell::new(None),
             cover_initialized: RefCell::new(Vec::new()),
             parenthesized_leaves: RefCell::new(FxHashSet::default()),
             statements: Lists::new(),
@@ -164,14 +173,42 @@ impl<'a> Cx<'a> {
 
     /// Code of a function begins.
     pub(crate) fn enter(&self, function: FunctionContext) {
-        self.functions.borrow_mut().push(self.function.replace(function));
+        self.functions.borrow_mut().push((self.function.replace(function), self.vars.start()));
     }
 
     /// Code of a function ends.
     pub(crate) fn leave(&self) {
-        if let Some(outer) = self.functions.borrow_mut().pop() {
-            self.left.set(self.function.replace(outer));
+        if let Some((outer, vars)) = self.functions.borrow_mut().pop() {
+            let left = self.function.replace(outer);
+            self.left.set(left);
+            self.left_hoisted.set(self.hoisted(left, vars));
         }
+    }
+
+    /// What the code of a function hoists whose names on `vars` begin there.
+    fn hoisted(&self, function: FunctionContext, vars: ListStart) -> Option<&'a Hoisted<'a>> {
+        let functions_in_blocks = function.contains(FunctionContext::FUNCTION_IN_BLOCK);
+        if self.vars.is_empty(vars) && !functions_in_blocks {
+            return None;
+        }
+        let vars = self.vars.finish(vars, self.arena);
+        Some(self.alloc(Hoisted { vars, functions_in_blocks }))
+    }
+
+    /// What the function left last hoists; its node is built before any other
+    /// function is left.
+    fn left_hoisted(&self) -> Option<&'a Hoisted<'a>> {
+        self.left_hoisted.get()
+    }
+
+    /// What the program hoists, when all of it has been read.
+    pub(crate) fn hoisted_by_program(&self) -> Option<&'a Hoisted<'a>> {
+        self.hoisted(self.function.get(), ListStart::BOTTOM)
+    }
+
+    /// A statement list or a branch may hold a function declaration.
+    fn note_function_in_block(&self) {
+        self.function.set(self.function.get() | FunctionContext::FUNCTION_IN_BLOCK);
     }
 
     /// A direct eval stands in the innermost function.

@@ -21,8 +21,18 @@ fn no_scope() -> Cell<ScopeId> {
 
 impl<'a> Cx<'a> {
     pub(crate) fn block(&self, l: u32, list: ListStart, r: u32) -> &'a BlockStatement<'a> {
-        let body = self.statements.finish(list, self.arena);
+        let body = self.inner_statements(list);
         self.alloc(BlockStatement { span: Span::new(l, r), body, scope: no_scope() })
+    }
+
+    /// The statements of a block or of a clause of a `switch`.
+    fn inner_statements(&self, list: ListStart) -> &'a [Statement<'a>] {
+        let statements = self.statements.finish(list, self.arena);
+        // What a label stands before is looked at when the function is analysed.
+        if statements.iter().any(|s| matches!(s, Statement::Function(_) | Statement::Labelled(_))) {
+            self.note_function_in_block();
+        }
+        statements
     }
 
     pub(crate) fn expression_statement(
@@ -43,6 +53,11 @@ impl<'a> Cx<'a> {
         alternate: Option<Statement<'a>>,
         r: u32,
     ) -> Statement<'a> {
+        if matches!(consequent, Statement::Function(_))
+            || matches!(alternate, Some(Statement::Function(_)))
+        {
+            self.note_function_in_block();
+        }
         Statement::If(self.alloc(IfStatement {
             span: Span::new(l, r),
             test,
@@ -240,7 +255,7 @@ impl<'a> Cx<'a> {
         m: u32,
         list: ListStart,
     ) -> &'a SwitchCase<'a> {
-        let body = self.statements.finish(list, self.arena);
+        let body = self.inner_statements(list);
         let end = body.last().map_or(m, |statement| statement.span().end);
         self.alloc(SwitchCase { span: Span::new(l, end), test, body })
     }
@@ -293,6 +308,13 @@ impl<'a> Cx<'a> {
         r: u32,
     ) -> &'a VariableDeclaration<'a> {
         let declarators = self.declarators.finish(list, self.arena);
+        if kind == VariableKind::Var {
+            for declarator in declarators {
+                declarator.target.bound_names(|name| {
+                    self.vars.push(ListStart::BOTTOM, name);
+                });
+            }
+        }
         self.alloc(VariableDeclaration { span: Span::new(l, r), kind, declarators })
     }
 

@@ -78,6 +78,7 @@ impl<'a> Generator<'a, '_> {
         self.arena.alloc(StaticBlock {
             span: NOWHERE,
             statements: self.slice(statements),
+            hoisted: None,
             scope: no_scope(),
             facts: no_facts(),
         })

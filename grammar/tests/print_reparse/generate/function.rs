@@ -78,7 +78,7 @@ impl<'a> Generator<'a, '_> {
     fn function_body(&mut self, may_use_strict: bool) -> FunctionBody<'a> {
         let mut statements = self.prologue(may_use_strict);
         statements.extend(self.list(3));
-        FunctionBody { span: NOWHERE, statements: self.slice(statements) }
+        FunctionBody { span: NOWHERE, statements: self.slice(statements), hoisted: None }
     }
 
     /// Directives, and perhaps a string that is none.

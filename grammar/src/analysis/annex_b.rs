@@ -1,32 +1,20 @@
-//! Declarations that a scope has before its code runs: `VarDeclaredNames`,
-//! `LexicallyDeclaredNames` (ECMA-262 §8.2) and the functions in blocks that
-//! Annex B.3.2 makes visible outside.
+//! The functions in blocks that Annex B.3.2 of ECMA-262 makes visible outside.
+//!
+//! Few functions have any. The builder notes which ones may, so that this pass over
+//! their statements, ahead of the walk, is for them alone.
 
 use rustc_hash::FxHashMap;
 
 use crate::ast::*;
 use crate::depth;
 
-/// Something a function's `var` scope holds although it stands further in.
-pub(super) enum Hoisted<'a> {
-    /// A name declared by `var`.
-    Var(&'a Identifier<'a>),
-    /// A function in a block that Annex B.3.2 gives a `var` too, if no parameter
-    /// has its name.
-    AnnexB(&'a Identifier<'a>),
-}
+use super::lexical::lexically_declared;
 
-/// Finds what belongs to the `var` scope that `statements` are the body of.
-/// Functions of the top level are not among it. `sloppy` looks for Annex B
-/// functions.
-pub(super) fn hoisted<'a>(
-    statements: &'a [Statement<'a>],
-    sloppy: bool,
-    found: &mut Vec<Hoisted<'a>>,
-) {
+/// Finds the names of functions in blocks that get a `var` too, if no parameter
+/// has the name, in the `var` scope that `statements` are the sloppy mode body of.
+pub(super) fn functions_in_blocks<'a>(statements: &'a [Statement<'a>]) -> Vec<&'a Identifier<'a>> {
     let mut walk = Walk {
-        sloppy,
-        found,
+        found: Vec::new(),
         enclosing: Vec::new(),
         counted: 0,
         declared: FxHashMap::default(),
@@ -35,6 +23,7 @@ pub(super) fn hoisted<'a>(
     for statement in statements {
         walk.statement(*statement);
     }
+    walk.found
 }
 
 /// Code whose lexical declarations a hoisted function must not collide with.
@@ -46,9 +35,8 @@ enum Enclosing<'a> {
     CatchPattern(Pattern<'a>),
 }
 
-struct Walk<'w, 'a> {
-    sloppy: bool,
-    found: &'w mut Vec<Hoisted<'a>>,
+struct Walk<'a> {
+    found: Vec<&'a Identifier<'a>>,
     enclosing: Vec<Enclosing<'a>>,
     /// How many of `enclosing`, from the outside, `declared` covers. It is brought
     /// up to date only when a function in a block asks.
@@ -58,11 +46,10 @@ struct Walk<'w, 'a> {
     depth: u32,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl<'a> Walk<'a> {
     fn statement(&mut self, statement: Statement<'a>) {
         // Expressions declare nothing outside, so most statements end here.
         match statement {
-            Statement::Variable(node) if node.kind == VariableKind::Var => self.declaration(node),
             Statement::Block(_)
             | Statement::If(_)
             | Statement::For(_)
@@ -73,8 +60,7 @@ impl<'a> Walk<'_, 'a> {
             | Statement::With(_)
             | Statement::Switch(_)
             | Statement::Labelled(_)
-            | Statement::Try(_)
-            | Statement::Export(_) => {
+            | Statement::Try(_) => {
                 self.depth += 1;
                 if self.depth.is_multiple_of(16) {
                     depth::grow(|| self.nested(statement));
@@ -131,11 +117,6 @@ impl<'a> Walk<'_, 'a> {
                     self.block(finalizer);
                 }
             }
-            Statement::Export(node) => {
-                if let ExportKind::Declaration(declaration) = node.kind {
-                    self.statement(declaration);
-                }
-            }
             _ => {}
         }
     }
@@ -169,7 +150,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// Annex B.3.2.1: unless a `var` of this name here would be an early error.
     fn function_in_block(&mut self, function: &'a Function<'a>) {
-        if !self.sloppy || function.kind != FunctionKind::Normal {
+        if function.kind != FunctionKind::Normal {
             return;
         }
         let Some(id) = function.id else { return };
@@ -179,7 +160,7 @@ impl<'a> Walk<'_, 'a> {
             self.counted += 1;
         }
         if self.declared.get(&id.name).is_none_or(|count| *count == 0) {
-            self.found.push(Hoisted::AnnexB(id));
+            self.found.push(id);
         }
     }
 
@@ -204,20 +185,11 @@ impl<'a> Walk<'_, 'a> {
 
     fn head(&mut self, declaration: &'a VariableDeclaration<'a>, body: Statement<'a>) {
         if declaration.kind == VariableKind::Var {
-            self.declaration(declaration);
             self.statement(body);
         } else {
             self.enclosing.push(Enclosing::Declaration(declaration));
             self.statement(body);
             self.close();
-        }
-    }
-
-    fn declaration(&mut self, declaration: &'a VariableDeclaration<'a>) {
-        for declarator in declaration.declarators {
-            bound_names(declarator.target, &mut |identifier| {
-                self.found.push(Hoisted::Var(identifier));
-            });
         }
     }
 }
@@ -236,112 +208,26 @@ impl<'a> Enclosing<'a> {
             }
             Self::Declaration(declaration) => {
                 for declarator in declaration.declarators {
-                    bound_names(declarator.target, &mut |identifier| found(identifier.name));
+                    declarator.target.bound_names(|identifier| found(identifier.name));
                 }
             }
             // Annex B.3.4: a plain catch parameter does not collide.
             Self::CatchPattern(Pattern::Identifier(_)) => {}
             Self::CatchPattern(pattern) => {
-                bound_names(pattern, &mut |identifier| found(identifier.name));
+                pattern.bound_names(|identifier| found(identifier.name));
             }
         }
     }
-}
-
-/// A lexical declaration.
-#[derive(Clone, Copy)]
-pub(super) struct LexicallyDeclared<'a> {
-    pub(super) identifier: &'a Identifier<'a>,
-    pub(super) kind: LexicalKind<'a>,
-}
-
-/// What declares a name lexically.
-#[derive(Clone, Copy)]
-pub(super) enum LexicalKind<'a> {
-    Variable(VariableKind),
-    Class,
-    Function(&'a Function<'a>),
 }
 
 /// The function a list item declares, labels looked through.
 fn plain_function(statement: Statement<'_>) -> Option<&Function<'_>> {
-    let mut statement = statement;
-    while let Statement::Labelled(node) = statement {
-        statement = node.body;
-    }
+    let statement = match statement {
+        Statement::Labelled(node) => node.innermost(),
+        _ => statement,
+    };
     match statement {
         Statement::Function(function) => Some(function),
         _ => None,
-    }
-}
-
-/// `LexicallyScopedDeclarations` of a list (§8.2.4), functions among them.
-pub(super) fn lexically_declared<'a>(
-    statements: &'a [Statement<'a>],
-    found: &mut dyn FnMut(LexicallyDeclared<'a>),
-) {
-    for statement in statements {
-        let mut statement = *statement;
-        while let Statement::Labelled(node) = statement {
-            statement = node.body;
-        }
-        if let Statement::Export(node) = statement {
-            match node.kind {
-                ExportKind::Declaration(declaration) => statement = declaration,
-                ExportKind::Default(ExportDefault::Function(function)) => {
-                    statement = Statement::Function(function);
-                }
-                ExportKind::Default(ExportDefault::Class(class)) => {
-                    statement = Statement::Class(class);
-                }
-                _ => continue,
-            }
-        }
-        match statement {
-            Statement::Variable(node) if node.kind.is_lexical() => {
-                let kind = LexicalKind::Variable(node.kind);
-                for declarator in node.declarators {
-                    bound_names(declarator.target, &mut |identifier| {
-                        found(LexicallyDeclared { identifier, kind });
-                    });
-                }
-            }
-            Statement::Class(class) => {
-                if let Some(identifier) = class.id {
-                    found(LexicallyDeclared { identifier, kind: LexicalKind::Class });
-                }
-            }
-            Statement::Function(function) => {
-                if let Some(identifier) = function.id {
-                    let kind = LexicalKind::Function(function);
-                    found(LexicallyDeclared { identifier, kind });
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `BoundNames` of a pattern (§8.2.1).
-pub(super) fn bound_names<'a>(pattern: Pattern<'a>, found: &mut dyn FnMut(&'a Identifier<'a>)) {
-    match pattern {
-        Pattern::Identifier(identifier) => found(identifier),
-        Pattern::Member(_) | Pattern::Call(_) => {}
-        Pattern::Object(object) => depth::grow(|| {
-            for property in object.properties {
-                bound_names(property.element.target, found);
-            }
-            if let Some(rest) = object.rest {
-                bound_names(rest.target, found);
-            }
-        }),
-        Pattern::Array(array) => depth::grow(|| {
-            for element in array.elements.iter().flatten() {
-                bound_names(element.target, found);
-            }
-            if let Some(rest) = array.rest {
-                bound_names(rest.target, found);
-            }
-        }),
     }
 }
