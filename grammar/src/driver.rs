@@ -99,10 +99,27 @@ struct Landing {
 const LANDINGS: usize = 8192;
 
 /// The landings seen so far, as far as they have not been displaced.
+///
+/// They say nothing of a text, only of the tables, so a thread keeps them from one
+/// parse to the next: a small file would not find most of them itself.
 struct Landings(Box<[Cell<Landing>; LANDINGS]>);
 
+thread_local! {
+    static KNOWN: Cell<Option<Landings>> = const { Cell::new(None) };
+}
+
 impl Landings {
-    fn new() -> Self {
+    /// Those of the thread, which has none as long as these are in use.
+    fn borrow() -> Self {
+        KNOWN.take().unwrap_or_else(Self::none)
+    }
+
+    /// Gives them back to the thread.
+    fn give_back(self) {
+        KNOWN.set(Some(self));
+    }
+
+    fn none() -> Self {
         let none = Landing { key: u32::MAX, state: 0, action: 0 };
         let slots = vec![Cell::new(none); LANDINGS].into_boxed_slice();
         Self(slots.try_into().unwrap_or_else(|_| unreachable!("made with this length")))
@@ -160,7 +177,7 @@ impl<'c, 'a> Automaton<'c, 'a> {
             cx,
             states: vec![0],
             operands: Vec::new(),
-            landings: Landings::new(),
+            landings: Landings::borrow(),
             overlay: RefCell::new(Vec::new()),
         }
     }
@@ -274,6 +291,13 @@ impl Table for Automaton<'_, '_> {
 /// Runs a parse.
 pub(crate) fn parse<'a>(cx: &Cx<'a>) -> Result<Root<'a>, Fault> {
     let mut automaton = Automaton::new(cx);
+    let result = run(&mut automaton, cx).map(|()| root(&automaton.operands));
+    automaton.landings.give_back();
+    result
+}
+
+/// Feeds the automaton to the end of the text.
+fn run(automaton: &mut Automaton<'_, '_>, cx: &Cx<'_>) -> Result<(), Fault> {
     let mut layout = Layout::new(cx);
     automaton.feed(cx.goal, 0, 0)?;
     loop {
@@ -283,21 +307,21 @@ pub(crate) fn parse<'a>(cx: &Cx<'a>) -> Result<Root<'a>, Fault> {
             plain
         } else {
             let raw = layout.current();
-            if layout.newline_ends_statement(&automaton, raw)? {
+            if layout.newline_ends_statement(automaton, raw)? {
                 let end = layout.previous_end();
                 automaton.feed(Token::AutoSemicolon, end, end)?;
                 layout.supplied(Token::AutoSemicolon);
             }
-            let lexeme = layout.classify(&mut automaton, raw)?;
+            let lexeme = layout.classify(automaton, raw)?;
             (lexeme.token, lexeme.start, lexeme.end)
         };
         match automaton.feed_here(token, start, end)? {
             Fed::Shifted => layout.shifted(token, start, end),
-            Fed::Refused if insist(&mut automaton, &mut layout, token)? != Fed::Done => {}
+            Fed::Refused if insist(automaton, &mut layout, token)? != Fed::Done => {}
             Fed::Refused | Fed::Done => break,
         }
     }
-    Ok(root(&automaton.operands))
+    Ok(())
 }
 
 /// Does what can be done about a lexeme that was refused, until it is shifted.
