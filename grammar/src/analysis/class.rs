@@ -24,32 +24,17 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn class(&mut self, node: &'a Class<'a>) {
         let outer = self.context;
         self.context |= Context::STRICT;
-        let flags = self.scope_flags();
-        node.scope.set(self.tables.enter(ScopeKind::Class, node.span, flags, false));
-        let binding = node.id.map(|id| {
-            self.check(identifiers::reserved_in_context(id, self.context));
-            self.check(identifiers::eval_or_arguments(id, self.context));
-            let binding = self.tables.declare(id.name, BindingKind::ClassName, id.span, false);
-            Tables::resolve_declaration(id);
-            binding
-        });
+        let binding = self.enter_class_scope(node);
         // The heritage does not see the private names.
         if let Some(superclass) = node.superclass {
             self.expression(superclass);
         }
         self.check(classes::duplicate_constructor(node));
-        let mut declared = FxHashMap::default();
-        for element in node.elements {
-            self.check(classes::private_constructor(element));
-            self.check(classes::duplicate_private_name(element, &mut declared));
-        }
-        for name in declared.keys() {
-            *self.private_names.entry(*name).or_insert(0) += 1;
-        }
+        let declared = self.declare_private_names(node);
         for element in node.elements {
             self.class_element(*element, node.superclass.is_some(), binding);
         }
-        for name in declared.keys() {
+        for name in &declared {
             if let Some(count) = self.private_names.get_mut(name) {
                 *count -= 1;
                 if *count == 0 {
@@ -59,6 +44,34 @@ impl<'a> Walk<'_, 'a> {
         }
         self.tables.leave();
         self.context = outer;
+    }
+
+    /// Opens the scope of a class with the inner binding of its name.
+    #[inline(never)]
+    fn enter_class_scope(&mut self, node: &'a Class<'a>) -> Option<BindingId> {
+        let flags = self.scope_flags();
+        node.scope.set(self.tables.enter(ScopeKind::Class, node.span, flags, false));
+        let id = node.id?;
+        self.check(identifiers::reserved_in_context(id, self.context));
+        self.check(identifiers::eval_or_arguments(id, self.context));
+        let binding = self.tables.declare(id.name, BindingKind::ClassName, id.span, false);
+        Tables::resolve_declaration(id);
+        Some(binding)
+    }
+
+    /// Brings the private names that a class declares into scope, and gives them.
+    #[inline(never)]
+    fn declare_private_names(&mut self, node: &'a Class<'a>) -> Vec<Name<'a>> {
+        let mut declared = FxHashMap::default();
+        for element in node.elements {
+            self.check(classes::private_constructor(element));
+            self.check(classes::duplicate_private_name(element, &mut declared));
+        }
+        let names: Vec<_> = declared.into_keys().collect();
+        for name in &names {
+            *self.private_names.entry(*name).or_insert(0) += 1;
+        }
+        names
     }
 
     fn class_element(
@@ -82,34 +95,36 @@ impl<'a> Walk<'_, 'a> {
                 self.check(classes::field_name(field));
                 self.class_key(field.key);
                 if let Some(value) = field.value {
-                    self.with_class_name(class_name, |walk| {
-                        let kind = ScopeKind::FieldInitializer;
-                        let span = value.span();
-                        let (scope, facts) = walk.class_code(
-                            kind,
-                            span,
-                            field.facts.get(),
-                            Context::empty(),
-                            |walk| {
-                                walk.expression(value);
-                            },
-                        );
-                        field.scope.set(scope);
-                        field.facts.set(facts);
-                    });
+                    self.with_class_name(class_name, |walk| walk.field_initializer(field, value));
                 }
             }
-            ClassElement::StaticBlock(block) => self.with_class_name(class_name, |walk| {
-                let (kind, context) = (ScopeKind::StaticBlock, Context::STATIC_BLOCK);
-                let (scope, facts) =
-                    walk.class_code(kind, block.span, block.facts.get(), context, |walk| {
-                        walk.declare_body(block.statements, block.hoisted, true, None);
-                        walk.statements(block.statements);
-                    });
-                block.scope.set(scope);
-                block.facts.set(facts);
-            }),
+            ClassElement::StaticBlock(block) => {
+                self.with_class_name(class_name, |walk| walk.static_block(block));
+            }
         }
+    }
+
+    #[inline(never)]
+    fn field_initializer(&mut self, field: &'a ClassField<'a>, value: Expression<'a>) {
+        let (kind, context) = (ScopeKind::FieldInitializer, Context::empty());
+        let (scope, facts) =
+            self.class_code(kind, value.span(), field.facts.get(), context, |walk| {
+                walk.expression(value);
+            });
+        field.scope.set(scope);
+        field.facts.set(facts);
+    }
+
+    #[inline(never)]
+    fn static_block(&mut self, block: &'a StaticBlock<'a>) {
+        let (kind, context) = (ScopeKind::StaticBlock, Context::STATIC_BLOCK);
+        let (scope, facts) =
+            self.class_code(kind, block.span, block.facts.get(), context, |walk| {
+                walk.declare_body(block.statements, block.hoisted, true, None);
+                walk.statements(block.statements);
+            });
+        block.scope.set(scope);
+        block.facts.set(facts);
     }
 
     fn class_key(&mut self, key: PropertyKey<'a>) {

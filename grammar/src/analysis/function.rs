@@ -65,6 +65,15 @@ impl<'a> Walk<'_, 'a> {
     }
 
     pub(super) fn function(&mut self, node: &'a Function<'a>, role: Role) {
+        let outer = self.begin_function(node, role);
+        self.function_code(&node.body);
+        self.end_function(node, role, outer);
+    }
+
+    /// All that comes before the body. It is no part of [`Self::function`], whose
+    /// frame lies on the stack once for each function around.
+    #[inline(never)]
+    fn begin_function(&mut self, node: &'a Function<'a>, role: Role) -> Outer {
         let directive = functions::use_strict_directive(node.body.statements, self.cx.text);
         let inherited = self.context & (Context::STRICT | Context::MODULE);
         let mut context =
@@ -95,13 +104,22 @@ impl<'a> Walk<'_, 'a> {
         }
         self.tables.own_arguments(self.arguments);
         let unique = !matches!(role, Role::Declaration | Role::Expression);
-        self.parameters_and_body(&node.params, node.kind, unique, directive, |walk| {
-            walk.function_code(&node.body);
-        });
+        self.check(functions::use_strict_with_complex_parameters(&node.params, directive));
+        self.declare_parameters(&node.params, unique || !self.sloppy());
+        self.context.set(Context::NO_YIELD, node.kind.is_generator());
+        self.context.set(Context::NO_AWAIT, node.kind.is_async());
+        self.parameters(&node.params);
+        self.context = context;
+        outer
+    }
+
+    /// The body has been walked.
+    #[inline(never)]
+    fn end_function(&mut self, node: &'a Function<'a>, role: Role, outer: Outer) {
         let uses_arguments = self.tables.uses_arguments(self.arguments);
         self.facts.set(FunctionFacts::USES_ARGUMENTS, uses_arguments);
         self.tables.leave();
-        if named.is_some() {
+        if role == Role::Expression && node.id.is_some() {
             self.tables.leave();
         }
         node.facts.set(self.leave_function(outer));
@@ -127,29 +145,6 @@ impl<'a> Walk<'_, 'a> {
         let may_declare = facts.contains(FunctionFacts::DIRECT_EVAL) && self.sloppy();
         flags.set(ScopeFlags::EVAL_MAY_DECLARE, may_declare);
         self.tables.enter(ScopeKind::Function, span, flags, true)
-    }
-
-    /// Declares and walks parameters, then walks the body.
-    fn parameters_and_body(
-        &mut self,
-        params: &'a FormalParameters<'a>,
-        kind: FunctionKind,
-        unique: bool,
-        directive: Option<Span>,
-        body: impl FnOnce(&mut Self),
-    ) {
-        self.check(functions::use_strict_with_complex_parameters(params, directive));
-        self.declare_parameters(params, unique || !self.sloppy());
-        let context = self.context;
-        if kind.is_generator() {
-            self.context |= Context::NO_YIELD;
-        }
-        if kind.is_async() {
-            self.context |= Context::NO_AWAIT;
-        }
-        self.parameters(params);
-        self.context = context;
-        body(self);
     }
 
     /// Declares the names of parameters. `unique` refuses a name that comes twice;

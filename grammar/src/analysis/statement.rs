@@ -18,6 +18,8 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    // What has much to remember is not inlined here: this frame lies on the stack
+    // once for each statement around.
     pub(super) fn statement(&mut self, statement: Statement<'a>) {
         self.depth += 1;
         if self.depth.is_multiple_of(LEVELS_PER_STACK_CHECK) {
@@ -31,22 +33,8 @@ impl<'a> Walk<'_, 'a> {
             Statement::Expression(node) => self.expression(node.expression),
             Statement::If(node) => self.if_statement(node),
             Statement::For(node) => self.for_statement(node),
-            Statement::ForIn(node) => {
-                self.check(statements::for_in_initializer(node, self.context));
-                let scope = self.for_head(node.left, node.right, node.span);
-                node.scope.set(scope);
-                self.loop_body(node.body);
-                self.leave(scope);
-            }
-            Statement::ForOf(node) => {
-                if node.is_await {
-                    self.note_await(keyword(node.span, "for"));
-                }
-                let scope = self.for_head(node.left, node.right, node.span);
-                node.scope.set(scope);
-                self.loop_body(node.body);
-                self.leave(scope);
-            }
+            Statement::ForIn(node) => self.for_in(node),
+            Statement::ForOf(node) => self.for_of(node),
             Statement::While(node) => {
                 self.expression(node.test);
                 self.loop_body(node.body);
@@ -103,6 +91,7 @@ impl<'a> Walk<'_, 'a> {
         self.leave(scope);
     }
 
+    #[inline(never)]
     fn if_statement(&mut self, node: &'a IfStatement<'a>) {
         self.expression(node.test);
         let branches = [Some(node.consequent), node.alternate];
@@ -141,6 +130,27 @@ impl<'a> Walk<'_, 'a> {
         self.jumps = outer;
     }
 
+    #[inline(never)]
+    fn for_in(&mut self, node: &'a ForInStatement<'a>) {
+        self.check(statements::for_in_initializer(node, self.context));
+        let scope = self.for_head(node.left, node.right, node.span);
+        node.scope.set(scope);
+        self.loop_body(node.body);
+        self.leave(scope);
+    }
+
+    #[inline(never)]
+    fn for_of(&mut self, node: &'a ForOfStatement<'a>) {
+        if node.is_await {
+            self.note_await(keyword(node.span, "for"));
+        }
+        let scope = self.for_head(node.left, node.right, node.span);
+        node.scope.set(scope);
+        self.loop_body(node.body);
+        self.leave(scope);
+    }
+
+    #[inline(never)]
     fn for_statement(&mut self, node: &'a ForStatement<'a>) {
         let declaration = match node.init {
             Some(ForInit::Declaration(declaration)) => Some(declaration),
@@ -213,6 +223,7 @@ impl<'a> Walk<'_, 'a> {
         scope
     }
 
+    #[inline(never)]
     fn with_statement(&mut self, node: &'a WithStatement<'a>) {
         self.check(statements::with_in_strict_mode(node, self.context));
         self.expression(node.object);
@@ -223,6 +234,7 @@ impl<'a> Walk<'_, 'a> {
         self.tables.leave();
     }
 
+    #[inline(never)]
     fn switch(&mut self, node: &'a SwitchStatement<'a>) {
         self.check(statements::duplicate_default(node));
         self.expression(node.discriminant);
@@ -308,6 +320,7 @@ impl<'a> Walk<'_, 'a> {
         self.labels.push(Label { name, span, of_loop, shadowed });
     }
 
+    #[inline(never)]
     fn try_statement(&mut self, node: &'a TryStatement<'a>) {
         self.block(node.block);
         if let Some(handler) = node.handler {
