@@ -25,7 +25,7 @@ pub fn print(program: &Program<'_>, _source: &Source) -> String {
     layout(program, true)
 }
 
-/// Like [`print`], but parentheses that only group leave no trace: two programs
+/// Like [`print()`], but parentheses that only group leave no trace: two programs
 /// that differ in nothing else give the same text.
 #[must_use]
 pub fn print_without_parentheses(program: &Program<'_>) -> String {

@@ -4,7 +4,7 @@
 //! the discriminants stand in the order of the grammar's `extern` block. A token
 //! has no payload; its text is its span. A few lexemes are ambiguous (`{` opens a
 //! block or an object, `get` is a keyword or a name): for them logos gives the
-//! first reading, and the token layer ([`crate::layout`]) asks the automaton
+//! first reading, and the token layer (`layout.rs`) asks the automaton
 //! which one can stand here.
 
 use logos::Logos;

@@ -24,14 +24,6 @@ pub fn tokens(source: &Source, goal: Goal<'_>) -> Result<Vec<(Token, Span)>, Dia
     Ok(cx.record.map(RefCell::into_inner).unwrap_or_default())
 }
 
-/// The number of terminals in a text.
-///
-/// # Errors
-/// As [`tokens`].
-pub fn count(source: &Source, goal: Goal<'_>) -> Result<usize, Diagnostics> {
-    tokens(source, goal).map(|tokens| tokens.len())
-}
-
 /// The terminals as text: place, terminal, and the text where it says more, a
 /// line each.
 ///

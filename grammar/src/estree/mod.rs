@@ -7,7 +7,7 @@
 //! (`regex` has its text). Parentheses leave no trace, and neither does
 //! [`ChainExpression`]'s position in our tree: ESTree has the same node.
 //!
-//! Each node type is one [`node!`] row: its ESTree name, its span, its fields.
+//! Each node type is one `node!` row: its ESTree name, its span, its fields.
 //!
 //! <https://github.com/estree/estree>
 //!
