@@ -3,7 +3,8 @@
 use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
-use crate::object::{Elements, Environment, Function, Object, Shape, Slots};
+use crate::object::{Accessor, Array, Elements, Environment, Function, Object, Shape, Slots};
+use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
 use crate::vm::NativeFunction;
 
@@ -19,6 +20,9 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::ELEMENTS.0 as usize] = cell_type::<Elements>("elements");
     types[kinds::OBJECT.0 as usize] = cell_type::<Object>("object");
     types[kinds::CODE.0 as usize] = cell_type::<Code>("code");
+    types[kinds::ACCESSOR.0 as usize] = cell_type::<Accessor>("accessor");
+    types[kinds::ARRAY.0 as usize] = cell_type::<Array>("array");
+    types[kinds::REALM.0 as usize] = cell_type::<Realm>("realm");
     types[kinds::ENVIRONMENT.0 as usize] = cell_type::<Environment>("environment");
     types[kinds::ERROR.0 as usize] = cell_type::<Object>("error");
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");

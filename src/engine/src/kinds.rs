@@ -35,11 +35,17 @@ kinds! {
 
     /// The code of a function.
     CODE
+    /// A realm.
+    REALM
+    /// The getter and the setter of a property.
+    ACCESSOR
     /// Variables that closures share.
     ENVIRONMENT
 
     /// An object without internal slots.
     OBJECT
+    /// An array.
+    ARRAY
     /// An exception.
     ERROR
     /// A function written in ECMAScript.

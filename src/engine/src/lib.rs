@@ -8,13 +8,16 @@
 //! It will never know of files, sockets, clocks, `process` or `node:` modules:
 //! what an embedder wants a program to reach, it hands in.
 
+mod builtins;
 pub mod bytecode;
 mod cells;
 pub mod compiler;
 pub mod heap;
+mod internal_methods;
 pub mod kinds;
 pub mod object;
 pub mod operators;
+pub mod realm;
 pub mod string;
 pub mod value;
 pub mod vm;

@@ -183,3 +183,96 @@ fn long_strings_grow_in_place() {
         "same",
     )]);
 }
+
+#[test]
+fn objects_and_properties() {
+    check(&[
+        ("let o = { a: 1, b: { c: 2 } }; o.a + o.b.c", "3"),
+        ("let o = {}; o.x = 1; o.x += 4; o['y'] = 2; o.x * o['y']", "10"),
+        ("let o = { a: 1 }; o.a++; ++o.a; o['a']--; o.a", "2"),
+        ("let k = 'key', o = { [k + 1]: 5, 2: 6, 'x y': 7 }; o.key1 + o[2] + o['x y']", "18"),
+        ("let o = { f(x) { return this.n + x }, n: 3 }; o.f(4) + o['f'](5)", "15"),
+        ("let o = { a: 1 }; delete o.a; typeof o.a + ('a' in o)", "undefinedfalse"),
+        (
+            "let s = 0; for (let i = 0; i < 50; i++) { let o = { a: i, b: i }; o.c = i; s += o.a + o.b + o.c } s",
+            "3675",
+        ),
+        (
+            "let a = { x: 1 }, b = { y: 1, x: 2 }; let s = 0; for (let i = 0; i < 10; i++) s += (i % 2 ? a : b).x; s",
+            "15",
+        ),
+        (
+            "let o = {}; for (let i = 0; i < 3000; i++) o['p' + i] = i; o.p0 + o.p1500 + o.p2999",
+            "4499",
+        ),
+        ("let o = { x: null }; o.x ??= 3; o.x ||= 4; o.x &&= 5; o.x", "5"),
+        ("'abc'.length + 'abc'[1]", "3b"),
+        ("try { null.x } catch (e) { e.message }", "Cannot read properties of null (reading 'x')"),
+        (
+            "try { let u; u.x = 1 } catch (e) { e.message }",
+            "Cannot set properties of undefined (setting 'x')",
+        ),
+        ("try { ({}).f() } catch (e) { e.message }", "undefined is not a function"),
+        ("try { missing } catch (e) { e.message }", "missing is not defined"),
+        ("typeof missing", "undefined"),
+        ("made = 4; made + 1", "5"),
+        ("try { const c = 1; c = 2 } catch (e) { e.message }", "Assignment to constant variable."),
+    ]);
+}
+
+#[test]
+fn arrays() {
+    check(&[
+        ("let a = [1, 2, 3]; a[0] + a[2] + a.length", "7"),
+        ("let a = []; for (let i = 0; i < 100; i++) a[i] = i * i; a[99] + a.length", "9901"),
+        ("let a = [1, , 3]; (1 in a) + ',' + a.length", "false,3"),
+        ("let a = [1, 2, 3]; a.length = 1; a[1] === undefined && a.length", "1"),
+        ("let a = []; a[4000000000] = 1; a.length", "4000000001"),
+        ("let a = [1]; a.x = 2; a['0'] + a.x", "3"),
+        ("try { [].length = -1 } catch (e) { e.message }", "Invalid array length"),
+        ("let a = [[1, 2], [3, 4]]; a[1][0] *= 5; a[1][0]", "15"),
+    ]);
+}
+
+#[test]
+fn constructors_and_prototypes() {
+    check(&[
+        ("function P(x) { this.x = x } new P(3).x", "3"),
+        (
+            "function P(x) { this.x = x } P.prototype.get = function () { return this.x }; new P(7).get()",
+            "7",
+        ),
+        ("function P() { return { y: 1 } } new P().y", "1"),
+        ("function P() { this.a = 1; return 5 } new P().a", "1"),
+        ("function P() {} new P().constructor === P", "true"),
+        ("function f(a, b) {} f.length + f.name + f.prototype.constructor.name", "2ff"),
+        (
+            "function P() {} P.prototype.m = function () { return 1 }; let s = 0, p = new P(); for (let i = 0; i < 20; i++) { if (i === 10) P.prototype.m = function () { return 100 }; s += p.m() } s",
+            "1010",
+        ),
+        (
+            "function P() {} let p = new P(); p.m = function () { return 2 }; P.prototype.m = function () { return 1 }; let s = 0; for (let i = 0; i < 4; i++) { if (i === 2) delete p.m; s += p.m() } s",
+            "6",
+        ),
+        ("try { new (() => 1)() } catch (e) { e.message }", "function is not a constructor"),
+        ("let o = { valueOf() { return 42 } }; o + 1", "43"),
+        ("let o = { toString() { return 'me' } }; `${o}` + o", "meme"),
+    ]);
+}
+
+#[test]
+fn math() {
+    check(&[
+        ("Math.max(1, 5, 3) + Math.min(2, 0) + Math.max()", "-Infinity"),
+        ("1 / Math.max(-0, 0) + 1 / Math.min(0, -0)", "NaN"),
+        ("Math.round(2.5) + Math.round(-2.5) + Math.round(0.49999999999999994)", "1"),
+        ("1 / Math.round(-0.2)", "-Infinity"),
+        ("Math.hypot(3, 4) + Math.hypot()", "5"),
+        ("Math.hypot(NaN, Infinity)", "Infinity"),
+        ("Math.imul(0xffffffff, 5) + Math.clz32(1)", "26"),
+        ("Math.sign(-3) + Math.trunc(-4.7) + Math.abs(-2)", "-3"),
+        ("Math.floor.name + Math.atan2.length + typeof Math.PI", "floor2number"),
+        ("Math.PI = 3; Math.PI", "3.141592653589793"),
+        ("Math.pow(1, Infinity)", "NaN"),
+    ]);
+}

@@ -61,7 +61,7 @@ pub struct Position {
 /// It is four words, the last of them a constant: the key.
 #[repr(C)]
 pub struct InlineCache {
-    /// The shape of the objects it knows, or 0.
+    /// The shape of the objects it knows.
     pub shape: Cell<u32>,
     /// The slot of the property.
     pub slot: Cell<u32>,
@@ -73,6 +73,9 @@ pub struct InlineCache {
     pub holder: Cell<u64>,
     key: u64,
 }
+
+/// The number of no shape, and no string's hash either: caches begin with it.
+const NO_SHAPE: u32 = (1 << 31) - 1;
 
 const CACHE_WORDS: usize = size_of::<InlineCache>() / size_of::<u64>();
 
@@ -168,7 +171,7 @@ impl Gc<Code> {
         let caches = parts.cache_keys.len();
         let mut data = Vec::with_capacity(caches * CACHE_WORDS + 1 + parts.constants.len());
         for key in parts.cache_keys.as_slice().iter().rev() {
-            data.extend([0, 0, 0, key.bits()]);
+            data.extend([u64::from(NO_SHAPE), 0, 0, key.bits()]);
         }
         data.push(u64::from(parts.registers));
         data.extend(parts.constants.as_slice().iter().map(|constant| constant.bits()));

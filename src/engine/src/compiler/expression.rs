@@ -2,10 +2,11 @@
 
 use axil_grammar::ast::{
     AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator, CallExpression,
-    Expression, LogicalExpression, LogicalOperator, Pattern, TemplateLiteral, Text,
+    Expression, Identifier, LogicalExpression, LogicalOperator, Pattern, TemplateLiteral, Text,
     UnaryExpression, UnaryOperator, UpdateExpression, UpdateOperator,
 };
 
+use super::property::Reference;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
 use crate::heap::Gc;
@@ -15,6 +16,13 @@ use crate::value::Value;
 /// Native stack that is left when a pass over the tree moves to more of it, and how
 /// much it gets, in bytes.
 const STACK: (usize, usize) = (128 << 10, 4 << 20);
+
+/// What an assignment changes.
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    Variable(&'a Identifier<'a>),
+    Property(Reference),
+}
 
 impl<'a> Compiler<'_, 'a> {
     /// Evaluates an expression; the result is in some register, a variable's own if it
@@ -91,6 +99,10 @@ impl<'a> Compiler<'_, 'a> {
             Expression::Arrow(arrow) => return self.arrow(arrow, dst),
             Expression::Parenthesized(inner) => return self.value_into(inner.expression, dst),
             Expression::Call(call) => return self.call(call, dst),
+            Expression::Member(member) => return self.member(member, dst),
+            Expression::New(new) => return self.new_expression(new, dst),
+            Expression::Array(array) => return self.array(array, dst),
+            Expression::Object(object) => return self.object(object, dst),
             Expression::Update(update) => return self.update(update, Some(dst)),
             Expression::Unary(unary) => return self.unary(unary, dst),
             Expression::Binary(binary) => return self.binary(binary, dst),
@@ -128,7 +140,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn text(&self, text: Text<'a>) -> Gc<JsString> {
+    pub(super) fn text(&self, text: Text<'a>) -> Gc<JsString> {
         let string = match text.as_str() {
             Some(text) => return self.string(text),
             None => {
@@ -175,52 +187,49 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn call(&mut self, call: &CallExpression<'a>, dst: Register) -> Compiled {
-        if !matches!(
-            call.callee,
-            Expression::Identifier(_)
-                | Expression::Function(_)
-                | Expression::Arrow(_)
-                | Expression::Call(_)
-                | Expression::Parenthesized(_)
-        ) || call.optional
-        {
-            return not_built("this kind of call", call);
+        if call.optional {
+            return not_built("an optional call", call);
         }
-        let frame = self.temporary();
-        let _ = (self.temporary(), self.temporary());
-        let this = self.temporary();
-        self.value_into(call.callee, frame)?;
-        self.emit(Instruction::LoadUndefined { dst: this });
-        for argument in call.arguments {
-            let axil_grammar::ast::Argument::Expression(argument) = argument else {
-                return not_built("spread arguments", call);
-            };
-            let register = self.temporary();
-            self.value_into(*argument, register)?;
+        let frame = self.frame();
+        let this = Register(frame.0 + 3);
+        if let Expression::Member(member) = call.callee {
+            self.method(member, frame)?;
+        } else {
+            self.value_into(call.callee, frame)?;
+            self.emit(Instruction::LoadUndefined { dst: this });
         }
-        self.position(call);
+        self.arguments(call.arguments)?;
+        self.position_of_call(call);
         let arguments = call.arguments.len() as u32;
         self.emit(Instruction::Call { frame, arguments, dst });
         Ok(())
     }
 
+    /// Errors about a call of a method point at its name.
+    fn position_of_call(&mut self, call: &CallExpression<'a>) {
+        match call.callee {
+            Expression::Member(member) => self.position_of_property(member),
+            _ => self.position(call),
+        }
+    }
+
     fn update(&mut self, update: &UpdateExpression<'a>, dst: Option<Register>) -> Compiled {
-        let Pattern::Identifier(identifier) = update.argument else {
-            return not_built("an update of a property", update);
-        };
         let step = |dst, src| match update.operator {
             UpdateOperator::Increment => Instruction::Increment { dst, src },
             UpdateOperator::Decrement => Instruction::Decrement { dst, src },
         };
-        if let Some(register) = self.register_of(identifier)
+        if let Pattern::Identifier(identifier) = update.argument
+            && let Some(register) = self.register_of(identifier)
             && dst.is_none()
+            && !self.is_constant(identifier)
         {
             self.position(update);
             self.emit(step(register, register));
             return Ok(());
         }
         let value = self.temporary();
-        self.load_identifier(identifier, value)?;
+        let target = self.target(update.argument, None)?;
+        self.load_target(target, value)?;
         self.position(update);
         if let Some(dst) = dst
             && !update.prefix
@@ -233,7 +242,40 @@ impl<'a> Compiler<'_, 'a> {
         {
             self.emit(Instruction::Move { dst, src: value });
         }
-        self.store_identifier(identifier, value)
+        self.store_target(target, value)
+    }
+
+    /// What an assignment changes; object and key are evaluated.
+    fn target(
+        &mut self,
+        pattern: Pattern<'a>,
+        after: Option<Expression<'a>>,
+    ) -> Compiled<Target<'a>> {
+        match pattern {
+            Pattern::Identifier(identifier) => Ok(Target::Variable(identifier)),
+            Pattern::Member(member) => self.reference(member, after).map(Target::Property),
+            _ => not_built("a pattern, or a call, that is assigned to", &pattern),
+        }
+    }
+
+    fn load_target(&mut self, target: Target<'a>, dst: Register) -> Compiled {
+        match target {
+            Target::Variable(identifier) => self.load_identifier(identifier, dst),
+            Target::Property(reference) => {
+                self.load_reference(reference, dst);
+                Ok(())
+            }
+        }
+    }
+
+    fn store_target(&mut self, target: Target<'a>, src: Register) -> Compiled {
+        match target {
+            Target::Variable(identifier) => self.store_identifier(identifier, src),
+            Target::Property(reference) => {
+                self.store_reference(reference, src);
+                Ok(())
+            }
+        }
     }
 
     fn unary(&mut self, unary: &UnaryExpression<'a>, dst: Register) -> Compiled {
@@ -248,6 +290,16 @@ impl<'a> Compiler<'_, 'a> {
             self.load_number(-literal.value, dst);
             return Ok(());
         }
+        if unary.operator == UnaryOperator::Delete {
+            return self.delete(unary, dst);
+        }
+        if let (UnaryOperator::Typeof, Expression::Identifier(identifier)) =
+            (unary.operator, unary.argument)
+        {
+            self.load_for_typeof(identifier, dst)?;
+            self.emit(Instruction::TypeOf { dst, src: dst });
+            return Ok(());
+        }
         let src = self.value(unary.argument)?;
         self.position(unary);
         self.emit(match unary.operator {
@@ -256,8 +308,39 @@ impl<'a> Compiler<'_, 'a> {
             UnaryOperator::Minus => Instruction::Negate { dst, src },
             UnaryOperator::BitNot => Instruction::BitNot { dst, src },
             UnaryOperator::Not => Instruction::Not { dst, src },
-            UnaryOperator::Void | UnaryOperator::Delete => return not_built("delete", unary),
+            UnaryOperator::Void | UnaryOperator::Delete => return not_built("this", unary),
         });
+        Ok(())
+    }
+
+    fn delete(&mut self, unary: &UnaryExpression<'a>, dst: Register) -> Compiled {
+        let mut argument = unary.argument;
+        while let Expression::Parenthesized(inner) = argument {
+            argument = inner.expression;
+        }
+        let strict = u32::from(self.state().strict);
+        let (object, key) = match argument {
+            Expression::Member(member) => match self.reference(member, None)? {
+                Reference::Element { object, key } => (object, key),
+                Reference::Named { object, key } => {
+                    let name = key.as_cell_value().unwrap_or(Value::UNDEFINED);
+                    let constant = self.constant(name);
+                    let key = self.temporary();
+                    self.emit(Instruction::LoadConstant { dst: key, constant });
+                    (object, key)
+                }
+            },
+            Expression::Identifier(identifier) => {
+                return not_built("delete of a variable", identifier);
+            }
+            _ => {
+                self.effect(argument)?;
+                self.emit(Instruction::LoadTrue { dst });
+                return Ok(());
+            }
+        };
+        self.position(unary);
+        self.emit(Instruction::DeleteElement { dst, object, key, strict });
         Ok(())
     }
 
@@ -328,9 +411,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
-        let Pattern::Identifier(identifier) = assignment.left else {
-            return not_built("an assignment to this", assignment);
-        };
+        let target = self.target(assignment.left, Some(assignment.right))?;
         let logical = match assignment.operator {
             AssignmentOperator::And => LogicalOperator::And,
             AssignmentOperator::Or => LogicalOperator::Or,
@@ -340,7 +421,7 @@ impl<'a> Compiler<'_, 'a> {
                     None => self.value_into(assignment.right, dst)?,
                     Some(operator) => {
                         let lhs = self.temporary();
-                        self.load_identifier(identifier, lhs)?;
+                        self.load_target(target, lhs)?;
                         match small_int(assignment.right)
                             .and_then(|value| with_int(operator, dst, lhs, value))
                         {
@@ -356,14 +437,15 @@ impl<'a> Compiler<'_, 'a> {
                         }
                     }
                 }
-                return self.store_identifier(identifier, dst);
+                self.position(assignment);
+                return self.store_target(target, dst);
             }
         };
         let end = self.label();
-        self.load_identifier(identifier, dst)?;
+        self.load_target(target, dst)?;
         self.short_circuit(logical, dst, end);
         self.value_into(assignment.right, dst)?;
-        self.store_identifier(identifier, dst)?;
+        self.store_target(target, dst)?;
         self.bind(end);
         Ok(())
     }
@@ -429,11 +511,7 @@ fn name(expression: Expression<'_>) -> &'static str {
         Expression::BigInt(_) => "a big integer",
         Expression::RegExp(_) => "a regular expression",
         Expression::TaggedTemplate(_) => "a tagged template",
-        Expression::Array(_) => "an array literal",
-        Expression::Object(_) => "an object literal",
         Expression::Class(_) => "a class",
-        Expression::Member(_) => "a property access",
-        Expression::New(_) => "new",
         Expression::Yield(_) => "yield",
         Expression::Await(_) => "await",
         _ => "this expression",

@@ -48,6 +48,7 @@ impl<'a> Compiler<'_, 'a> {
         let completion = self.temporary();
         self.emit(Instruction::LoadUndefined { dst: completion });
         self.state().completion = Some(completion);
+        self.state().strict = program.strict;
         let environment = self.enter_scope(ScopeTree::PROGRAM);
         self.hoist_functions(program.body)?;
         self.statements(program.body)?;
@@ -69,6 +70,7 @@ impl<'a> Compiler<'_, 'a> {
             outer_environments: self.environments.len(),
             outer_environment,
             uses_outer_environment: false,
+            strict: false,
             targets: Vec::new(),
             completion: None,
         });
@@ -155,9 +157,6 @@ impl<'a> Compiler<'_, 'a> {
         if facts.intersects(FunctionFacts::USES_ARGUMENTS | FunctionFacts::DIRECT_EVAL) {
             return not_built("the arguments object, or a direct eval", node);
         }
-        if !facts.contains(FunctionFacts::STRICT) && facts.contains(FunctionFacts::USES_THIS) {
-            return not_built("this in sloppy mode", node);
-        }
         Ok(())
     }
 
@@ -170,6 +169,7 @@ impl<'a> Compiler<'_, 'a> {
         for _ in params {
             self.temporary();
         }
+        self.state().strict = parts.flags.contains(CodeFlags::STRICT);
         // The environment around the function has the register after the parameters.
         let outer = self.temporary();
         self.state().outer_environment = outer;

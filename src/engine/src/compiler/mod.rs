@@ -7,6 +7,7 @@
 mod condition;
 mod expression;
 mod function;
+mod property;
 mod statement;
 mod variable;
 
@@ -112,6 +113,7 @@ struct FunctionState {
     /// The register of the environment around the function.
     outer_environment: Register,
     uses_outer_environment: bool,
+    strict: bool,
     targets: Vec<Target>,
     /// Where the completion value of a program goes.
     completion: Option<Register>,

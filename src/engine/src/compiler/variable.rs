@@ -153,11 +153,45 @@ impl<'a> Compiler<'_, 'a> {
                 }
                 Ok(())
             }
-            _ if identifier.name.as_str() == "undefined" => {
+            Resolution::Global if identifier.name.as_str() == "undefined" => {
                 self.emit(Instruction::LoadUndefined { dst });
                 Ok(())
             }
-            _ => not_built("a global variable", identifier),
+            Resolution::Global => {
+                let cache = self.global_cache(identifier);
+                self.emit(Instruction::LoadGlobal { dst, cache });
+                Ok(())
+            }
+            _ => not_built("a variable that is known at run time only", identifier),
+        }
+    }
+
+    /// The cache of a global variable's name.
+    fn global_cache(&mut self, identifier: &Identifier<'a>) -> u32 {
+        let key = self.memory.key(identifier.name.as_str());
+        self.state().code.position(identifier.span.start);
+        self.state().code.cache(key)
+    }
+
+    /// Reads a variable for `typeof`, which may ask for one that does not exist.
+    pub(super) fn load_for_typeof(
+        &mut self,
+        identifier: &Identifier<'a>,
+        dst: Register,
+    ) -> Compiled {
+        if identifier.resolution.get() == Resolution::Global {
+            let cache = self.global_cache(identifier);
+            self.emit(Instruction::LoadGlobalOrUndefined { dst, cache });
+            return Ok(());
+        }
+        self.load_identifier(identifier, dst)
+    }
+
+    /// Whether assigning to a variable is an error.
+    pub(super) fn is_constant(&self, identifier: &Identifier<'a>) -> bool {
+        match identifier.resolution.get() {
+            Resolution::Binding { id, .. } => self.scopes.binding(id).kind.is_constant(),
+            _ => false,
         }
     }
 
@@ -167,8 +201,14 @@ impl<'a> Compiler<'_, 'a> {
         identifier: &Identifier<'a>,
         src: Register,
     ) -> Compiled {
+        if identifier.resolution.get() == Resolution::Global {
+            let strict = u32::from(self.state().strict);
+            let cache = self.global_cache(identifier);
+            self.emit(Instruction::StoreGlobal { src, cache, strict });
+            return Ok(());
+        }
         let Resolution::Binding { id, check } = identifier.resolution.get() else {
-            return not_built("a global variable", identifier);
+            return not_built("a variable that is known at run time only", identifier);
         };
         let kind = self.scopes.binding(id).kind;
         if check {

@@ -360,6 +360,13 @@ impl Heap {
         unsafe { Gc::from_ptr(self.shapes.get(number).unwrap_unchecked().cast()) }
     }
 
+    /// The shape of a number, if it is alive.
+    pub fn shape_if_alive<T: HeapCell>(&self, number: u32) -> Option<Gc<T>> {
+        let cell = self.shapes.get(number)?;
+        // SAFETY: The cell is there. Its kind says whether it is of this type.
+        unsafe { (cell.as_ref().kind() == T::KIND).then(|| Gc::from_ptr(cell.cast())) }
+    }
+
     // -----------------------------------------------------------------------
     // Roots
     // -----------------------------------------------------------------------

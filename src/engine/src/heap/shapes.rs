@@ -12,7 +12,8 @@ use super::cell::Header;
 use super::tracer::is_marked;
 
 /// Strings and symbols have numbers from here on where objects have their shape.
-const MOST_SHAPES: usize = 1 << 31;
+/// The last number before those is no shape's.
+const MOST_SHAPES: usize = (1 << 31) - 1;
 
 /// The cells of shapes by number. Number 0 is none.
 pub(super) struct ShapeTable {

@@ -112,7 +112,7 @@ impl Gc<Function> {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
         let function =
             Function { object: Object::new(shape), code, environment, home: Cell::new(None) };
-        memory.allocate_with_tail(function, inside)
+        memory.allocate_object(function, shape, inside)
     }
 
     /// The object that it is.

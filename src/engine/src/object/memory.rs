@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::Shapes;
-use crate::heap::{Gc, Heap, Settings};
+use super::{Shape, Shapes};
+use crate::heap::{Gc, Heap, HeapCell, Settings};
 use crate::string::{Interner, JsString, PropertyKey, parse_index};
 use crate::value::Value;
 
@@ -21,6 +21,16 @@ impl Memory {
         let heap = Heap::new(&crate::cells::TYPES, settings);
         let (interner, shapes) = (Interner::new(&heap), Shapes::new(&heap));
         Self { heap, interner, shapes }
+    }
+
+    /// Moves an object of a shape into the heap, with `tail` bytes after it.
+    #[inline]
+    pub fn allocate_object<T: HeapCell>(&self, object: T, shape: Gc<Shape>, tail: usize) -> Gc<T> {
+        let object = self.heap.allocate_with_tail(object, tail);
+        // Until now nothing but this variable has kept the shape alive: the object has
+        // only its number.
+        std::hint::black_box(shape);
+        object
     }
 
     /// The heap's shapes.

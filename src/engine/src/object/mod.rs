@@ -4,7 +4,9 @@
 //! proxy's trap, and nothing throws. The essential internal methods of ECMA-262 §10
 //! stand on top of it.
 
+mod array;
 mod attributes;
+mod descriptor;
 mod elements;
 mod function;
 mod memory;
@@ -19,7 +21,9 @@ use crate::kinds;
 use crate::string::PropertyKey;
 use crate::value::Value;
 
+pub use array::Array;
 pub use attributes::Attributes;
+pub use descriptor::{Accessor, PropertyDescriptor};
 pub use function::{Environment, Function};
 pub use memory::Memory;
 pub use property_table::Property;
@@ -106,6 +110,12 @@ impl Object {
         self.header.flag(PROTOTYPE)
     }
 
+    /// The slots that are not inside.
+    #[inline]
+    pub fn slots(&self) -> Option<Gc<Slots>> {
+        self.slots.get()
+    }
+
     /// The values of its indexed properties, where they are close together.
     #[inline]
     pub fn elements(&self) -> Option<Gc<Elements>> {
@@ -126,7 +136,7 @@ impl Gc<Object> {
     /// An object without properties, its slots inside empty.
     pub fn ordinary(memory: &Memory, shape: Gc<Shape>) -> Self {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
-        memory.allocate_with_tail(Object::new(shape), inside)
+        memory.allocate_object(Object::new(shape), shape, inside)
     }
 
     /// Its shape.
@@ -134,6 +144,11 @@ impl Gc<Object> {
     pub fn shape(self, memory: &Memory) -> Gc<Shape> {
         // SAFETY: An object keeps its shape alive.
         unsafe { memory.shape(self.header.shape.get()) }
+    }
+
+    /// Says that it is the prototype of something.
+    pub fn mark_as_prototype(self) {
+        self.header.set_flag(PROTOTYPE, true);
     }
 
     /// Its prototype.

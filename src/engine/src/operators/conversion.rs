@@ -134,3 +134,11 @@ pub fn to_property_key(vm: &mut Vm, value: Value) -> Completion<PropertyKey> {
         }
     }
 }
+
+/// `ToUint32` (§7.1.7).
+///
+/// # Errors
+/// What the conversion to a number throws.
+pub fn to_uint32_value(vm: &mut Vm, value: Value) -> Completion<u32> {
+    to_number(vm, value).map(crate::value::to_uint32)
+}

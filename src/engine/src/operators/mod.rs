@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 pub use conversion::{
     Hint, as_object, to_boolean, to_number, to_primitive, to_property_key, to_string,
+    to_uint32_value,
 };
 pub use numeric_string::{number_to_string, string_to_number};
 
@@ -213,4 +214,13 @@ pub fn equal(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion<bool> {
         return Ok(strict_equal(vm, lhs, rhs));
     }
     Ok(to_number(vm, lhs)? == to_number(vm, rhs)?)
+}
+
+/// `SameValue` (§7.2.10): like `===`, but NaN is itself, and the zeros differ.
+#[must_use]
+pub fn same_value(vm: &Vm, lhs: Value, rhs: Value) -> bool {
+    match (lhs.as_number(), rhs.as_number()) {
+        (Some(lhs), Some(rhs)) => lhs.to_bits() == rhs.to_bits() || lhs.is_nan() && rhs.is_nan(),
+        _ => strict_equal(vm, lhs, rhs),
+    }
 }

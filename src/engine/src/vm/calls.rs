@@ -1,13 +1,16 @@
 //! Calls: from JavaScript to JavaScript, to native code, and from native code.
 
+use std::cell::Cell;
 use std::marker::PhantomData;
 
 use super::dispatch::{self, HALTED, go, proceed};
 use super::{Completion, Throw, Vm};
-use crate::bytecode::{Code, Instruction, Register};
+use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, Tracer};
 use crate::kinds;
 use crate::object::{Function, Memory, Object, Shape};
+use crate::operators::as_object;
+use crate::realm::Intrinsic;
 use crate::value::Value;
 
 /// How many words lie between a callee and its first register.
@@ -16,6 +19,9 @@ pub(super) const FRAME: usize = 4;
 /// What the machine's own words in a frame have set, so that the collector does not
 /// take them for cells: addresses of words are multiples of eight.
 const TAG: u64 = 2;
+
+/// What the return address of a constructor has set too.
+const CONSTRUCTING: u64 = 1;
 
 /// The code of a native function.
 pub type NativeCode = fn(&mut Vm, Arguments<'_>) -> Completion;
@@ -81,6 +87,8 @@ pub struct NativeFunction {
     object: Object,
     /// What it does.
     pub code: NativeCode,
+    /// Whether it can be called with `new`.
+    pub is_constructor: Cell<bool>,
 }
 
 // SAFETY: It begins with an object, which is visited.
@@ -96,7 +104,9 @@ impl Gc<NativeFunction> {
     /// A function without properties.
     pub fn new(memory: &Memory, shape: Gc<Shape>, code: NativeCode) -> Self {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
-        memory.allocate_with_tail(NativeFunction { object: Object::new(shape), code }, inside)
+        let function =
+            NativeFunction { object: Object::new(shape), code, is_constructor: Cell::new(false) };
+        memory.allocate_object(function, shape, inside)
     }
 
     /// The object that it is.
@@ -268,6 +278,74 @@ unsafe extern "C" fn slow_call(
     }
 }
 
+/// `new` of an ordinary function as an instruction's handler: the function is called
+/// with a new object as `this`, and a flag in its frame says that this is the result
+/// unless it returns an object itself.
+///
+/// # Safety
+/// As for all handlers.
+#[inline(never)]
+pub(super) unsafe extern "C" fn construct_instruction(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        (*vm).leave(pc, registers, constants);
+        let Some(Instruction::Construct { frame, arguments, dst }) = Instruction::decode(*pc)
+        else {
+            unreachable!("only constructions come here")
+        };
+        let place = registers.add(usize::from(frame.0));
+        if let Some(native) = (*place).downcast::<NativeFunction>()
+            && native.is_constructor.get()
+        {
+            let arguments = Arguments {
+                frame: place,
+                count: arguments as usize,
+                new_target: *place,
+                lifetime: PhantomData,
+            };
+            let result =
+                (*vm).check_native_stack().and_then(|()| (native.code)(&mut *vm, arguments));
+            return match result {
+                Ok(value) => {
+                    *registers.add(usize::from(dst.0)) = value;
+                    proceed(pc.add(1), registers, constants, vm)
+                }
+                Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
+            };
+        }
+        let function = (*place).downcast::<Function>();
+        let Some(function) = function.filter(|it| it.code.flags.contains(CodeFlags::CONSTRUCTOR))
+        else {
+            let text = (*vm).display(*place);
+            let _ = (*vm).throw_type_error(&format!("{text} is not a constructor"));
+            return super::unwinding::unwind(pc, registers, constants, vm);
+        };
+        let this = (*vm).ordinary_create_from(function.as_object(), Intrinsic::ObjectPrototype);
+        match this {
+            Ok(this) => *place.add(3) = Value::cell(this),
+            Err(Throw) => return super::unwinding::unwind(pc, registers, constants, vm),
+        }
+        let end = place.add(FRAME + function.code.registers() as usize);
+        if !(*vm).stack.reserve(end) {
+            let _ = (*vm).throw_range_error("Maximum call stack size exceeded");
+            return super::unwinding::unwind(pc, registers, constants, vm);
+        }
+        let entered = enter(place, arguments as usize, pc.add(1), constants, vm);
+        let Some((entry, inner, inner_constants)) = entered else {
+            let _ = (*vm).throw_error("this kind of constructor is not built yet");
+            return super::unwinding::unwind(pc, registers, constants, vm);
+        };
+        let word = (*place.add(1)).bits() | CONSTRUCTING;
+        *place.add(1) = Value::from_bits(word);
+        proceed(entry, inner, inner_constants, vm)
+    }
+}
+
 /// A return as an instruction's handler.
 ///
 /// # Safety
@@ -276,6 +354,9 @@ unsafe extern "C" fn slow_call(
 pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm: *mut Vm) -> u64 {
     // SAFETY: By the caller's word.
     unsafe {
+        let constructing = (*registers.sub(3)).bits() & CONSTRUCTING != 0;
+        let this = *registers.sub(1);
+        let value = if constructing && as_object(value).is_none() { this } else { value };
         let Caller { pc, registers, constants } = caller(registers);
         let dst = usize::from(pc.sub(1).cast::<u16>().add(3).read());
         *registers.add(dst) = value;

@@ -16,19 +16,23 @@
 //! So a call writes two words, and a function that calls another does not use the
 //! native stack. Native functions and operators that call functions do.
 
+mod access;
 mod calls;
 mod dispatch;
 mod handlers;
 mod stack;
 mod unwinding;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use rustc_hash::FxHashMap;
 
 use crate::bytecode::Code;
 use crate::heap::{Gc, Root, RootedVec, Settings};
 use crate::kinds;
-use crate::object::{Attributes, Environment, Function, Layout, Memory, Object, Shape, Shapes};
+use crate::object::{Attributes, Memory, Object, Shapes};
 use crate::operators;
+use crate::realm::{Intrinsic, Realm, layout};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -49,7 +53,9 @@ pub struct Vm {
     stack: Stack,
     /// The exception that is on its way, kept alive.
     exception: RootedVec<Value>,
-    intrinsics: Intrinsics,
+    realm: Root<Realm>,
+    /// The shapes of objects by their prototype, for constructors.
+    prototype_shapes: RefCell<FxHashMap<u64, u32>>,
     native_return: Box<[u64; 2]>,
     /// Where the native stack may reach to: an address.
     native_limit: usize,
@@ -63,30 +69,6 @@ pub struct Vm {
     resume: dispatch::Resume,
 }
 
-/// The objects that are there from the beginning.
-struct Intrinsics {
-    function_shape: Root<Shape>,
-    error_shape: Root<Shape>,
-}
-
-impl Intrinsics {
-    fn new(memory: &Memory) -> Self {
-        let layout = |kind, size: usize, inline_slots| Layout {
-            kind,
-            inline_offset: size as u16,
-            inline_slots,
-        };
-        let object = Shapes::root(memory, layout(kinds::OBJECT, size_of::<Object>(), 4), None);
-        let prototype = Gc::<Object>::ordinary(memory, object);
-        let function = layout(kinds::FUNCTION, size_of::<Function>(), 2);
-        let error = layout(kinds::ERROR, size_of::<Object>(), 2);
-        Self {
-            function_shape: memory.root(Shapes::root(memory, function, Some(prototype))),
-            error_shape: memory.root(Shapes::root(memory, error, Some(prototype))),
-        }
-    }
-}
-
 /// How much of the native stack is left for what cannot be stopped half-way, in bytes.
 const NATIVE_RESERVE: usize = 256 << 10;
 
@@ -95,13 +77,14 @@ impl Vm {
     pub fn new(settings: Settings) -> Self {
         let memory = Memory::new(settings);
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
-        let intrinsics = memory.enter(|| Intrinsics::new(&memory));
+        let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let top = stack.start();
-        Self {
+        let mut vm = Self {
             memory,
             stack,
             exception,
-            intrinsics,
+            realm,
+            prototype_shapes: RefCell::default(),
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {
                 let here = 0_u8;
@@ -111,7 +94,9 @@ impl Vm {
             registers: Cell::new(std::ptr::null_mut()),
             top: Cell::new(top),
             resume: dispatch::Resume::NOWHERE,
-        }
+        };
+        vm.enter(crate::builtins::install);
+        vm
     }
 
     /// Runs code that may hold values in variables.
@@ -151,31 +136,6 @@ impl Vm {
         self.call(Value::cell(function), Value::UNDEFINED, &[])
     }
 
-    /// A closure.
-    fn new_function(
-        &mut self,
-        code: Gc<Code>,
-        environment: Option<Gc<Environment>>,
-    ) -> Gc<Function> {
-        let shape = self.intrinsics.function_shape.get();
-        Gc::<Function>::new(&self.memory, shape, code, environment)
-    }
-
-    /// `Get` of an ordinary object's data properties.
-    ///
-    /// # Errors
-    /// None so far: getters are not built yet.
-    pub fn get(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion {
-        let mut at = Some(object);
-        while let Some(object) = at {
-            if let Some(property) = object.own_property(&self.memory, key) {
-                return Ok(object.get_slot(&self.memory, property.slot));
-            }
-            at = object.prototype(&self.memory);
-        }
-        Ok(Value::UNDEFINED)
-    }
-
     // -----------------------------------------------------------------------
     // Exceptions
     // -----------------------------------------------------------------------
@@ -192,38 +152,51 @@ impl Vm {
         self.exception.pop().unwrap_or(Value::UNDEFINED)
     }
 
-    fn throw_named(&mut self, name: &str, message: &str) -> Throw {
-        let error = Gc::<Object>::ordinary(&self.memory, self.intrinsics.error_shape.get());
-        for (key, text) in [("name", name), ("message", message)] {
-            let (key, text) = (self.memory.key(key), self.memory.string(text));
-            error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
-        }
+    fn throw_new(&mut self, prototype: Intrinsic, message: &str) -> Throw {
+        let prototype = self.realm().get(prototype);
+        let shape = Shapes::root(&self.memory, layout(kinds::ERROR, 2), Some(prototype));
+        let error = Gc::<Object>::ordinary(&self.memory, shape);
+        let (key, text) = (self.memory.key("message"), self.memory.string(message));
+        error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
         self.throw(Value::cell(error))
     }
 
     /// Throws an `Error`.
     pub fn throw_error(&mut self, message: &str) -> Throw {
-        self.throw_named("Error", message)
+        self.throw_new(Intrinsic::ErrorPrototype, message)
     }
 
     /// Throws a `TypeError`.
     pub fn throw_type_error(&mut self, message: &str) -> Throw {
-        self.throw_named("TypeError", message)
+        self.throw_new(Intrinsic::TypeErrorPrototype, message)
     }
 
     /// Throws a `RangeError`.
     pub fn throw_range_error(&mut self, message: &str) -> Throw {
-        self.throw_named("RangeError", message)
+        self.throw_new(Intrinsic::RangeErrorPrototype, message)
     }
 
     /// Throws a `ReferenceError`.
     pub fn throw_reference_error(&mut self, message: &str) -> Throw {
-        self.throw_named("ReferenceError", message)
+        self.throw_new(Intrinsic::ReferenceErrorPrototype, message)
     }
 
     fn throw_not_a_function(&mut self, value: Value) -> Throw {
         let text = self.display(value);
         self.throw_type_error(&format!("{text} is not a function"))
+    }
+
+    /// A property key as messages show it.
+    pub fn display_key(&self, key: PropertyKey) -> String {
+        match (key.as_index(), key.as_name(), key.as_symbol()) {
+            (Some(index), ..) => index.to_string(),
+            (_, Some(name), _) => name.to_rust(&self.memory),
+            (_, _, Some(symbol)) => {
+                let text = symbol.description().map(|text| text.to_rust(&self.memory));
+                format!("Symbol({})", text.unwrap_or_default())
+            }
+            _ => String::new(),
+        }
     }
 
     /// A value as messages show it.
@@ -241,10 +214,15 @@ impl Vm {
     }
 
     fn display_error(&self, value: Value) -> String {
-        let text = |key| {
-            let object = operators::as_object(value)?;
-            let property = object.own_property(&self.memory, self.memory.key(key))?;
-            Some(self.display(object.get_slot(&self.memory, property.slot)))
+        let text = |key: &str| {
+            let (mut at, key) = (operators::as_object(value), self.memory.key(key));
+            while let Some(object) = at {
+                if let Some(property) = object.own_property(&self.memory, key) {
+                    return Some(self.display(object.get_slot(&self.memory, property.slot)));
+                }
+                at = object.prototype(&self.memory);
+            }
+            None
         };
         let (name, message) = (text("name"), text("message"));
         format!("{}: {}", name.unwrap_or_default(), message.unwrap_or_default())

@@ -65,6 +65,7 @@ mod arithmetic;
 mod comparison;
 mod control;
 mod moves;
+mod properties;
 mod variables;
 
 use super::dispatch::Handler;
@@ -150,8 +151,26 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::JumpIfStrictNotEqual => comparison::jump_if_not_strict_equal,
         Op::JumpIfEqual => comparison::jump_if_equal,
         Op::JumpIfNotEqual => comparison::jump_if_not_equal,
+        Op::GetProperty => properties::get_property,
+        Op::GetMethod => properties::get_method,
+        Op::SetProperty => properties::set_property,
+        Op::GetElement => properties::get_element,
+        Op::SetElement => properties::set_element,
+        Op::DefineProperty => properties::define_property,
+        Op::DefineElement => properties::define_element,
+        Op::DeleteElement => properties::delete_element,
+        Op::HasProperty => properties::has_property,
+        Op::ToPropertyKey => properties::convert_to_property_key,
+        Op::NewObject => properties::new_object,
+        Op::NewArray => properties::new_array,
+        Op::AppendElement => properties::append_element,
         Op::NewFunction => control::new_function,
         Op::Call => control::call,
+        Op::Construct => crate::vm::calls::construct_instruction,
+        Op::LoadGlobal => variables::load_global,
+        Op::LoadGlobalOrUndefined => variables::load_global,
+        Op::StoreGlobal => variables::store_global,
+        Op::ThrowConstantAssignment => variables::throw_constant_assignment,
         Op::Return => control::return_value,
         Op::ReturnUndefined => control::return_undefined,
         Op::Halt => control::halt,

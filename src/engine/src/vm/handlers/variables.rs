@@ -1,5 +1,6 @@
 //! Variables in environments.
 
+use crate::bytecode::Op;
 use crate::heap::Gc;
 use crate::object::Environment;
 use crate::value::Value;
@@ -84,5 +85,63 @@ handler! {
             return throw_uninitialized(pc, registers, constants, vm);
         }
         go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    throw_constant_assignment(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let _ = (*vm).throw_type_error("Assignment to constant variable.");
+        crate::vm::unwinding::unwind(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    #[inline(never)]
+    load_global(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let key = super::properties::cache_of(constants, operand!(pc, c)).key();
+        let global = (*vm).realm().global;
+        let result = match (*vm).has_property(global, key) {
+            Ok(true) => (*vm).get(global, key),
+            Ok(false) if operand!(pc, op) == Op::LoadGlobalOrUndefined => Ok(Value::UNDEFINED),
+            Ok(false) => {
+                let message = format!("{} is not defined", (*vm).display_key(key));
+                Err((*vm).throw_reference_error(&message))
+            }
+            Err(throw) => Err(throw),
+        };
+        match result {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    #[inline(never)]
+    store_global(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let key = super::properties::cache_of(constants, operand!(pc, c)).key();
+        let global = (*vm).realm().global;
+        let strict = operand!(pc, x) != 0;
+        let result = match (*vm).has_property(global, key) {
+            Ok(false) if strict => {
+                let message = format!("{} is not defined", (*vm).display_key(key));
+                Err((*vm).throw_reference_error(&message))
+            }
+            Ok(_) => {
+                let value = *registers.add(operand!(pc, a));
+                (*vm).put_of_value(Value::cell(global), key, value, strict)
+            }
+            Err(throw) => Err(throw),
+        };
+        match result {
+            Ok(()) => go!(pc.add(1), registers, constants, vm),
+            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+        }
     }
 }

@@ -1,0 +1,155 @@
+//! The `Math` object. <https://tc39.es/ecma262/#sec-math-object>
+
+use std::f64::consts;
+
+use super::{Entry, function, namespace, number};
+use crate::heap::Gc;
+use crate::object::Object;
+use crate::operators::{Arithmetic, numbers, to_number};
+use crate::value::{Value, to_int32, to_uint32};
+use crate::vm::{Arguments, Completion, Vm};
+
+const MATH: &[Entry] = &[
+    number("E", consts::E),
+    number("LN10", consts::LN_10),
+    number("LN2", consts::LN_2),
+    number("LOG10E", consts::LOG10_E),
+    number("LOG2E", consts::LOG2_E),
+    number("PI", consts::PI),
+    number("SQRT1_2", consts::FRAC_1_SQRT_2),
+    number("SQRT2", consts::SQRT_2),
+    function("abs", 1, |vm, arguments| of_one(vm, arguments, f64::abs)),
+    function("acos", 1, |vm, arguments| of_one(vm, arguments, f64::acos)),
+    function("acosh", 1, |vm, arguments| of_one(vm, arguments, f64::acosh)),
+    function("asin", 1, |vm, arguments| of_one(vm, arguments, f64::asin)),
+    function("asinh", 1, |vm, arguments| of_one(vm, arguments, asinh)),
+    function("atan", 1, |vm, arguments| of_one(vm, arguments, f64::atan)),
+    function("atanh", 1, |vm, arguments| of_one(vm, arguments, f64::atanh)),
+    function("atan2", 2, |vm, arguments| of_two(vm, arguments, f64::atan2)),
+    function("cbrt", 1, |vm, arguments| of_one(vm, arguments, f64::cbrt)),
+    function("ceil", 1, |vm, arguments| of_one(vm, arguments, f64::ceil)),
+    function("clz32", 1, clz32),
+    function("cos", 1, |vm, arguments| of_one(vm, arguments, f64::cos)),
+    function("cosh", 1, |vm, arguments| of_one(vm, arguments, f64::cosh)),
+    function("exp", 1, |vm, arguments| of_one(vm, arguments, f64::exp)),
+    function("expm1", 1, |vm, arguments| of_one(vm, arguments, f64::exp_m1)),
+    function("floor", 1, |vm, arguments| of_one(vm, arguments, f64::floor)),
+    function("fround", 1, |vm, arguments| of_one(vm, arguments, |x| f64::from(x as f32))),
+    function("hypot", 2, hypot),
+    function("imul", 2, imul),
+    function("log", 1, |vm, arguments| of_one(vm, arguments, f64::ln)),
+    function("log1p", 1, |vm, arguments| of_one(vm, arguments, f64::ln_1p)),
+    function("log10", 1, |vm, arguments| of_one(vm, arguments, f64::log10)),
+    function("log2", 1, |vm, arguments| of_one(vm, arguments, f64::log2)),
+    function("max", 2, max),
+    function("min", 2, min),
+    function("pow", 2, pow),
+    function("round", 1, |vm, arguments| of_one(vm, arguments, round)),
+    function("sign", 1, |vm, arguments| of_one(vm, arguments, sign)),
+    function("sin", 1, |vm, arguments| of_one(vm, arguments, f64::sin)),
+    function("sinh", 1, |vm, arguments| of_one(vm, arguments, f64::sinh)),
+    function("sqrt", 1, |vm, arguments| of_one(vm, arguments, f64::sqrt)),
+    function("tan", 1, |vm, arguments| of_one(vm, arguments, f64::tan)),
+    function("tanh", 1, |vm, arguments| of_one(vm, arguments, f64::tanh)),
+    function("trunc", 1, |vm, arguments| of_one(vm, arguments, f64::trunc)),
+];
+
+pub(super) fn install(vm: &Vm, global: Gc<Object>) {
+    namespace(vm, global, "Math", MATH);
+}
+
+fn of_one(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64) -> f64) -> Completion {
+    Ok(Value::number(function(to_number(vm, arguments.get(0))?)))
+}
+
+fn of_two(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64, f64) -> f64) -> Completion {
+    let first = to_number(vm, arguments.get(0))?;
+    Ok(Value::number(function(first, to_number(vm, arguments.get(1))?)))
+}
+
+/// Rust's loses the sign of −0.
+fn asinh(x: f64) -> f64 {
+    if x == 0.0 { x } else { x.asinh() }
+}
+
+/// Half-way cases go up, and what goes up to zero from below is −0.
+fn round(x: f64) -> f64 {
+    let floor = x.floor();
+    let rounded = if x - floor >= 0.5 { floor + 1.0 } else { floor };
+    rounded.copysign(x)
+}
+
+fn sign(x: f64) -> f64 {
+    if x == 0.0 || x.is_nan() { x } else { 1_f64.copysign(x) }
+}
+
+fn clz32(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let number = to_uint32(to_number(vm, arguments.get(0))?);
+    Ok(Value::int(number.leading_zeros() as i32))
+}
+
+fn imul(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let first = to_int32(to_number(vm, arguments.get(0))?);
+    let second = to_int32(to_number(vm, arguments.get(1))?);
+    Ok(Value::int(first.wrapping_mul(second)))
+}
+
+fn pow(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let base = to_number(vm, arguments.get(0))?;
+    Ok(numbers(Arithmetic::Exponent, base, to_number(vm, arguments.get(1))?))
+}
+
+/// All arguments as numbers: all are converted, whatever the first ones are.
+fn all_numbers(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Vec<f64>> {
+    (0..arguments.len()).map(|index| to_number(vm, arguments.get(index))).collect()
+}
+
+fn max(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let numbers = all_numbers(vm, arguments)?;
+    Ok(Value::number(numbers.into_iter().fold(f64::NEG_INFINITY, |max, number| {
+        if max.is_nan() || number.is_nan() {
+            f64::NAN
+        } else if number > max || number == max && max.is_sign_negative() {
+            number
+        } else {
+            max
+        }
+    })))
+}
+
+fn min(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let numbers = all_numbers(vm, arguments)?;
+    Ok(Value::number(numbers.into_iter().fold(f64::INFINITY, |min, number| {
+        if min.is_nan() || number.is_nan() {
+            f64::NAN
+        } else if number < min || number == min && number.is_sign_negative() {
+            number
+        } else {
+            min
+        }
+    })))
+}
+
+/// The root of the sum of squares, without overflow on the way: an infinity wins over
+/// NaN.
+fn hypot(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let numbers = all_numbers(vm, arguments)?;
+    if numbers.iter().any(|number| number.is_infinite()) {
+        return Ok(Value::double(f64::INFINITY));
+    }
+    let largest = numbers.iter().fold(0_f64, |largest, number| {
+        if largest.is_nan() || number.is_nan() { f64::NAN } else { largest.max(number.abs()) }
+    });
+    if largest == 0.0 || largest.is_nan() {
+        return Ok(Value::number(largest));
+    }
+    // Kahan's summation: what each addition loses is kept.
+    let (mut sum, mut lost) = (0.0, 0.0);
+    for number in numbers {
+        let term = (number / largest) * (number / largest) - lost;
+        let next = sum + term;
+        lost = (next - sum) - term;
+        sum = next;
+    }
+    Ok(Value::number(sum.sqrt() * largest))
+}

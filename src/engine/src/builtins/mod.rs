@@ -1,0 +1,101 @@
+//! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
+
+mod math;
+
+use crate::heap::Gc;
+use crate::object::{Attributes, Object};
+use crate::value::Value;
+use crate::vm::{NativeCode, Vm};
+
+/// A property of a builtin object.
+pub enum Entry {
+    /// A function.
+    Function {
+        /// Its name.
+        name: &'static str,
+        /// Its `length`.
+        length: u8,
+        /// What it does.
+        code: NativeCode,
+    },
+    /// A number that cannot be changed.
+    Number {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+}
+
+/// A row of a table: a function.
+const fn function(name: &'static str, length: u8, code: NativeCode) -> Entry {
+    Entry::Function { name, length, code }
+}
+
+/// A row of a table: a number that cannot be changed.
+const fn number(name: &'static str, value: f64) -> Entry {
+    Entry::Number { name, value }
+}
+
+/// Gives the global object of the machine's realm all that is built.
+pub(crate) fn install(vm: &mut Vm) {
+    let global = vm.realm().global;
+    define(vm, global, "globalThis", Value::cell(global));
+    add_entries(vm, global, &[number("Infinity", f64::INFINITY), number("NaN", f64::NAN)]);
+    let undefined = vm.memory.key("undefined");
+    global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
+    math::install(vm, global);
+}
+
+/// Defines a property as those of builtin objects are.
+fn define(vm: &Vm, object: Gc<Object>, name: &str, value: Value) {
+    object.add_property(&vm.memory, vm.memory.key(name), value, Attributes::METHOD);
+}
+
+/// Gives an object the properties of a table.
+fn add_entries(vm: &Vm, object: Gc<Object>, entries: &[Entry]) {
+    for entry in entries {
+        match *entry {
+            Entry::Function { name, length, code } => {
+                let function = vm.new_native_function(name, length, code);
+                define(vm, object, name, Value::cell(function));
+            }
+            Entry::Number { name, value } => {
+                let key = vm.memory.key(name);
+                object.add_property(&vm.memory, key, Value::number(value), Attributes::FIXED);
+            }
+        }
+    }
+}
+
+/// A constructor with its prototype and the properties of a table, as a property of the
+/// global object. It is called as a function too: `new.target` tells.
+#[allow(dead_code, reason = "no global with a constructor is built yet")]
+fn constructor(
+    vm: &Vm,
+    global: Gc<Object>,
+    (name, length, code): (&'static str, u8, NativeCode),
+    prototype: crate::realm::Intrinsic,
+    entries: &[Entry],
+) -> Gc<Object> {
+    let function = vm.new_native_function(name, length, code);
+    if let Some(native) = Value::cell(function).downcast::<crate::vm::NativeFunction>() {
+        native.is_constructor.set(true);
+    }
+    let prototype = vm.realm().get(prototype);
+    let key = vm.memory.key("prototype");
+    function.add_property(&vm.memory, key, Value::cell(prototype), Attributes::FIXED);
+    define(vm, prototype, "constructor", Value::cell(function));
+    add_entries(vm, function, entries);
+    define(vm, global, name, Value::cell(function));
+    function
+}
+
+/// An ordinary object with the properties of a table, as a property of another.
+fn namespace(vm: &Vm, parent: Gc<Object>, name: &str, entries: &[Entry]) -> Gc<Object> {
+    let shape = vm.realm().shape(crate::realm::RootShape::Object);
+    let object = Gc::<Object>::ordinary(&vm.memory, shape);
+    add_entries(vm, object, entries);
+    define(vm, parent, name, Value::cell(object));
+    object
+}

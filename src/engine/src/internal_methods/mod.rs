@@ -1,0 +1,204 @@
+//! The essential internal methods of objects (ECMA-262 §6.1.7.2, §10).
+//!
+//! Each looks at the kind of the object where that has a method of its own, and does
+//! the ordinary thing else.
+
+mod array;
+mod ordinary;
+
+use crate::heap::{Gc, RootedVec};
+use crate::kinds;
+use crate::object::{Object, PropertyDescriptor};
+use crate::string::PropertyKey;
+use crate::value::Value;
+use crate::vm::{Completion, Vm};
+
+impl Vm {
+    /// `[[GetPrototypeOf]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn get_prototype_of(&mut self, object: Gc<Object>) -> Completion<Option<Gc<Object>>> {
+        Ok(object.prototype(&self.memory))
+    }
+
+    /// `[[SetPrototypeOf]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn set_prototype_of(
+        &mut self,
+        object: Gc<Object>,
+        prototype: Option<Gc<Object>>,
+    ) -> Completion<bool> {
+        Ok(self.ordinary_set_prototype_of(object, prototype))
+    }
+
+    /// `[[IsExtensible]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn is_extensible(&mut self, object: Gc<Object>) -> Completion<bool> {
+        Ok(object.shape(&self.memory).is_extensible())
+    }
+
+    /// `[[PreventExtensions]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn prevent_extensions(&mut self, object: Gc<Object>) -> Completion<bool> {
+        object.prevent_extensions(&self.memory);
+        Ok(true)
+    }
+
+    /// `[[GetOwnProperty]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn get_own_property(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+    ) -> Completion<Option<PropertyDescriptor>> {
+        Ok(match object.header().kind() {
+            kinds::ARRAY => self.array_get_own_property(object, key),
+            kinds::FUNCTION => {
+                self.complete_function(object);
+                self.ordinary_get_own_property(object, key)
+            }
+            _ => self.ordinary_get_own_property(object, key),
+        })
+    }
+
+    /// `[[DefineOwnProperty]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws; a `RangeError` for a wrong length of an array.
+    pub fn define_own_property(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        descriptor: &PropertyDescriptor,
+    ) -> Completion<bool> {
+        match object.header().kind() {
+            kinds::ARRAY => self.array_define_own_property(object, key, descriptor),
+            kinds::FUNCTION => {
+                self.complete_function(object);
+                Ok(self.ordinary_define_own_property(object, key, descriptor))
+            }
+            _ => Ok(self.ordinary_define_own_property(object, key, descriptor)),
+        }
+    }
+
+    /// `[[HasProperty]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn has_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
+        let mut at = Some(object);
+        while let Some(object) = at {
+            if self.get_own_property(object, key)?.is_some() {
+                return Ok(true);
+            }
+            at = self.get_prototype_of(object)?;
+        }
+        Ok(false)
+    }
+
+    /// `[[Get]]`
+    ///
+    /// # Errors
+    /// What a getter or a proxy's trap throws.
+    pub fn get_with_receiver(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        receiver: Value,
+    ) -> Completion {
+        let mut at = Some(object);
+        while let Some(object) = at {
+            if let Some(descriptor) = self.get_own_property(object, key)? {
+                return match (descriptor.value, descriptor.get) {
+                    (Some(value), _) => Ok(value),
+                    (None, Some(getter)) if !getter.is_undefined() => {
+                        self.call(getter, receiver, &[])
+                    }
+                    _ => Ok(Value::UNDEFINED),
+                };
+            }
+            at = self.get_prototype_of(object)?;
+        }
+        Ok(Value::UNDEFINED)
+    }
+
+    /// `[[Set]]`
+    ///
+    /// # Errors
+    /// What a setter or a proxy's trap throws.
+    pub fn set_with_receiver(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        value: Value,
+        receiver: Value,
+    ) -> Completion<bool> {
+        self.ordinary_set(object, key, value, receiver)
+    }
+
+    /// `[[Delete]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn delete_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
+        self.ordinary_delete(object, key)
+    }
+
+    /// `[[OwnPropertyKeys]]`
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
+        self.complete_function(object);
+        Ok(self.ordinary_own_property_keys(object))
+    }
+
+    // -----------------------------------------------------------------------
+    // Operations on objects (§7.3)
+    // -----------------------------------------------------------------------
+
+    /// `Get` (§7.3.2)
+    ///
+    /// # Errors
+    /// What a getter or a proxy's trap throws.
+    pub fn get(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion {
+        self.get_with_receiver(object, key, Value::cell(object))
+    }
+
+    /// `Set` (§7.3.4) with `Throw` set.
+    ///
+    /// # Errors
+    /// What a setter or a proxy's trap throws; a `TypeError` if the property cannot be
+    /// changed.
+    pub fn set(&mut self, object: Gc<Object>, key: PropertyKey, value: Value) -> Completion<()> {
+        if self.set_with_receiver(object, key, value, Value::cell(object))? {
+            return Ok(());
+        }
+        let (name, object) = (self.display_key(key), self.display(Value::cell(object)));
+        let message = format!("Cannot assign to read only property '{name}' of object '{object}'");
+        Err(self.throw_type_error(&message))
+    }
+
+    /// `CreateDataProperty` (§7.3.5)
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn create_data_property(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        value: Value,
+    ) -> Completion<bool> {
+        let descriptor = PropertyDescriptor::data(value, crate::object::Attributes::DATA);
+        self.define_own_property(object, key, &descriptor)
+    }
+}

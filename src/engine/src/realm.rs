@@ -1,0 +1,205 @@
+//! Realms: the objects a program finds (ECMA-262 §9.3).
+
+use std::cell::Cell;
+
+use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
+use crate::kinds;
+use crate::object::{Array, Attributes, Function, Layout, Memory, Object, Shape, Shapes};
+use crate::value::Value;
+use crate::vm::NativeFunction;
+
+/// Makes the enum of intrinsic objects.
+macro_rules! intrinsics {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        /// A well-known intrinsic object (§6.1.7.4).
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Intrinsic { $($(#[$doc])* $name),* }
+
+        impl Intrinsic {
+            const COUNT: usize = [$(Self::$name),*].len();
+        }
+    };
+}
+
+intrinsics! {
+    /// `%Object.prototype%`
+    ObjectPrototype
+    /// `%Function.prototype%`
+    FunctionPrototype
+    /// `%Array.prototype%`
+    ArrayPrototype
+    /// `%String.prototype%`
+    StringPrototype
+    /// `%Number.prototype%`
+    NumberPrototype
+    /// `%Boolean.prototype%`
+    BooleanPrototype
+    /// `%Symbol.prototype%`
+    SymbolPrototype
+    /// `%Error.prototype%`
+    ErrorPrototype
+    /// `%TypeError.prototype%`
+    TypeErrorPrototype
+    /// `%RangeError.prototype%`
+    RangeErrorPrototype
+    /// `%ReferenceError.prototype%`
+    ReferenceErrorPrototype
+    /// `%SyntaxError.prototype%`
+    SyntaxErrorPrototype
+}
+
+/// Makes the enum of shapes that are needed again and again.
+macro_rules! root_shapes {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        /// The shape of a kind of object as it is made.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum RootShape { $($(#[$doc])* $name),* }
+
+        impl RootShape {
+            const COUNT: usize = [$(Self::$name),*].len();
+        }
+    };
+}
+
+root_shapes! {
+    /// An ordinary object.
+    Object
+    /// An array.
+    Array
+    /// A function written in ECMAScript.
+    Function
+    /// A function written in Rust.
+    NativeFunction
+}
+
+/// A realm.
+#[repr(C)]
+pub struct Realm {
+    header: Header,
+    /// The global object.
+    pub global: Gc<Object>,
+    intrinsics: [Cell<Value>; Intrinsic::COUNT],
+    shapes: [Cell<Option<Gc<Shape>>>; RootShape::COUNT],
+}
+
+// SAFETY: It begins with the header; all references are visited.
+unsafe impl HeapCell for Realm {
+    const KIND: CellKind = kinds::REALM;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.cell(self.global);
+        for intrinsic in &self.intrinsics {
+            tracer.word(intrinsic.get().bits());
+        }
+        for shape in self.shapes.iter().filter_map(Cell::get) {
+            tracer.cell(shape);
+        }
+    }
+}
+
+/// The layout of objects of a kind with so many slots inside.
+pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
+    let size = match kind {
+        kinds::ARRAY => size_of::<Array>(),
+        kinds::FUNCTION => size_of::<Function>(),
+        kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
+        _ => size_of::<Object>(),
+    };
+    Layout { kind, inline_offset: size as u16, inline_slots }
+}
+
+impl Gc<Realm> {
+    /// A realm with nothing but what objects are made with: prototypes without
+    /// properties, shapes, and an empty global object.
+    pub fn new(memory: &Memory) -> Self {
+        let root = |kind, slots, prototype| Shapes::root(memory, layout(kind, slots), prototype);
+        let object_prototype = Gc::<Object>::ordinary(memory, root(kinds::OBJECT, 4, None));
+        object_prototype.mark_as_prototype();
+        let object = root(kinds::OBJECT, 4, Some(object_prototype));
+        let prototype = || {
+            let prototype = Gc::<Object>::ordinary(memory, object);
+            prototype.mark_as_prototype();
+            prototype
+        };
+        let function_shape = root(kinds::NATIVE_FUNCTION, 2, Some(object_prototype));
+        let function_prototype =
+            Gc::<NativeFunction>::new(memory, function_shape, |_, _| Ok(Value::UNDEFINED))
+                .as_object();
+        function_prototype.mark_as_prototype();
+        let array_shape = root(kinds::ARRAY, 0, Some(object_prototype));
+        let array_prototype = Gc::<Array>::new(memory, array_shape, 0).as_object();
+        array_prototype.mark_as_prototype();
+        let realm = memory.allocate(Realm {
+            header: Header::new(kinds::REALM, 0),
+            global: Gc::<Object>::ordinary(memory, object),
+            intrinsics: [const { Cell::new(Value::UNDEFINED) }; Intrinsic::COUNT],
+            shapes: [const { Cell::new(None) }; RootShape::COUNT],
+        });
+        realm.set(memory, Intrinsic::ObjectPrototype, object_prototype);
+        realm.set(memory, Intrinsic::FunctionPrototype, function_prototype);
+        realm.set(memory, Intrinsic::ArrayPrototype, array_prototype);
+        for intrinsic in [
+            Intrinsic::StringPrototype,
+            Intrinsic::NumberPrototype,
+            Intrinsic::BooleanPrototype,
+            Intrinsic::SymbolPrototype,
+            Intrinsic::ErrorPrototype,
+        ] {
+            realm.set(memory, intrinsic, prototype());
+        }
+        let error_prototype = realm.get(Intrinsic::ErrorPrototype);
+        for intrinsic in [
+            Intrinsic::TypeErrorPrototype,
+            Intrinsic::RangeErrorPrototype,
+            Intrinsic::ReferenceErrorPrototype,
+            Intrinsic::SyntaxErrorPrototype,
+        ] {
+            let shape = root(kinds::OBJECT, 4, Some(error_prototype));
+            let prototype = Gc::<Object>::ordinary(memory, shape);
+            prototype.mark_as_prototype();
+            realm.set(memory, intrinsic, prototype);
+        }
+        for (intrinsic, name) in [
+            (Intrinsic::ErrorPrototype, "Error"),
+            (Intrinsic::TypeErrorPrototype, "TypeError"),
+            (Intrinsic::RangeErrorPrototype, "RangeError"),
+            (Intrinsic::ReferenceErrorPrototype, "ReferenceError"),
+            (Intrinsic::SyntaxErrorPrototype, "SyntaxError"),
+        ] {
+            let (key, name) = (memory.key("name"), Value::cell(memory.intern_str(name)));
+            realm.get(intrinsic).add_property(memory, key, name, Attributes::METHOD);
+        }
+        for (which, shape) in [
+            (RootShape::Object, object),
+            (RootShape::Array, root(kinds::ARRAY, 0, Some(array_prototype))),
+            (RootShape::Function, root(kinds::FUNCTION, 3, Some(function_prototype))),
+            (RootShape::NativeFunction, root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype))),
+        ] {
+            realm.shapes[which as usize].set(Some(shape));
+            memory.write_barrier(realm, shape.to_word());
+        }
+        realm
+    }
+
+    /// An intrinsic object.
+    ///
+    /// # Panics
+    /// If it has not been made.
+    pub fn get(self, intrinsic: Intrinsic) -> Gc<Object> {
+        let value = self.intrinsics[intrinsic as usize].get();
+        crate::operators::as_object(value).expect("a realm has all its intrinsics")
+    }
+
+    fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
+        self.intrinsics[intrinsic as usize].set(Value::cell(object));
+        memory.write_barrier(self, Value::cell(object).bits());
+    }
+
+    /// The shape of a kind of object as it is made.
+    ///
+    /// # Panics
+    /// Never: realms are made with all of them.
+    pub fn shape(self, shape: RootShape) -> Gc<Shape> {
+        self.shapes[shape as usize].get().expect("a realm has all its shapes")
+    }
+}

@@ -1,0 +1,199 @@
+//! Properties of values of any type (ECMA-262 §6.2.5), and the objects that programs
+//! make.
+
+use super::calls::callee;
+use super::{Completion, Vm};
+use crate::bytecode::{Code, CodeFlags};
+use crate::heap::Gc;
+use crate::kinds;
+use crate::object::{Attributes, Environment, Function, Object, Shape, Shapes};
+use crate::operators::as_object;
+use crate::realm::{Intrinsic, Realm, RootShape};
+use crate::string::{JsString, PropertyKey};
+use crate::value::Value;
+
+impl Vm {
+    /// The realm of the code that runs.
+    pub fn realm(&self) -> Gc<Realm> {
+        self.realm.get()
+    }
+
+    /// The code of the function that was running when the machine was left.
+    pub(super) fn running_code(&self) -> Gc<Code> {
+        // SAFETY: `leave` was given the first register of a frame.
+        unsafe { callee(self.registers.get()).code }
+    }
+
+    /// The object whose properties a value has: its prototype, for a primitive.
+    fn base(&mut self, value: Value) -> Option<Gc<Object>> {
+        if let Some(object) = as_object(value) {
+            return Some(object);
+        }
+        let intrinsic = match value.kind() {
+            Some(kinds::STRING) => Intrinsic::StringPrototype,
+            Some(kinds::SYMBOL) => Intrinsic::SymbolPrototype,
+            _ if value.is_number() => Intrinsic::NumberPrototype,
+            _ if value.is_bool() => Intrinsic::BooleanPrototype,
+            _ => return None,
+        };
+        Some(self.realm().get(intrinsic))
+    }
+
+    /// `GetV` (§7.3.3)
+    ///
+    /// # Errors
+    /// A `TypeError` for `undefined` and `null`; what a getter throws.
+    pub fn get_of_value(&mut self, value: Value, key: PropertyKey) -> Completion {
+        if let Some(string) = value.downcast::<JsString>()
+            && let Some(own) = self.property_of_string(string, key)
+        {
+            return Ok(own);
+        }
+        match self.base(value) {
+            Some(object) => self.get_with_receiver(object, key, value),
+            None => {
+                let (key, value) = (self.display_key(key), self.display(value));
+                let message = format!("Cannot read properties of {value} (reading '{key}')");
+                Err(self.throw_type_error(&message))
+            }
+        }
+    }
+
+    /// The own properties of a string: its units, and their number.
+    fn property_of_string(&self, string: Gc<JsString>, key: PropertyKey) -> Option<Value> {
+        if let Some(index) = key.as_index() {
+            return (index < string.len())
+                .then(|| Value::cell(string.substring(&self.memory, index, index + 1)));
+        }
+        (key == self.memory.key("length")).then(|| Value::from(string.len()))
+    }
+
+    /// `PutValue` of a property reference (§6.2.5.6)
+    ///
+    /// # Errors
+    /// A `TypeError` for `undefined` and `null`, and in strict mode code if the
+    /// property cannot be changed; what a setter throws.
+    pub fn put_of_value(
+        &mut self,
+        value: Value,
+        key: PropertyKey,
+        new: Value,
+        strict: bool,
+    ) -> Completion<()> {
+        let Some(object) = self.base(value) else {
+            let (key, value) = (self.display_key(key), self.display(value));
+            let message = format!("Cannot set properties of {value} (setting '{key}')");
+            return Err(self.throw_type_error(&message));
+        };
+        if self.set_with_receiver(object, key, new, value)? || !strict {
+            return Ok(());
+        }
+        let (key, object) = (self.display_key(key), self.display(value));
+        let message = format!("Cannot assign to read only property '{key}' of object '{object}'");
+        Err(self.throw_type_error(&message))
+    }
+
+    /// `ToObject` (§7.1.18); wrappers of primitives are not built yet.
+    ///
+    /// # Errors
+    /// A `TypeError` for `undefined` and `null`.
+    pub fn to_object(&mut self, value: Value) -> Completion<Gc<Object>> {
+        match as_object(value) {
+            Some(object) => Ok(object),
+            None if value.is_nullish() => {
+                Err(self.throw_type_error("Cannot convert undefined or null to object"))
+            }
+            None => Err(self.throw_error("wrappers of primitive values are not built yet")),
+        }
+    }
+
+    /// A closure.
+    pub(super) fn new_function(
+        &mut self,
+        code: Gc<Code>,
+        environment: Option<Gc<Environment>>,
+    ) -> Gc<Function> {
+        let shape = self.realm().shape(RootShape::Function);
+        let function = Gc::<Function>::new(&self.memory, shape, code, environment);
+        function.as_object().header().set_flag(crate::object::EXOTIC, true);
+        function
+    }
+
+    /// A function written in Rust.
+    pub fn new_native_function(
+        &self,
+        name: &str,
+        length: u8,
+        code: super::NativeCode,
+    ) -> Gc<Object> {
+        let shape = self.realm().shape(RootShape::NativeFunction);
+        let function = Gc::<super::NativeFunction>::new(&self.memory, shape, code).as_object();
+        let name = Value::cell(self.memory.intern_str(name));
+        for (key, value) in [("length", Value::int(length.into())), ("name", name)] {
+            let key = self.memory.key(key);
+            function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
+        }
+        function
+    }
+
+    /// Gives a function the properties that all have from the beginning. Most are
+    /// called and never looked at, so it is done when somebody looks.
+    pub(crate) fn complete_function(&mut self, object: Gc<Object>) {
+        if !object.is_exotic() {
+            return;
+        }
+        object.header().set_flag(crate::object::EXOTIC, false);
+        let Some(function) = Value::cell(object).downcast::<Function>() else { return };
+        let memory = &self.memory;
+        let length = Value::from(function.code.length);
+        let name = Value::cell(function.code.name);
+        object.add_property(memory, memory.key("length"), length, Attributes::CONFIGURABLE);
+        object.add_property(memory, memory.key("name"), name, Attributes::CONFIGURABLE);
+        if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
+            let shape = self.realm().shape(RootShape::Object);
+            let prototype = Gc::<Object>::ordinary(&self.memory, shape);
+            prototype.mark_as_prototype();
+            let memory = &self.memory;
+            let constructor = memory.key("constructor");
+            prototype.add_property(memory, constructor, Value::cell(object), Attributes::METHOD);
+            let key = memory.key("prototype");
+            object.add_property(memory, key, Value::cell(prototype), Attributes::WRITABLE);
+        }
+    }
+
+    /// `OrdinaryCreateFromConstructor` (§10.1.13)
+    ///
+    /// # Errors
+    /// What a getter of `prototype` throws.
+    pub fn ordinary_create_from(
+        &mut self,
+        constructor: Gc<Object>,
+        default: Intrinsic,
+    ) -> Completion<Gc<Object>> {
+        let key = self.memory.key("prototype");
+        let prototype = self.get(constructor, key)?;
+        let prototype = match as_object(prototype) {
+            Some(prototype) => prototype,
+            None => self.realm().get(default),
+        };
+        let shape = self.shape_for_prototype(prototype);
+        Ok(Gc::<Object>::ordinary(&self.memory, shape))
+    }
+}
+
+impl Vm {
+    /// The shape of objects without properties whose prototype this is.
+    fn shape_for_prototype(&mut self, prototype: Gc<Object>) -> Gc<Shape> {
+        let known = self.prototype_shapes.borrow().get(&prototype.to_word()).copied();
+        // The number may be that of a shape that has died; another one is as good.
+        if let Some(shape) = known.and_then(|number| self.memory.shape_if_alive::<Shape>(number))
+            && shape.prototype() == Some(prototype)
+        {
+            return shape;
+        }
+        let layout = crate::realm::layout(kinds::OBJECT, 4);
+        let shape = Shapes::root(&self.memory, layout, Some(prototype));
+        self.prototype_shapes.borrow_mut().insert(prototype.to_word(), shape.number());
+        shape
+    }
+}

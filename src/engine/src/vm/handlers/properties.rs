@@ -1,0 +1,409 @@
+//! Properties, by way of inline caches; and the objects that literals make.
+
+use crate::bytecode::InlineCache;
+use crate::heap::{Gc, Header};
+use crate::kinds;
+use crate::object::{Array, Attributes, Object, Slots};
+use crate::operators::{as_object, to_property_key};
+use crate::realm::RootShape;
+use crate::value::Value;
+use crate::vm::dispatch::go;
+use crate::vm::unwinding::unwind;
+use crate::vm::{Completion, Vm};
+
+/// What a cache's slot is marked with that is not inside the object.
+const OUTSIDE: u32 = 1 << 31;
+
+/// The inline cache of a number: they lie before the number of registers, which
+/// stands before the constants.
+#[inline(always)]
+pub(super) unsafe fn cache_of<'c>(constants: *const u64, index: usize) -> &'c InlineCache {
+    // SAFETY: The compiler has made so many caches.
+    unsafe { &*constants.sub(1).cast::<InlineCache>().sub(index + 1) }
+}
+
+/// The value in the place that a cache names.
+#[inline(always)]
+unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
+    // SAFETY: The object has the shape for which the place was found.
+    unsafe {
+        if slot & OUTSIDE == 0 {
+            object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().read()
+        } else {
+            let slots: Gc<Slots> = object.slots().unwrap_unchecked();
+            (*slots.start().add((slot & !OUTSIDE) as usize)).get()
+        }
+    }
+}
+
+/// The property that a cache has found, if it is for the object.
+#[inline(always)]
+unsafe fn lookup(value: Value, cache: &InlineCache, vm: *mut Vm) -> Option<Value> {
+    if !value.is_cell() {
+        return None;
+    }
+    // SAFETY: The shape of a cell is that of the cache, so it is an object; the
+    // holder is one.
+    unsafe {
+        if value.cell_unchecked::<Header>().shape.get() != cache.shape.get() {
+            return None;
+        }
+        let holder = cache.holder.get();
+        if holder == 0 {
+            return Some(read(value.cell_unchecked(), cache.slot.get()));
+        }
+        if cache.epoch.get() != (*vm).memory.shapes().prototype_epoch() {
+            return None;
+        }
+        Some(read(Gc::from_word(holder), cache.slot.get()))
+    }
+}
+
+/// Reads a property and lets the cache know where it was.
+fn find(vm: &mut Vm, value: Value, cache: &InlineCache) -> Completion {
+    let key = cache.key();
+    if let Some(object) = as_object(value)
+        && !object.is_exotic()
+    {
+        let shape = object.shape(&vm.memory);
+        let mut at = Some(object);
+        while let Some(holder) = at {
+            if holder.is_exotic() || holder.shape(&vm.memory).is_dictionary() {
+                break;
+            }
+            if let Some(property) = holder.own_property(&vm.memory, key) {
+                if !property.attributes.is_accessor() && !shape.is_dictionary() {
+                    let layout = holder.shape(&vm.memory).layout();
+                    let inside = u32::from(layout.inline_slots);
+                    cache.slot.set(if property.slot < inside {
+                        u32::from(layout.inline_offset) + property.slot * 8
+                    } else {
+                        OUTSIDE | (property.slot - inside)
+                    });
+                    let is_own = holder == object;
+                    // Who else has the holder may change it; only its slot is read.
+                    cache.holder.set(if is_own { 0 } else { holder.to_word() });
+                    cache.epoch.set(vm.memory.shapes().prototype_epoch());
+                    cache.shape.set(shape.number());
+                    vm.memory.write_barrier_all(vm.running_code());
+                }
+                break;
+            }
+            at = holder.prototype(&vm.memory);
+        }
+    }
+    vm.get_of_value(value, key)
+}
+
+handler! {
+    get_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        match lookup(*registers.add(operand!(pc, b)), cache, vm) {
+            Some(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            None => slow_get_property(pc, registers, constants, vm),
+        }
+    }
+}
+
+slow_handler! {
+    slow_get_property(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let cache = cache_of(constants, operand!(pc, c));
+        match find(&mut *vm, *registers.add(operand!(pc, b)), cache) {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    get_method(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let receiver = *registers.add(operand!(pc, b));
+        match lookup(receiver, cache, vm) {
+            Some(value) => {
+                let frame = registers.add(operand!(pc, a));
+                *frame = value;
+                *frame.add(3) = receiver;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            None => slow_get_method(pc, registers, constants, vm),
+        }
+    }
+}
+
+slow_handler! {
+    slow_get_method(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let cache = cache_of(constants, operand!(pc, c));
+        let receiver = *registers.add(operand!(pc, b));
+        match find(&mut *vm, receiver, cache) {
+            Ok(value) => {
+                let frame = registers.add(operand!(pc, a));
+                *frame = value;
+                *frame.add(3) = receiver;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    set_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object = *registers.add(operand!(pc, a));
+        let value = *registers.add(operand!(pc, b));
+        if object.is_cell() && object.cell_unchecked::<Header>().shape.get() == cache.shape.get() {
+            let object: Gc<Object> = object.cell_unchecked();
+            let slot = cache.slot.get();
+            let next = cache.next_shape.get();
+            if slot & OUTSIDE == 0
+                && (next == 0 || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch())
+            {
+                *object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().as_ptr() = value;
+                (*vm).memory.write_barrier(object, value.bits());
+                if next != 0 {
+                    object.header().shape.set(next);
+                    (*vm).memory.write_barrier_all(object);
+                }
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_set_property(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    slow_set_property(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let cache = cache_of(constants, operand!(pc, c));
+        let object = *registers.add(operand!(pc, a));
+        let value = *registers.add(operand!(pc, b));
+        let before = as_object(object).map(|object| object.shape(&(*vm).memory));
+        match (*vm).put_of_value(object, cache.key(), value, operand!(pc, x) != 0) {
+            Ok(()) => {
+                if let (Some(object), Some(before)) = (as_object(object), before) {
+                    (*vm).learn_set(object, before, cache);
+                }
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+impl Vm {
+    /// Lets a cache know where an assignment has changed or added a property.
+    fn learn_set(
+        &mut self,
+        object: Gc<Object>,
+        before: Gc<crate::object::Shape>,
+        cache: &InlineCache,
+    ) {
+        let after = object.shape(&self.memory);
+        let Some(property) = after.lookup(cache.key()) else { return };
+        let inside = u32::from(after.layout().inline_slots);
+        let added = after != before;
+        if object.is_exotic()
+            || object.is_prototype()
+            || after.is_dictionary()
+            || before.is_dictionary()
+            || property.attributes != Attributes::DATA
+            || property.slot >= inside
+            || added && property.slot + 1 != after.slots()
+        {
+            return;
+        }
+        cache.slot.set(u32::from(after.layout().inline_offset) + property.slot * 8);
+        cache.next_shape.set(if added { after.number() } else { 0 });
+        cache.epoch.set(self.memory.shapes().prototype_epoch());
+        cache.shape.set(before.number());
+        // The shape to come is kept alive as the holder.
+        cache.holder.set(after.to_word());
+        self.memory.write_barrier_all(self.running_code());
+    }
+}
+
+handler! {
+    get_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
+            && let Some(elements) = object.cell_unchecked::<Object>().elements()
+        {
+            let value = elements.get(key.int_unchecked() as u32);
+            if !value.is_empty() {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_get_element(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    slow_get_element(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let object = *registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        match (*vm).get_element(object, key) {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    set_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, a));
+        let key = *registers.add(operand!(pc, b));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
+            && let Some(elements) = object.cell_unchecked::<Object>().elements()
+        {
+            let index = key.int_unchecked() as u32;
+            if !elements.get(index).is_empty() {
+                elements.set(&(*vm).memory, index, *registers.add(operand!(pc, c)));
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_set_element(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    slow_set_element(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let object = *registers.add(operand!(pc, a));
+        let key = *registers.add(operand!(pc, b));
+        let value = *registers.add(operand!(pc, c));
+        match (*vm).put_element(object, key, value, operand!(pc, x) != 0) {
+            Ok(()) => go!(pc.add(1), registers, constants, vm),
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+impl Vm {
+    fn get_element(&mut self, object: Value, key: Value) -> Completion {
+        if object.is_nullish() {
+            let (key, object) = (self.display(key), self.display(object));
+            let message = format!("Cannot read properties of {object} (reading '{key}')");
+            return Err(self.throw_type_error(&message));
+        }
+        let key = to_property_key(self, key)?;
+        self.get_of_value(object, key)
+    }
+
+    fn put_element(
+        &mut self,
+        object: Value,
+        key: Value,
+        value: Value,
+        strict: bool,
+    ) -> Completion<()> {
+        if object.is_nullish() {
+            let (key, object) = (self.display(key), self.display(object));
+            let message = format!("Cannot set properties of {object} (setting '{key}')");
+            return Err(self.throw_type_error(&message));
+        }
+        let key = to_property_key(self, key)?;
+        self.put_of_value(object, key, value, strict)
+    }
+}
+
+/// A handler that does something slow and gives its result, if it has one, to a
+/// register.
+macro_rules! slow_operation {
+    ($($name:ident($vm:ident, $pc:ident, $registers:ident, $constants:ident) $body:block)*) => {
+        $(handler! {
+            #[inline(never)]
+            $name($pc, $registers, $constants, vm) {
+                (*vm).leave($pc, $registers, $constants);
+                let $vm = &mut *vm;
+                #[allow(unused_mut, reason = "some change what they have captured")]
+                let mut operation = || -> Completion<()> { $body };
+                match operation() {
+                    Ok(()) => go!($pc.add(1), $registers, $constants, vm),
+                    Err(_) => unwind($pc, $registers, $constants, vm),
+                }
+            }
+        })*
+    };
+}
+
+slow_operation! {
+    new_object(vm, pc, registers, constants) {
+        let shape = vm.realm().shape(RootShape::Object);
+        *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
+        Ok(())
+    }
+    new_array(vm, pc, registers, constants) {
+        let shape = vm.realm().shape(RootShape::Array);
+        let array = Gc::<Array>::new(&vm.memory, shape, operand!(pc, wide) as u32);
+        *registers.add(operand!(pc, a)) = Value::cell(array);
+        Ok(())
+    }
+    append_element(vm, pc, registers, constants) {
+        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        array.push(&vm.memory, *registers.add(operand!(pc, b)));
+        Ok(())
+    }
+    define_property(vm, pc, registers, constants) {
+        let key = cache_of(constants, operand!(pc, c)).key();
+        let value = *registers.add(operand!(pc, b));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.create_data_property(object, key, value).map(|_| ())
+    }
+    define_element(vm, pc, registers, constants) {
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let value = *registers.add(operand!(pc, c));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.create_data_property(object, key, value).map(|_| ())
+    }
+    convert_to_property_key(vm, pc, registers, constants) {
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let value = match key.as_index() {
+            Some(index) => Value::from(index),
+            None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
+        };
+        *registers.add(operand!(pc, a)) = value;
+        Ok(())
+    }
+    delete_element(vm, pc, registers, constants) {
+        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
+        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
+        let deleted = vm.delete_property(object, key)?;
+        if !deleted && operand!(pc, x) != 0 {
+            let (name, object) = (vm.display_key(key), vm.display(Value::cell(object)));
+            let message = format!("Cannot delete property '{name}' of {object}");
+            return Err(vm.throw_type_error(&message));
+        }
+        *registers.add(operand!(pc, a)) = Value::bool(deleted);
+        Ok(())
+    }
+    has_property(vm, pc, registers, constants) {
+        let (key, object) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let Some(object) = as_object(object) else {
+            let (key, object) = (vm.display(key), vm.display(object));
+            let message = format!("Cannot use 'in' operator to search for '{key}' in {object}");
+            return Err(vm.throw_type_error(&message));
+        };
+        let key = to_property_key(vm, key)?;
+        *registers.add(operand!(pc, a)) = Value::bool(vm.has_property(object, key)?);
+        Ok(())
+    }
+}
