@@ -276,3 +276,32 @@ fn math() {
         ("Math.pow(1, Infinity)", "NaN"),
     ]);
 }
+
+#[test]
+fn finally_is_passed_on_every_way() {
+    check(&[
+        ("let s = ''; try { s += 'a' } finally { s += 'b' } s", "ab"),
+        ("let s = ''; try { try { throw 'x' } finally { s += 'f' } } catch (e) { s += e } s", "fx"),
+        ("let s = ''; try { throw 'x' } catch (e) { s += e } finally { s += 'f' } s", "xf"),
+        ("let s = ''; function f() { try { return 'r' } finally { s += 'f' } } f() + s", "rf"),
+        ("function f() { try { return 1 } finally { return 2 } } f()", "2"),
+        ("function f() { try { throw 1 } finally { return 2 } } f()", "2"),
+        ("let s = ''; function f() { try { try { return s += 'r' } finally { s += '1' } } finally { s += '2' } } f() + s", "rr12"),
+        ("let s = ''; for (let i = 0; i < 4; i++) { try { if (i === 1) continue; if (i === 3) break; s += i } finally { s += 'f' } } s", "0ff2ff"),
+        ("let s = ''; a: for (;;) { try { for (;;) { try { break a } finally { s += 1 } } } finally { s += 2 } } s", "12"),
+        ("let s = ''; function f() { for (;;) { try { return 'r' } finally { s += 'f'; break } } return 'after' } f() + s", "afterf"),
+        ("let s = ''; try { try { throw 1 } catch (e) { throw e + 1 } finally { s += 'f' } } catch (e) { s += e } s", "f2"),
+    ]);
+}
+
+#[test]
+fn this_is_that_of_the_call() {
+    check(&[
+        ("function f() { 'use strict'; return this } f() === undefined", "true"),
+        ("function f() { return this } f() === globalThis", "true"),
+        ("let o = { f() { return () => this.x }, x: 4 }; o.f()()", "4"),
+        ("let o = { f() { return () => () => this }, x: 4 }; o.f()()() === o", "true"),
+        ("function P() { this.get = () => this.v; this.v = 3 } let g = new P().get; g()", "3"),
+        ("let f = () => this; f() === globalThis", "true"),
+    ]);
+}

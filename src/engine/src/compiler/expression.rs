@@ -85,7 +85,7 @@ impl<'a> Compiler<'_, 'a> {
 
     fn expression(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
         match expression {
-            Expression::This(_) => self.emit(Instruction::LoadThis { dst }),
+            Expression::This(_) => return self.load_this(dst),
             Expression::Identifier(identifier) => return self.load_identifier(identifier, dst),
             Expression::Null(_) => self.emit(Instruction::LoadNull { dst }),
             Expression::Boolean(literal) if literal.value => {

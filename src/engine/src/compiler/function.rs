@@ -11,6 +11,7 @@ use axil_grammar::scope::{
     BindingFlags, BindingKind, FunctionFacts, Resolution, ScopeId, ScopeKind, ScopeTree,
 };
 
+use super::control::Exit;
 use super::{Compiled, Compiler, FunctionState, Place, not_built};
 use crate::bytecode::{Assembler, Code, CodeFlags, CodeParts, Instruction, Register};
 use crate::heap::Gc;
@@ -33,6 +34,7 @@ struct Parts<'a> {
     /// The scope of a function expression's name, and the name.
     name_scope: Option<(ScopeId, &'a Identifier<'a>)>,
     scope: ScopeId,
+    facts: FunctionFacts,
     flags: CodeFlags,
 }
 
@@ -71,7 +73,9 @@ impl<'a> Compiler<'_, 'a> {
             outer_environment,
             uses_outer_environment: false,
             strict: false,
-            targets: Vec::new(),
+            controls: Vec::new(),
+            this: None,
+            is_arrow: false,
             completion: None,
         });
     }
@@ -126,6 +130,7 @@ impl<'a> Compiler<'_, 'a> {
             body: Body::Statements(function.body.statements),
             name_scope: function.id.map(|id| (function.name_scope.get(), id)),
             scope: function.scope.get(),
+            facts,
             flags: CodeFlags::CONSTRUCTOR | strictness(facts),
         };
         Self::check_facts(facts, function)?;
@@ -134,8 +139,8 @@ impl<'a> Compiler<'_, 'a> {
 
     pub(super) fn arrow(&mut self, arrow: &ArrowFunction<'a>, dst: Register) -> Compiled {
         let facts = arrow.facts.get();
-        if arrow.is_async || facts.contains(FunctionFacts::USES_THIS) {
-            return not_built("an async arrow function, or one that uses this", arrow);
+        if arrow.is_async {
+            return not_built("an async arrow function", arrow);
         }
         let parts = Parts {
             name: "",
@@ -147,6 +152,7 @@ impl<'a> Compiler<'_, 'a> {
             },
             name_scope: None,
             scope: arrow.scope.get(),
+            facts,
             flags: CodeFlags::ARROW | strictness(facts),
         };
         Self::check_facts(facts, arrow)?;
@@ -195,6 +201,7 @@ impl<'a> Compiler<'_, 'a> {
                 )
             })?;
         }
+        self.prepare_this(&parts);
         let environment = self.enter_scope(parts.scope);
         for (index, param) in params.iter().enumerate() {
             if let Pattern::Identifier(identifier) = param.target {
@@ -213,6 +220,8 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
         self.leave_scope(environment);
+        let has_this = self.state().this.is_some();
+        self.leave_scope(has_this);
         self.leave_scope(name_environment);
         let count = params.len() as u32;
         let length = parts.params.expected_argument_count() as u32;
@@ -221,6 +230,26 @@ impl<'a> Compiler<'_, 'a> {
         let environment = self.environment_register();
         self.emit(Instruction::NewFunction { dst, environment, code });
         Ok(())
+    }
+
+    /// Makes `this` what the code takes it for, and puts it where arrow functions find
+    /// it.
+    fn prepare_this(&mut self, parts: &Parts<'a>) {
+        self.state().is_arrow = parts.flags.contains(CodeFlags::ARROW);
+        if parts.flags.contains(CodeFlags::ARROW) || !parts.facts.contains(FunctionFacts::USES_THIS)
+        {
+            return;
+        }
+        if !parts.flags.contains(CodeFlags::STRICT) {
+            self.emit(Instruction::CoerceThis {});
+        }
+        if parts.facts.contains(FunctionFacts::CAPTURES_THIS) {
+            let src = self.temporary();
+            self.emit(Instruction::LoadThis { dst: src });
+            let place = self.push_environment_of_one();
+            self.store_place(place, src);
+            self.state().this = Some(place);
+        }
     }
 
     /// A parameter that no closure captures stays where the call has put it.
@@ -254,11 +283,11 @@ impl<'a> Compiler<'_, 'a> {
 
     pub(super) fn return_statement(&mut self, statement: &ReturnStatement<'a>) -> Compiled {
         match statement.argument {
-            None => self.emit(Instruction::ReturnUndefined {}),
+            None => self.leave(0, Exit::Return(None)),
             Some(argument) => {
                 let src = self.value(argument)?;
                 self.position(statement);
-                self.emit(Instruction::Return { src });
+                self.leave(0, Exit::Return(Some(src)));
             }
         }
         Ok(())

@@ -1,12 +1,12 @@
 //! Statements (ECMA-262 §14).
 
 use axil_grammar::ast::{
-    BlockStatement, Expression, ForInit, ForStatement, IfStatement, JumpStatement,
-    LabelledStatement, Pattern, Statement, SwitchStatement, TryStatement, VariableDeclaration,
-    VariableKind,
+    BlockStatement, Expression, ForInit, ForStatement, IfStatement, LabelledStatement, Pattern,
+    Statement, SwitchStatement, VariableDeclaration, VariableKind,
 };
 
-use super::{Compiled, Compiler, Target, not_built};
+use super::control::{Control, Target};
+use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Label};
 
 impl<'a> Compiler<'_, 'a> {
@@ -64,7 +64,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
+    pub(super) fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
         let environment = self.enter_scope(block.scope.get());
         self.hoist_functions(block.body)?;
         self.statements(block.body)?;
@@ -89,9 +89,9 @@ impl<'a> Compiler<'_, 'a> {
         let on_break = self.label();
         let target =
             Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: false };
-        self.state().targets.push(target);
+        self.state().controls.push(Control::Target(target));
         self.statement(body, &[])?;
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.bind(on_break);
         Ok(())
     }
@@ -120,14 +120,14 @@ impl<'a> Compiler<'_, 'a> {
         compile: impl FnOnce(&mut Self, Label, Label) -> Compiled,
     ) -> Compiled {
         let (on_break, on_continue) = (self.label(), self.label());
-        self.state().targets.push(Target {
+        self.state().controls.push(Control::Target(Target {
             labels: labels.to_vec(),
             on_break,
             on_continue: Some(on_continue),
             is_plain: true,
-        });
+        }));
         compile(self, on_break, on_continue)?;
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.bind(on_break);
         Ok(())
     }
@@ -167,25 +167,6 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
-    fn jump_statement(&mut self, jump: &JumpStatement<'a>, is_break: bool) -> Compiled {
-        let label = jump.label.map(|label| label.name.as_str());
-        let target = self.state().targets.iter().rev().find(|target| match label {
-            Some(label) => target.labels.iter().any(|own| own == label),
-            None if is_break => target.is_plain,
-            None => target.on_continue.is_some(),
-        });
-        let to = target.and_then(
-            |target| {
-                if is_break { Some(target.on_break) } else { target.on_continue }
-            },
-        );
-        match to {
-            Some(to) => self.jump(to),
-            None => return not_built("this jump", jump),
-        }
-        Ok(())
-    }
-
     fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
         let value = self.temporary();
         self.value_into(statement.discriminant, value)?;
@@ -196,7 +177,7 @@ impl<'a> Compiler<'_, 'a> {
         let on_break = self.label();
         let target =
             Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: true };
-        self.state().targets.push(target);
+        self.state().controls.push(Control::Target(target));
         let bodies: Vec<Label> = statement.cases.iter().map(|_| self.label()).collect();
         let mut default = on_break;
         for (case, body) in statement.cases.iter().zip(&bodies) {
@@ -215,37 +196,9 @@ impl<'a> Compiler<'_, 'a> {
             self.bind(body);
             self.statements(case.body)?;
         }
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.leave_scope(environment);
         self.bind(on_break);
-        Ok(())
-    }
-
-    fn try_statement(&mut self, statement: &TryStatement<'a>) -> Compiled {
-        let (Some(handler), None) = (statement.handler, statement.finalizer) else {
-            return not_built("finally", statement);
-        };
-        let (end, catch) = (self.label(), self.label());
-        let exception = self.temporary();
-        let start = self.label();
-        self.bind(start);
-        self.block(statement.block)?;
-        let past = self.label();
-        self.bind(past);
-        self.jump(end);
-        self.state().code.handler(start, past, catch, exception.0);
-        self.bind(catch);
-        let environment = self.enter_scope(handler.scope.get());
-        match handler.param {
-            None => {}
-            Some(Pattern::Identifier(identifier)) => {
-                self.initialize_identifier(identifier, exception)?;
-            }
-            Some(pattern) => return not_built("a pattern", &pattern),
-        }
-        self.block(handler.body)?;
-        self.leave_scope(environment);
-        self.bind(end);
         Ok(())
     }
 

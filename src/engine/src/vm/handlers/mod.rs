@@ -84,6 +84,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::Move => moves::move_register,
         Op::LoadThis => moves::load_this,
         Op::LoadCallee => moves::load_callee,
+        Op::CoerceThis => variables::coerce_this,
         Op::LoadEnvironment => variables::load_environment,
         Op::PushEnvironment => variables::push_environment,
         Op::CopyEnvironment => variables::copy_environment,

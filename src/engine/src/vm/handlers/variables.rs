@@ -145,3 +145,23 @@ handler! {
         }
     }
 }
+
+handler! {
+    #[inline(never)]
+    coerce_this(pc, registers, constants, vm) {
+        let this = *registers.sub(1);
+        if crate::operators::as_object(this).is_none() {
+            (*vm).leave(pc, registers, constants);
+            let object = if this.is_nullish() {
+                Ok((*vm).realm().global)
+            } else {
+                (*vm).to_object(this)
+            };
+            match object {
+                Ok(object) => *registers.sub(1) = Value::cell(object),
+                Err(_) => return crate::vm::unwinding::unwind(pc, registers, constants, vm),
+            }
+        }
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
