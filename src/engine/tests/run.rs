@@ -286,11 +286,26 @@ fn finally_is_passed_on_every_way() {
         ("let s = ''; function f() { try { return 'r' } finally { s += 'f' } } f() + s", "rf"),
         ("function f() { try { return 1 } finally { return 2 } } f()", "2"),
         ("function f() { try { throw 1 } finally { return 2 } } f()", "2"),
-        ("let s = ''; function f() { try { try { return s += 'r' } finally { s += '1' } } finally { s += '2' } } f() + s", "rr12"),
-        ("let s = ''; for (let i = 0; i < 4; i++) { try { if (i === 1) continue; if (i === 3) break; s += i } finally { s += 'f' } } s", "0ff2ff"),
-        ("let s = ''; a: for (;;) { try { for (;;) { try { break a } finally { s += 1 } } } finally { s += 2 } } s", "12"),
-        ("let s = ''; function f() { for (;;) { try { return 'r' } finally { s += 'f'; break } } return 'after' } f() + s", "afterf"),
-        ("let s = ''; try { try { throw 1 } catch (e) { throw e + 1 } finally { s += 'f' } } catch (e) { s += e } s", "f2"),
+        (
+            "let s = ''; function f() { try { try { return s += 'r' } finally { s += '1' } } finally { s += '2' } } f() + s",
+            "rr12",
+        ),
+        (
+            "let s = ''; for (let i = 0; i < 4; i++) { try { if (i === 1) continue; if (i === 3) break; s += i } finally { s += 'f' } } s",
+            "0ff2ff",
+        ),
+        (
+            "let s = ''; a: for (;;) { try { for (;;) { try { break a } finally { s += 1 } } } finally { s += 2 } } s",
+            "12",
+        ),
+        (
+            "let s = ''; function f() { for (;;) { try { return 'r' } finally { s += 'f'; break } } return 'after' } f() + s",
+            "afterf",
+        ),
+        (
+            "let s = ''; try { try { throw 1 } catch (e) { throw e + 1 } finally { s += 'f' } } catch (e) { s += e } s",
+            "f2",
+        ),
     ]);
 }
 
@@ -303,5 +318,80 @@ fn this_is_that_of_the_call() {
         ("let o = { f() { return () => () => this }, x: 4 }; o.f()()() === o", "true"),
         ("function P() { this.get = () => this.v; this.v = 3 } let g = new P().get; g()", "3"),
         ("let f = () => this; f() === globalThis", "true"),
+    ]);
+}
+
+#[test]
+fn parameters_of_all_forms() {
+    check(&[
+        (
+            "function f(a, b = a + 1) { return a + b } f(1) + ',' + f(1, 5) + ',' + f(1, undefined)",
+            "3,6,3",
+        ),
+        ("function f(...r) { return r.length + r[1] } f(1, 2, 3)", "5"),
+        ("function f(a, ...r) { return a + r.length } f(4) + f(4, 1, 1)", "10"),
+        (
+            "function f({ x, y: { z = 7 } = {} }) { return x + z } f({ x: 1 }) + f({ x: 1, y: { z: 2 } })",
+            "11",
+        ),
+        ("((a, { b = a } = {}) => a + b)(3)", "6"),
+        ("function f(a = () => b, b = 2) { return a() } f()", "2"),
+        ("function f(x, g = () => x) { var x = 5; return x + g() } f(1)", "6"),
+        ("function f(x, g = () => x) { var x; return x } f(3)", "3"),
+        ("function f(a, b = 1, c) {} f.length", "1"),
+        ("function C(...r) { this.n = r.length } new C(1, 2).n", "2"),
+        ("let f = (...r) => r; f(1, 2)[1] + f().length", "2"),
+    ]);
+}
+
+#[test]
+fn object_patterns() {
+    check(&[
+        ("let { a, b: c, d = 4 } = { a: 1, b: 2 }; a + c + d", "7"),
+        ("let { a: { b } } = { a: { b: 9 } }; b", "9"),
+        ("let k = 'x'; let { [k + 'y']: v } = { xy: 5 }; v", "5"),
+        ("let a, o = {}; ({ a, b: o.p, c: o['q'] = 3 } = { a: 1, b: 2 }); a + o.p + o.q", "6"),
+        ("let a = 1, b = 2; ({ a: b, b: a } = { a, b }); a + ',' + b", "2,1"),
+        (
+            "try { let { x } = null } catch (e) { e.message }",
+            "Cannot destructure 'null' as it is null.",
+        ),
+        ("try { throw { code: 5 } } catch ({ code }) { code }", "5"),
+        ("let { length } = 'abc'; length", "3"),
+    ]);
+}
+
+#[test]
+fn optional_chains() {
+    check(&[
+        ("let o = { a: { f() { return this.v }, v: 3 } }; o?.a?.f() + o.a?.v", "6"),
+        ("let n = null; n?.a.b.c === undefined && n?.f(1)(2) === undefined", "true"),
+        ("let o = {}; o.f?.(1) === undefined", "true"),
+        ("let s = 0, n; n?.[s++]; s", "0"),
+        (
+            "let o = { a: null }; try { o?.a.b } catch (e) { e.message }",
+            "Cannot read properties of null (reading 'b')",
+        ),
+        ("let o = { a: { b: 1 } }; (o?.a).b + o?.['a']['b']", "2"),
+    ]);
+}
+
+#[test]
+fn for_in_comes_by_all_names() {
+    check(&[
+        ("let s = ''; for (let k in { b: 1, a: 2, 1: 3, 0: 4 }) s += k; s", "01ba"),
+        ("let s = ''; for (var k in [7, 8]) s += k; s + k", "011"),
+        (
+            "function P() { this.own = 1 } P.prototype.up = 2; let s = ''; for (const k in new P()) s += k; s",
+            "ownup",
+        ),
+        ("let o = { a: 1, b: 2, c: 3 }, s = ''; for (let k in o) { s += k; delete o.b } s", "ac"),
+        ("let s = 'none'; for (let k in null) s = k; s", "none"),
+        ("let o = {}; for (o.k in { x: 1 }); o.k", "x"),
+        ("let f = []; for (let k in { a: 1, b: 2 }) f[f.length] = () => k; f[0]() + f[1]()", "ab"),
+        (
+            "let s = ''; for (let k in { a: 1, b: 2, c: 3 }) { if (k === 'b') continue; s += k } s",
+            "ac",
+        ),
     ]);
 }

@@ -209,6 +209,14 @@ impl Code {
         self.words[self.entry as usize..].as_ptr()
     }
 
+    /// Whether a call of it runs it at once.
+    #[inline]
+    pub fn runs_at_once(&self) -> bool {
+        let special =
+            CodeFlags::CLASS_CONSTRUCTOR.union(CodeFlags::GENERATOR).union(CodeFlags::ASYNC);
+        !self.flags.intersects(special)
+    }
+
     /// Whether a call does no more than lay out a frame.
     #[inline]
     pub fn is_ordinary(&self) -> bool {

@@ -5,8 +5,9 @@
 //! says how he goes on, and jumps to it; at its end the numbers are looked at, one after
 //! the other. 0 is who has come to the end of the statement, 1 an exception.
 
-use axil_grammar::ast::{BlockStatement, JumpStatement, Pattern, TryStatement};
+use axil_grammar::ast::{BlockStatement, JumpStatement, TryStatement};
 
+use super::pattern::Binding;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Label, Register};
 
@@ -125,10 +126,7 @@ impl<'a> Compiler<'_, 'a> {
         let environment = self.enter_scope(handler.scope.get());
         match handler.param {
             None => {}
-            Some(Pattern::Identifier(identifier)) => {
-                self.initialize_identifier(identifier, exception)?;
-            }
-            Some(pattern) => return not_built("a pattern", &pattern),
+            Some(pattern) => self.bind_pattern(pattern, exception, Binding::Initialize)?,
         }
         self.block(handler.body)?;
         self.leave_scope(environment);

@@ -6,6 +6,7 @@ use axil_grammar::ast::{
     UnaryExpression, UnaryOperator, UpdateExpression, UpdateOperator,
 };
 
+use super::pattern::Binding;
 use super::property::Reference;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
@@ -85,7 +86,7 @@ impl<'a> Compiler<'_, 'a> {
 
     fn expression(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
         match expression {
-            Expression::This(_) => return self.load_this(dst),
+            Expression::This(_) => self.load_this(dst),
             Expression::Identifier(identifier) => return self.load_identifier(identifier, dst),
             Expression::Null(_) => self.emit(Instruction::LoadNull { dst }),
             Expression::Boolean(literal) if literal.value => {
@@ -100,6 +101,7 @@ impl<'a> Compiler<'_, 'a> {
             Expression::Parenthesized(inner) => return self.value_into(inner.expression, dst),
             Expression::Call(call) => return self.call(call, dst),
             Expression::Member(member) => return self.member(member, dst),
+            Expression::Chain(chain) => return self.chain(chain, dst),
             Expression::New(new) => return self.new_expression(new, dst),
             Expression::Array(array) => return self.array(array, dst),
             Expression::Object(object) => return self.object(object, dst),
@@ -187,9 +189,6 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn call(&mut self, call: &CallExpression<'a>, dst: Register) -> Compiled {
-        if call.optional {
-            return not_built("an optional call", call);
-        }
         let frame = self.frame();
         let this = Register(frame.0 + 3);
         if let Expression::Member(member) = call.callee {
@@ -198,6 +197,7 @@ impl<'a> Compiler<'_, 'a> {
             self.value_into(call.callee, frame)?;
             self.emit(Instruction::LoadUndefined { dst: this });
         }
+        self.chain_link(call.optional, frame);
         self.arguments(call.arguments)?;
         self.position_of_call(call);
         let arguments = call.arguments.len() as u32;
@@ -411,6 +411,10 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
+        if let Pattern::Object(_) | Pattern::Array(_) = assignment.left {
+            self.value_into(assignment.right, dst)?;
+            return self.bind_pattern(assignment.left, dst, Binding::Assign);
+        }
         let target = self.target(assignment.left, Some(assignment.right))?;
         let logical = match assignment.operator {
             AssignmentOperator::And => LogicalOperator::And,

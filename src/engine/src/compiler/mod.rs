@@ -8,6 +8,7 @@ mod condition;
 mod control;
 mod expression;
 mod function;
+mod pattern;
 mod property;
 mod statement;
 mod variable;
@@ -94,7 +95,6 @@ struct EnvironmentScope {
     register: Register,
 }
 
-
 /// A function under construction.
 struct FunctionState {
     code: Assembler,
@@ -110,6 +110,8 @@ struct FunctionState {
     strict: bool,
     /// The statements around the place that jumps may lead to, or have to pass.
     controls: Vec<Control>,
+    /// Where the optional chains around the place end when a link is nullish.
+    chains: Vec<Label>,
     /// Where `this` is for arrow functions further in.
     this: Option<Place>,
     is_arrow: bool,

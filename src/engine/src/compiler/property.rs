@@ -1,8 +1,8 @@
 //! Properties, literals of objects and arrays, and `new`.
 
 use axil_grammar::ast::{
-    Argument, ArrayElement, ArrayLiteral, Expression, MemberExpression, MemberObject,
-    MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
+    Argument, ArrayElement, ArrayLiteral, ChainExpression, Expression, MemberExpression,
+    MemberObject, MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
 };
 
 use super::{Compiled, Compiler, not_built};
@@ -28,20 +28,19 @@ impl<'a> Compiler<'_, 'a> {
         let MemberObject::Expression(object) = member.object else {
             return not_built("super", member);
         };
-        if member.optional {
-            return not_built("an optional chain", member);
-        }
         match member.property {
             MemberProperty::Name(name) => {
                 let object = match after {
                     Some(after) => self.stable_value(object, after)?,
                     None => self.value(object)?,
                 };
+                self.chain_link(member.optional, object);
                 Ok(Reference::Named { object, key: self.memory.key(name.text) })
             }
             MemberProperty::Computed(key) => {
                 let place = self.temporary();
                 self.value_into(object, place)?;
+                self.chain_link(member.optional, place);
                 let key = match after {
                     Some(after) => self.stable_value(key, after)?,
                     None => self.value(key)?,
@@ -50,6 +49,26 @@ impl<'a> Compiler<'_, 'a> {
             }
             MemberProperty::Private(_) => not_built("a private name", member),
         }
+    }
+
+    /// Where `?.` stands: all that follows is skipped if there is nothing.
+    pub(super) fn chain_link(&mut self, optional: bool, test: Register) {
+        if optional && let Some(end) = self.state().chains.last().copied() {
+            self.emit_jump(Instruction::JumpIfNullish { test, to: 0 }, end);
+        }
+    }
+
+    /// An optional chain: `undefined` if a link is nullish.
+    pub(super) fn chain(&mut self, chain: &ChainExpression<'a>, dst: Register) -> Compiled {
+        let (nullish, end) = (self.label(), self.label());
+        self.state().chains.push(nullish);
+        self.value_into(chain.expression, dst)?;
+        self.state().chains.pop();
+        self.jump(end);
+        self.bind(nullish);
+        self.emit(Instruction::LoadUndefined { dst });
+        self.bind(end);
+        Ok(())
     }
 
     pub(super) fn load_reference(&mut self, reference: Reference, dst: Register) {
@@ -206,28 +225,40 @@ impl<'a> Compiler<'_, 'a> {
         key: PropertyKey<'a>,
         value: Expression<'a>,
     ) -> Compiled {
-        let named = match key {
-            PropertyKey::Identifier(name) if name.text == "__proto__" => {
-                return not_built("__proto__", name);
-            }
+        if let PropertyKey::Identifier(name) = key
+            && name.text == "__proto__"
+        {
+            return not_built("__proto__", name);
+        }
+        if let PropertyKey::Computed(expression) = key {
+            let key = self.temporary();
+            self.value_into(expression, key)?;
+            self.emit(Instruction::ToPropertyKey { dst: key, src: key });
+            let src = self.value(value)?;
+            self.emit(Instruction::DefineElement { object, key, src });
+            return Ok(());
+        }
+        if let Some(key) = self.constant_key(key)? {
+            let src = self.value(value)?;
+            self.define_named(object, key, src);
+        }
+        Ok(())
+    }
+
+    /// The key that needs no evaluation.
+    pub(super) fn constant_key(
+        &self,
+        key: PropertyKey<'a>,
+    ) -> Compiled<Option<crate::string::PropertyKey>> {
+        Ok(Some(match key {
             PropertyKey::Identifier(name) => self.memory.key(name.text),
             PropertyKey::String(string) => self.memory.key_of_string(self.text(string.value)),
             PropertyKey::Number(number) => {
                 self.memory.key(&crate::operators::number_to_string(number.value))
             }
-            PropertyKey::Computed(expression) => {
-                let key = self.temporary();
-                self.value_into(expression, key)?;
-                self.emit(Instruction::ToPropertyKey { dst: key, src: key });
-                let src = self.value(value)?;
-                self.emit(Instruction::DefineElement { object, key, src });
-                return Ok(());
-            }
+            PropertyKey::Computed(_) => return Ok(None),
             PropertyKey::BigInt(literal) => return not_built("a big integer", literal),
             PropertyKey::Private(name) => return not_built("a private name", name),
-        };
-        let src = self.value(value)?;
-        self.define_named(object, named, src);
-        Ok(())
+        }))
     }
 }

@@ -1,13 +1,14 @@
 //! Statements (ECMA-262 §14).
 
 use axil_grammar::ast::{
-    BlockStatement, Expression, ForInit, ForStatement, IfStatement, LabelledStatement, Pattern,
-    Statement, SwitchStatement, VariableDeclaration, VariableKind,
+    BlockStatement, Expression, ForHead, ForInStatement, ForInit, ForStatement, IfStatement,
+    LabelledStatement, Pattern, Statement, SwitchStatement, VariableDeclaration, VariableKind,
 };
 
 use super::control::{Control, Target};
+use super::pattern::Binding;
 use super::{Compiled, Compiler, not_built};
-use crate::bytecode::{Instruction, Label};
+use crate::bytecode::{Instruction, Label, Register};
 
 impl<'a> Compiler<'_, 'a> {
     pub(super) fn statements(&mut self, statements: &'a [Statement<'a>]) -> Compiled {
@@ -46,6 +47,7 @@ impl<'a> Compiler<'_, 'a> {
                 this.bind(on_continue);
                 this.jump_if_is(statement.test, true, start)
             }),
+            Statement::ForIn(statement) => self.for_in(statement, labels),
             Statement::Break(jump) => self.jump_statement(jump, true),
             Statement::Continue(jump) => self.jump_statement(jump, false),
             Statement::Return(statement) => self.return_statement(statement),
@@ -167,6 +169,40 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
+    fn for_in(&mut self, statement: &ForInStatement<'a>, labels: &[String]) -> Compiled {
+        let state = self.temporary();
+        let _ = (self.temporary(), self.temporary());
+        let object = self.value(statement.right)?;
+        self.position(statement);
+        self.emit(Instruction::BeginForIn { state, object });
+        let name = self.temporary();
+        self.in_loop(labels, |this, on_break, on_continue| {
+            this.bind(on_continue);
+            this.emit(Instruction::NextForIn { dst: name, state });
+            this.emit_jump(Instruction::JumpIfEmpty { test: name, to: 0 }, on_break);
+            // Every turn has variables of its own.
+            let environment = this.enter_scope(statement.scope.get());
+            this.bind_for_head(statement.left, name)?;
+            this.statement(statement.body, &[])?;
+            this.leave_scope(environment);
+            this.emit_jump(Instruction::Loop { to: 0 }, on_continue);
+            Ok(())
+        })
+    }
+
+    /// Gives a value to what the head of a `for`-`in` or `for`-`of` binds.
+    fn bind_for_head(&mut self, head: ForHead<'a>, src: Register) -> Compiled {
+        match head {
+            ForHead::Declaration(declaration) => {
+                for declarator in declaration.declarators {
+                    self.bind_pattern(declarator.target, src, Binding::Initialize)?;
+                }
+                Ok(())
+            }
+            ForHead::Pattern(pattern) => self.bind_pattern(pattern, src, Binding::Assign),
+        }
+    }
+
     fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
         let value = self.temporary();
         self.value_into(statement.discriminant, value)?;
@@ -208,7 +244,13 @@ impl<'a> Compiler<'_, 'a> {
         }
         for declarator in declaration.declarators {
             let Pattern::Identifier(identifier) = declarator.target else {
-                return not_built("a pattern", &declarator.target);
+                if let Some(initializer) = declarator.initializer {
+                    self.scratch(|this| {
+                        let src = this.value(initializer)?;
+                        this.bind_pattern(declarator.target, src, Binding::Initialize)
+                    })?;
+                }
+                continue;
             };
             match declarator.initializer {
                 None if declaration.kind == VariableKind::Var => {}

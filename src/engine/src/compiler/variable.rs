@@ -68,7 +68,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// Reads `this`: an arrow function's is that of the function around it.
-    pub(super) fn load_this(&mut self, dst: Register) -> Compiled {
+    pub(super) fn load_this(&mut self, dst: Register) {
         let owner = self.functions.iter().rposition(|function| !function.is_arrow);
         match owner.map(|owner| (owner, self.functions[owner].this)) {
             Some((owner, Some(place))) if owner + 1 < self.functions.len() => {
@@ -82,7 +82,6 @@ impl<'a> Compiler<'_, 'a> {
             }
             _ => self.emit(Instruction::LoadThis { dst }),
         }
-        Ok(())
     }
 
     /// The variables of a scope are no more.
@@ -117,7 +116,7 @@ impl<'a> Compiler<'_, 'a> {
         (state.outer_environment, (state.outer_environments - 1 - environment) as u32)
     }
 
-    fn load_place(&mut self, place: Place, dst: Register) {
+    pub(super) fn load_place(&mut self, place: Place, dst: Register) {
         match place {
             Place::Register(src) if src == dst => {}
             Place::Register(src) => self.emit(Instruction::Move { dst, src }),

@@ -6,7 +6,7 @@ use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Attributes, Environment, Function, Object, Shape, Shapes};
+use crate::object::{Array, Attributes, Environment, Function, Object, Shape, Shapes};
 use crate::operators::as_object;
 use crate::realm::{Intrinsic, Realm, RootShape};
 use crate::string::{JsString, PropertyKey};
@@ -195,5 +195,38 @@ impl Vm {
         let shape = Shapes::root(&self.memory, layout, Some(prototype));
         self.prototype_shapes.borrow_mut().insert(prototype.to_word(), shape.number());
         shape
+    }
+}
+
+impl Vm {
+    /// The names that a `for`-`in` comes by (§14.7.5.9): of the object and its
+    /// prototypes, each once, those that are enumerable where they are found first.
+    pub(super) fn names_for_in(&mut self, value: Value) -> Completion<Gc<Array>> {
+        let names = Gc::<Array>::new(&self.memory, self.realm().shape(RootShape::Array), 0);
+        if value.is_nullish() {
+            return Ok(names);
+        }
+        // Seen names are properties of an object without a prototype.
+        let layout = crate::realm::layout(kinds::OBJECT, 0);
+        let seen = Gc::<Object>::ordinary(&self.memory, Shapes::root(&self.memory, layout, None));
+        let mut at = Some(self.to_object(value)?);
+        while let Some(object) = at {
+            let keys = self.own_property_keys(object)?;
+            for index in 0..keys.len() {
+                let key = keys.get(index).filter(|key| key.as_symbol().is_none());
+                let Some(key) = key else { continue };
+                let is_new = self.get_own_property(seen, key)?.is_none();
+                let Some(property) = self.get_own_property(object, key)? else { continue };
+                if is_new {
+                    self.create_data_property(seen, key, Value::TRUE)?;
+                    if property.enumerable == Some(true) {
+                        let name = self.memory.string(&self.display_key(key));
+                        names.push(&self.memory, Value::cell(self.memory.intern(name)));
+                    }
+                }
+            }
+            at = self.get_prototype_of(object)?;
+        }
+        Ok(names)
     }
 }

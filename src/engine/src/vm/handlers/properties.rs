@@ -357,6 +357,52 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(array);
         Ok(())
     }
+    require_object_coercible(vm, pc, registers, constants) {
+        let value = *registers.add(operand!(pc, a));
+        if value.is_nullish() {
+            let text = vm.display(value);
+            let message = format!("Cannot destructure '{text}' as it is {text}.");
+            return Err(vm.throw_type_error(&message));
+        }
+        Ok(())
+    }
+    rest_of_arguments(vm, pc, registers, constants) {
+        let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let shape = vm.realm().shape(RootShape::Array);
+        let rest = Gc::<Array>::new(&vm.memory, shape, 0);
+        for index in operand!(pc, c) as u32..arguments.length.get() {
+            rest.push(&vm.memory, arguments.as_object().element(index));
+        }
+        *registers.add(operand!(pc, a)) = Value::cell(rest);
+        Ok(())
+    }
+    begin_for_in(vm, pc, registers, constants) {
+        let object = *registers.add(operand!(pc, b));
+        let state = registers.add(operand!(pc, a));
+        *state = Value::cell(vm.names_for_in(object)?);
+        *state.add(1) = object;
+        *state.add(2) = Value::ZERO;
+        Ok(())
+    }
+    next_for_in(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, b));
+        let names: Gc<Array> = (*state).cell_unchecked();
+        let mut next = Value::EMPTY;
+        while (*state.add(2)).int_unchecked() < names.length.get() as i32 {
+            let index = (*state.add(2)).int_unchecked();
+            *state.add(2) = Value::int(index + 1);
+            let name = names.as_object().element(index as u32);
+            let object = vm.to_object(*state.add(1))?;
+            let key = to_property_key(vm, name)?;
+            // What has been deleted meanwhile is passed over.
+            if vm.has_property(object, key)? {
+                next = name;
+                break;
+            }
+        }
+        *registers.add(operand!(pc, a)) = next;
+        Ok(())
+    }
     append_element(vm, pc, registers, constants) {
         let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
         array.push(&vm.memory, *registers.add(operand!(pc, b)));
