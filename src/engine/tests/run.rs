@@ -395,3 +395,41 @@ fn for_in_comes_by_all_names() {
         ),
     ]);
 }
+
+#[test]
+fn operands_stay_what_they_were() {
+    check(&[
+        ("function f() { let x = 1; x = x + (x = 5) + x; return x } f()", "11"),
+        ("function f() { let x = 1; x += (x = 5); return x } f()", "6"),
+        ("function f() { let x = 2; x = x * x + x; return x } f()", "6"),
+        ("function f() { let x = 1; x += x += 2; return x } f()", "4"),
+        (
+            "function f() { let o = { a: 1 }, p = o; o.a = (o = { a: 5 }, 7); return p.a + o.a } f()",
+            "12",
+        ),
+        (
+            "function f() { let a = [1, 2, 3], i = 0; a[i] = ++i; return a[0] + ',' + a[1] } f()",
+            "1,2",
+        ),
+        (
+            "function f() { let a = [1, 2, 3], i = 0; a[i++] += a[i]; return a[0] + ',' + i } f()",
+            "3,1",
+        ),
+        ("function f() { let a = [1], b = a; a[(a = [9], 0)] = 4; return b[0] + a[0] } f()", "13"),
+        ("function f() { let i = 0; return i + i++ + i } f()", "1"),
+        ("function f() { let n = 3; n = n < 2 ? 1 : n; return n } f()", "3"),
+        (
+            "function f() { let x = 1; try { x = (() => { throw 0 })() } catch { return x } } f()",
+            "1",
+        ),
+        ("let o = {}; o.f = () => 1; ({}); (() => 2)() + o.f()", "3"),
+        (
+            "const c = 1; try { c += 1 } catch (e) { c + e.message }",
+            "1Assignment to constant variable.",
+        ),
+        (
+            "const c = 1; try { c++ } catch (e) { c + e.message }",
+            "1Assignment to constant variable.",
+        ),
+    ]);
+}

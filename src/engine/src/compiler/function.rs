@@ -48,6 +48,9 @@ impl<'a> Compiler<'_, 'a> {
         if root != Some(ScopeKind::Script) {
             return not_built("a program that is no script", program);
         }
+        // Nothing is around a program.
+        let outer = self.temporary();
+        self.state().outer_environment = outer;
         let completion = self.temporary();
         self.emit(Instruction::LoadUndefined { dst: completion });
         self.state().completion = Some(completion);

@@ -5,6 +5,7 @@ use axil_grammar::ast::{
     MemberObject, MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
 };
 
+use super::expression::may_assign;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
 
@@ -38,14 +39,21 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(Reference::Named { object, key: self.memory.key(name.text) })
             }
             MemberProperty::Computed(key) => {
-                let place = self.temporary();
-                self.value_into(object, place)?;
-                self.chain_link(member.optional, place);
+                let object = match after {
+                    Some(_) if may_assign(key) => {
+                        let place = self.temporary();
+                        self.value_into(object, place)?;
+                        place
+                    }
+                    Some(after) => self.stable_value(object, after)?,
+                    None => self.stable_value(object, key)?,
+                };
+                self.chain_link(member.optional, object);
                 let key = match after {
                     Some(after) => self.stable_value(key, after)?,
                     None => self.value(key)?,
                 };
-                Ok(Reference::Element { object: place, key })
+                Ok(Reference::Element { object, key })
             }
             MemberProperty::Private(_) => not_built("a private name", member),
         }

@@ -26,6 +26,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn statement_here(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
+        self.position(&statement);
         match statement {
             Statement::Empty(_) | Statement::Debugger(_) | Statement::Function(_) => Ok(()),
             Statement::Block(block) if labels.is_empty() => self.block(block),
@@ -256,7 +257,9 @@ impl<'a> Compiler<'_, 'a> {
                 None if declaration.kind == VariableKind::Var => {}
                 None => self.initialize_undefined(identifier)?,
                 Some(initializer) => {
-                    self.scratch(|this| this.initialize(identifier, initializer))?;
+                    self.scratch(|this| {
+                        this.initialize(declaration.kind, identifier, initializer)
+                    })?;
                 }
             }
         }
@@ -265,13 +268,14 @@ impl<'a> Compiler<'_, 'a> {
 
     fn initialize(
         &mut self,
+        kind: VariableKind,
         identifier: &axil_grammar::ast::Identifier<'a>,
         initializer: Expression<'a>,
     ) -> Compiled {
-        // Straight into the variable, unless its initialiser could see that.
+        // Straight into the variable: one that is declared by `let` or `const` cannot
+        // be read in its own initialiser.
         if let Some(register) = self.register_of(identifier)
-            && !self.is_assigned(identifier)
-            && !matches!(initializer, Expression::Function(_) | Expression::Class(_))
+            && (kind.is_lexical() || !self.is_assigned(identifier))
         {
             return self.value_into(initializer, register);
         }
