@@ -197,11 +197,9 @@ unsafe fn enter(
         let code: Gc<Code> = callee.cell_unchecked::<Function>().code;
         let registers = frame.add(FRAME);
         let end = registers.add(code.registers() as usize).cast_const().cast();
-        if !code.is_ordinary() || end > (*vm).stack.high() {
+        let is_plain = code.is_ordinary() && count >= code.parameters as usize;
+        if !is_plain || end > (*vm).stack.high() {
             return None;
-        }
-        for missing in count..code.parameters as usize {
-            *registers.add(missing) = Value::UNDEFINED;
         }
         *frame.add(1) = tagged(return_to);
         *frame.add(2) = tagged(constants);

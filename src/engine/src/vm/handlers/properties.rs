@@ -1,7 +1,7 @@
 //! Properties, by way of inline caches; and the objects that literals make.
 
 use crate::bytecode::InlineCache;
-use crate::heap::{Gc, Header};
+use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, Attributes, Object, Slots};
 use crate::operators::{as_object, to_property_key};
@@ -167,16 +167,30 @@ handler! {
             if slot & OUTSIDE == 0
                 && (next == 0 || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch())
             {
-                *object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().as_ptr() = value;
-                (*vm).memory.write_barrier(object, value.bits());
+                object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
+                // A new shape is a reference too.
+                let mut word = value.bits();
                 if next != 0 {
                     object.header().shape.set(next);
-                    (*vm).memory.write_barrier_all(object);
+                    word = cache.holder.get();
+                }
+                if Heap::needs_write_barrier(object, word)
+                    || Heap::needs_write_barrier(object, value.bits())
+                {
+                    return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
             }
         }
         slow_set_property(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    note_store(pc, registers, constants, vm) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        (*vm).memory.write_barrier_all(object);
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
