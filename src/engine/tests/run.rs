@@ -433,3 +433,33 @@ fn operands_stay_what_they_were() {
         ),
     ]);
 }
+
+#[test]
+fn object_literals() {
+    check(&[
+        (
+            "let o = { n: 2, get twice() { return this.n * 2 }, set twice(v) { this.n = v / 2 } }; o.twice = 10; o.n + o.twice",
+            "15",
+        ),
+        ("let o = { get a() { return 1 } }; o.a = 2; o.a", "1"),
+        (
+            "'use strict'; let o = { get a() { return 1 } }; try { o.a = 2 } catch (e) { e.message }",
+            "Cannot set property a of #<Object> which has only a getter",
+        ),
+        (
+            "let p = { up: 1 }, o = { __proto__: p, own: 2 }; o.up + o.own + '' + ('__proto__' in { __proto__: null })",
+            "3false",
+        ),
+        ("let o = { ...{ a: 1, b: 2 }, b: 3, ...null }; o.a + o.b", "4"),
+        ("let o = { ...[7, 8] }; o[0] + o[1]", "15"),
+        (
+            "function A() {} let a = new A(); (a instanceof A) + ',' + ({} instanceof A)",
+            "true,false",
+        ),
+        (
+            "try { 1 instanceof 2 } catch (e) { e.message }",
+            "Right-hand side of 'instanceof' is not an object",
+        ),
+        ("let k = 'z', o = { get [k + 1]() { return 4 } }; o.z1", "4"),
+    ]);
+}

@@ -397,7 +397,7 @@ opcodes! {
     DefineProperty { object: In A, src: In B, cache: Cache C } "define R[object][cache.key] := R[src]"
     /// Defines a property of a literal or a class by value.
     DefineElement { object: In A, key: In B, src: In C } "define R[object][R[key]] := R[src]"
-    /// Defines a getter (`kind` 0) or a setter (1). `flags` 1: it is enumerable.
+    /// Defines a getter (`kind` 0) or a setter (1) of a literal.
     DefineAccessor { object: In A, key: In B, function: In C, kind: Count X } "define accessor R[object][R[key]] := R[function]"
     /// Defines a method of a class: not enumerable.
     DefineMethod { object: In A, key: In B, function: In C } "define method R[object][R[key]] := R[function]"

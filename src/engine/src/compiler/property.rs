@@ -8,6 +8,7 @@ use axil_grammar::ast::{
 use super::expression::may_assign;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
+use crate::value::Value;
 
 /// A property that is read or written: its object is evaluated, and so is its key.
 #[derive(Clone, Copy)]
@@ -204,6 +205,11 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::NewObject { dst: place, slots });
         for property in object.properties {
             self.scratch(|this| match property {
+                Property::KeyValue(pair) if names_prototype(pair.key) => {
+                    let src = this.value(pair.value)?;
+                    this.emit(Instruction::SetLiteralPrototype { object: place, src });
+                    Ok(())
+                }
                 Property::KeyValue(pair) => this.define(place, pair.key, pair.value),
                 Property::Shorthand(shorthand) => {
                     let src = this.value(Expression::Identifier(shorthand.name))?;
@@ -214,8 +220,19 @@ impl<'a> Compiler<'_, 'a> {
                 Property::Method(method) if method.kind == MethodKind::Method => {
                     this.define(place, method.key, Expression::Function(method.value))
                 }
-                Property::Method(method) => not_built("a getter or setter", *method),
-                Property::Spread(spread) => not_built("spread properties", *spread),
+                Property::Method(method) => {
+                    let key = this.key_value(method.key)?;
+                    let function = this.value(Expression::Function(method.value))?;
+                    let kind = u32::from(method.kind == MethodKind::Set);
+                    this.emit(Instruction::DefineAccessor { object: place, key, function, kind });
+                    Ok(())
+                }
+                Property::Spread(spread) => {
+                    let source = this.value(spread.argument)?;
+                    this.position(*spread);
+                    this.emit(Instruction::CopyProperties { object: place, source });
+                    Ok(())
+                }
             })?;
         }
         self.emit(Instruction::Move { dst, src: place });
@@ -233,15 +250,8 @@ impl<'a> Compiler<'_, 'a> {
         key: PropertyKey<'a>,
         value: Expression<'a>,
     ) -> Compiled {
-        if let PropertyKey::Identifier(name) = key
-            && name.text == "__proto__"
-        {
-            return not_built("__proto__", name);
-        }
-        if let PropertyKey::Computed(expression) = key {
-            let key = self.temporary();
-            self.value_into(expression, key)?;
-            self.emit(Instruction::ToPropertyKey { dst: key, src: key });
+        if let PropertyKey::Computed(_) = key {
+            let key = self.key_value(key)?;
             let src = self.value(value)?;
             self.emit(Instruction::DefineElement { object, key, src });
             return Ok(());
@@ -251,6 +261,23 @@ impl<'a> Compiler<'_, 'a> {
             self.define_named(object, key, src);
         }
         Ok(())
+    }
+
+    /// The value of a key, in a register.
+    fn key_value(&mut self, key: PropertyKey<'a>) -> Compiled<Register> {
+        let register = self.temporary();
+        if let PropertyKey::Computed(expression) = key {
+            self.value_into(expression, register)?;
+            self.emit(Instruction::ToPropertyKey { dst: register, src: register });
+        } else if let Some(key) = self.constant_key(key)? {
+            let value = match key.as_index() {
+                Some(index) => Value::from(index),
+                None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
+            };
+            let constant = self.constant(value);
+            self.emit(Instruction::LoadConstant { dst: register, constant });
+        }
+        Ok(register)
     }
 
     /// The key that needs no evaluation.
@@ -268,5 +295,14 @@ impl<'a> Compiler<'_, 'a> {
             PropertyKey::BigInt(literal) => return not_built("a big integer", literal),
             PropertyKey::Private(name) => return not_built("a private name", name),
         }))
+    }
+}
+
+/// Whether a property with a colon sets the prototype (Annex B.3.1).
+fn names_prototype(key: PropertyKey<'_>) -> bool {
+    match key {
+        PropertyKey::Identifier(name) => name.text == "__proto__",
+        PropertyKey::String(string) => string.value.as_bytes() == b"__proto__",
+        _ => false,
     }
 }

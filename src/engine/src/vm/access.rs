@@ -88,8 +88,20 @@ impl Vm {
         if self.set_with_receiver(object, key, new, value)? || !strict {
             return Ok(());
         }
+        let mut found = self.get_own_property(object, key)?;
+        let mut at = self.get_prototype_of(object)?;
+        while let (None, Some(object)) = (found, at) {
+            found = self.get_own_property(object, key)?;
+            at = self.get_prototype_of(object)?;
+        }
         let (key, object) = (self.display_key(key), self.display(value));
-        let message = format!("Cannot assign to read only property '{key}' of object '{object}'");
+        let message = match found {
+            None => format!("Cannot add property {key}, object is not extensible"),
+            Some(found) if found.is_accessor() => {
+                format!("Cannot set property {key} of {object} which has only a getter")
+            }
+            Some(_) => format!("Cannot assign to read only property '{key}' of object '{object}'"),
+        };
         Err(self.throw_type_error(&message))
     }
 
@@ -228,5 +240,58 @@ impl Vm {
             at = self.get_prototype_of(object)?;
         }
         Ok(names)
+    }
+}
+
+impl Vm {
+    /// `CopyDataProperties` (§7.3.26) without exclusions.
+    pub(super) fn copy_data_properties(
+        &mut self,
+        target: Gc<Object>,
+        source: Value,
+    ) -> Completion<()> {
+        if source.is_nullish() {
+            return Ok(());
+        }
+        let source = self.to_object(source)?;
+        let keys = self.own_property_keys(source)?;
+        for index in 0..keys.len() {
+            let Some(key) = keys.get(index) else { continue };
+            let own = self.get_own_property(source, key)?;
+            if own.is_some_and(|own| own.enumerable == Some(true)) {
+                let value = self.get(source, key)?;
+                self.create_data_property(target, key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `OrdinaryHasInstance` (§7.3.22)
+    pub(super) fn instance_of(&mut self, value: Value, target: Value) -> Completion<bool> {
+        let callable = matches!(target.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION));
+        let Some(constructor) = as_object(target).filter(|_| callable) else {
+            let message = if as_object(target).is_some() {
+                "Right-hand side of 'instanceof' is not callable"
+            } else {
+                "Right-hand side of 'instanceof' is not an object"
+            };
+            return Err(self.throw_type_error(message));
+        };
+        let Some(object) = as_object(value) else { return Ok(false) };
+        let key = self.memory.key("prototype");
+        let prototype = self.get(constructor, key)?;
+        let Some(prototype) = as_object(prototype) else {
+            let text = self.display(prototype);
+            let message = format!("Function has non-object prototype '{text}' in instanceof check");
+            return Err(self.throw_type_error(&message));
+        };
+        let mut at = self.get_prototype_of(object)?;
+        while let Some(ancestor) = at {
+            if ancestor == prototype {
+                return Ok(true);
+            }
+            at = self.get_prototype_of(ancestor)?;
+        }
+        Ok(false)
     }
 }

@@ -3,7 +3,7 @@
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Attributes, Object, Slots};
+use crate::object::{Array, Attributes, Object, PropertyDescriptor, Slots};
 use crate::operators::{as_object, to_property_key};
 use crate::realm::RootShape;
 use crate::value::Value;
@@ -415,6 +415,38 @@ slow_operation! {
             }
         }
         *registers.add(operand!(pc, a)) = next;
+        Ok(())
+    }
+    define_accessor(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let function = Some(*registers.add(operand!(pc, c)));
+        let is_setter = operand!(pc, x) != 0;
+        let descriptor = PropertyDescriptor {
+            get: function.filter(|_| !is_setter),
+            set: function.filter(|_| is_setter),
+            enumerable: Some(true),
+            configurable: Some(true),
+            ..PropertyDescriptor::default()
+        };
+        vm.define_own_property(object, key, &descriptor).map(|_| ())
+    }
+    set_literal_prototype(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let prototype = *registers.add(operand!(pc, b));
+        // Anything but an object and null is passed over (Annex B.3.1).
+        if prototype.is_null() || as_object(prototype).is_some() {
+            vm.set_prototype_of(object, as_object(prototype))?;
+        }
+        Ok(())
+    }
+    copy_properties(vm, pc, registers, constants) {
+        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.copy_data_properties(target, *registers.add(operand!(pc, b)))
+    }
+    instance_of(vm, pc, registers, constants) {
+        let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        *registers.add(operand!(pc, a)) = Value::bool(vm.instance_of(value, target)?);
         Ok(())
     }
     append_element(vm, pc, registers, constants) {
