@@ -166,7 +166,7 @@ impl Gc<Realm> {
             (Intrinsic::ReferenceErrorPrototype, "ReferenceError"),
             (Intrinsic::SyntaxErrorPrototype, "SyntaxError"),
         ] {
-            let (key, name) = (memory.key("name"), Value::cell(memory.intern_str(name)));
+            let (key, name) = (memory.keys().name, Value::cell(memory.intern_str(name)));
             realm.get(intrinsic).add_property(memory, key, name, Attributes::METHOD);
         }
         for (which, shape) in [

@@ -65,7 +65,7 @@ impl Vm {
             return (index < string.len())
                 .then(|| Value::cell(string.substring(&self.memory, index, index + 1)));
         }
-        (key == self.memory.key("length")).then(|| Value::from(string.len()))
+        (key == self.memory.keys().length).then(|| Value::from(string.len()))
     }
 
     /// `PutValue` of a property reference (§6.2.5.6)
@@ -159,16 +159,16 @@ impl Vm {
         let memory = &self.memory;
         let length = Value::from(function.code.length);
         let name = Value::cell(function.code.name);
-        object.add_property(memory, memory.key("length"), length, Attributes::CONFIGURABLE);
-        object.add_property(memory, memory.key("name"), name, Attributes::CONFIGURABLE);
+        object.add_property(memory, memory.keys().length, length, Attributes::CONFIGURABLE);
+        object.add_property(memory, memory.keys().name, name, Attributes::CONFIGURABLE);
         if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
             let shape = self.realm().shape(RootShape::Object);
             let prototype = Gc::<Object>::ordinary(&self.memory, shape);
             prototype.mark_as_prototype();
             let memory = &self.memory;
-            let constructor = memory.key("constructor");
+            let constructor = memory.keys().constructor;
             prototype.add_property(memory, constructor, Value::cell(object), Attributes::METHOD);
-            let key = memory.key("prototype");
+            let key = memory.keys().prototype;
             object.add_property(memory, key, Value::cell(prototype), Attributes::WRITABLE);
         }
     }
@@ -182,7 +182,7 @@ impl Vm {
         constructor: Gc<Object>,
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
-        let key = self.memory.key("prototype");
+        let key = self.memory.keys().prototype;
         let prototype = self.get(constructor, key)?;
         let prototype = match as_object(prototype) {
             Some(prototype) => prototype,
@@ -278,7 +278,7 @@ impl Vm {
             return Err(self.throw_type_error(message));
         };
         let Some(object) = as_object(value) else { return Ok(false) };
-        let key = self.memory.key("prototype");
+        let key = self.memory.keys().prototype;
         let prototype = self.get(constructor, key)?;
         let Some(prototype) = as_object(prototype) else {
             let text = self.display(prototype);

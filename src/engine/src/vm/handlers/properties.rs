@@ -339,6 +339,24 @@ impl Vm {
     }
 }
 
+handler! {
+    define_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let (slot, next) = (cache.slot.get(), cache.next_shape.get());
+        if object.header().shape.get() == cache.shape.get() && next != 0 {
+            let value = *registers.add(operand!(pc, b));
+            object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
+            object.header().shape.set(next);
+            if Heap::needs_write_barrier(object, cache.holder.get()) {
+                return note_store(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_define_property(pc, registers, constants, vm)
+    }
+}
+
 /// A handler that does something slow and gives its result, if it has one, to a
 /// register.
 macro_rules! slow_operation {
@@ -454,11 +472,14 @@ slow_operation! {
         array.push(&vm.memory, *registers.add(operand!(pc, b)));
         Ok(())
     }
-    define_property(vm, pc, registers, constants) {
-        let key = cache_of(constants, operand!(pc, c)).key();
+    slow_define_property(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
         let value = *registers.add(operand!(pc, b));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.create_data_property(object, key, value).map(|_| ())
+        let before = object.shape(&vm.memory);
+        vm.create_data_property(object, cache.key(), value)?;
+        vm.learn_set(object, before, cache);
+        Ok(())
     }
     define_element(vm, pc, registers, constants) {
         let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
