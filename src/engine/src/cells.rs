@@ -3,7 +3,9 @@
 use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
-use crate::object::{Accessor, Array, Elements, Environment, Function, Object, Shape, Slots};
+use crate::object::{
+    Accessor, Array, Elements, Environment, Function, Object, PrimitiveWrapper, Shape, Slots,
+};
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
 use crate::vm::NativeFunction;
@@ -24,6 +26,8 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::ARRAY.0 as usize] = cell_type::<Array>("array");
     types[kinds::REALM.0 as usize] = cell_type::<Realm>("realm");
     types[kinds::ENVIRONMENT.0 as usize] = cell_type::<Environment>("environment");
+    types[kinds::PRIMITIVE_WRAPPER.0 as usize] =
+        cell_type::<PrimitiveWrapper>("wrapper of a primitive value");
     types[kinds::ERROR.0 as usize] = cell_type::<Object>("error");
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
     types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");

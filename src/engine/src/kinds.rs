@@ -46,6 +46,8 @@ kinds! {
     OBJECT
     /// An array.
     ARRAY
+    /// A Boolean, Number, String or Symbol object.
+    PRIMITIVE_WRAPPER
     /// An exception.
     ERROR
     /// A function written in ECMAScript.

@@ -4,7 +4,9 @@ use std::cell::Cell;
 
 use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
-use crate::object::{Array, Attributes, Function, Layout, Memory, Object, Shape, Shapes};
+use crate::object::{
+    Array, Attributes, Function, Layout, Memory, Object, PrimitiveWrapper, Shape, Shapes,
+};
 use crate::value::Value;
 use crate::vm::NativeFunction;
 
@@ -101,6 +103,7 @@ unsafe impl HeapCell for Realm {
 pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
     let size = match kind {
         kinds::ARRAY => size_of::<Array>(),
+        kinds::PRIMITIVE_WRAPPER => size_of::<PrimitiveWrapper>(),
         kinds::FUNCTION => size_of::<Function>(),
         kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
         _ => size_of::<Object>(),
@@ -138,13 +141,17 @@ impl Gc<Realm> {
         realm.set(memory, Intrinsic::ObjectPrototype, object_prototype);
         realm.set(memory, Intrinsic::FunctionPrototype, function_prototype);
         realm.set(memory, Intrinsic::ArrayPrototype, array_prototype);
-        for intrinsic in [
-            Intrinsic::StringPrototype,
-            Intrinsic::NumberPrototype,
-            Intrinsic::BooleanPrototype,
-            Intrinsic::SymbolPrototype,
-            Intrinsic::ErrorPrototype,
+        for (intrinsic, value) in [
+            (Intrinsic::StringPrototype, Value::cell(memory.intern_str(""))),
+            (Intrinsic::NumberPrototype, Value::ZERO),
+            (Intrinsic::BooleanPrototype, Value::FALSE),
         ] {
+            let shape = root(kinds::PRIMITIVE_WRAPPER, 4, Some(object_prototype));
+            let prototype = Gc::<PrimitiveWrapper>::new(memory, shape, value).as_object();
+            prototype.mark_as_prototype();
+            realm.set(memory, intrinsic, prototype);
+        }
+        for intrinsic in [Intrinsic::SymbolPrototype, Intrinsic::ErrorPrototype] {
             realm.set(memory, intrinsic, prototype());
         }
         let error_prototype = realm.get(Intrinsic::ErrorPrototype);

@@ -1,11 +1,17 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
+mod boolean;
+mod globals;
 mod math;
+mod number;
+mod number_format;
 
 use crate::heap::Gc;
-use crate::object::{Attributes, Object};
+use crate::object::{Attributes, Object, PrimitiveWrapper};
+use crate::operators::as_object;
+use crate::realm::Intrinsic;
 use crate::value::Value;
-use crate::vm::{NativeCode, Vm};
+use crate::vm::{Arguments, Completion, NativeCode, Vm};
 
 /// A property of a builtin object.
 pub enum Entry {
@@ -44,7 +50,10 @@ pub(crate) fn install(vm: &mut Vm) {
     add_entries(vm, global, &[number("Infinity", f64::INFINITY), number("NaN", f64::NAN)]);
     let undefined = vm.memory.key("undefined");
     global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
+    globals::install(vm, global);
+    boolean::install(vm, global);
     math::install(vm, global);
+    number::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.
@@ -70,12 +79,11 @@ fn add_entries(vm: &Vm, object: Gc<Object>, entries: &[Entry]) {
 
 /// A constructor with its prototype and the properties of a table, as a property of the
 /// global object. It is called as a function too: `new.target` tells.
-#[allow(dead_code, reason = "no global with a constructor is built yet")]
 fn constructor(
     vm: &Vm,
     global: Gc<Object>,
     (name, length, code): (&'static str, u8, NativeCode),
-    prototype: crate::realm::Intrinsic,
+    prototype: Intrinsic,
     entries: &[Entry],
 ) -> Gc<Object> {
     let function = vm.new_native_function(name, length, code);
@@ -89,6 +97,25 @@ fn constructor(
     add_entries(vm, function, entries);
     define(vm, global, name, Value::cell(function));
     function
+}
+
+/// What the constructor of a primitive type gives: the value, or, called with `new`, an
+/// object for it.
+fn wrapped(
+    vm: &mut Vm,
+    arguments: Arguments<'_>,
+    value: Value,
+    prototype: Intrinsic,
+) -> Completion {
+    let Some(new_target) = as_object(arguments.new_target()) else { return Ok(value) };
+    let prototype = vm.prototype_from_constructor(new_target, prototype)?;
+    Ok(Value::cell(vm.new_primitive_wrapper(value, prototype)))
+}
+
+/// `this`, or the primitive value that it stands for.
+fn this_primitive(arguments: Arguments<'_>) -> Value {
+    let this = arguments.this();
+    this.downcast::<PrimitiveWrapper>().map_or(this, |wrapper| wrapper.value())
 }
 
 /// An ordinary object with the properties of a table, as a property of another.

@@ -5,6 +5,7 @@
 
 mod array;
 mod ordinary;
+mod string;
 
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
@@ -62,6 +63,7 @@ impl Vm {
     ) -> Completion<Option<PropertyDescriptor>> {
         Ok(match object.header().kind() {
             kinds::ARRAY => self.array_get_own_property(object, key),
+            kinds::PRIMITIVE_WRAPPER => self.wrapper_get_own_property(object, key),
             kinds::FUNCTION => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
@@ -82,6 +84,9 @@ impl Vm {
     ) -> Completion<bool> {
         match object.header().kind() {
             kinds::ARRAY => self.array_define_own_property(object, key, descriptor),
+            kinds::PRIMITIVE_WRAPPER => {
+                Ok(self.wrapper_define_own_property(object, key, descriptor))
+            }
             kinds::FUNCTION => {
                 self.complete_function(object);
                 Ok(self.ordinary_define_own_property(object, key, descriptor))
@@ -158,8 +163,14 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
-        self.complete_function(object);
-        Ok(self.ordinary_own_property_keys(object))
+        Ok(match object.header().kind() {
+            kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
+            kinds::FUNCTION => {
+                self.complete_function(object);
+                self.ordinary_own_property_keys(object)
+            }
+            _ => self.ordinary_own_property_keys(object),
+        })
     }
 
     // -----------------------------------------------------------------------

@@ -135,6 +135,16 @@ pub fn to_property_key(vm: &mut Vm, value: Value) -> Completion<PropertyKey> {
     }
 }
 
+/// `ToIntegerOrInfinity` (§7.1.5): never −0 and never NaN.
+///
+/// # Errors
+/// What the conversion to a number throws.
+pub fn to_integer_or_infinity(vm: &mut Vm, value: Value) -> Completion<f64> {
+    let number = to_number(vm, value)?;
+    // Adding zero makes 0 of −0.
+    Ok(if number.is_nan() { 0.0 } else { number.trunc() + 0.0 })
+}
+
 /// `ToUint32` (§7.1.7).
 ///
 /// # Errors

@@ -6,9 +6,10 @@ mod numeric_string;
 use std::cmp::Ordering;
 
 pub use conversion::{
-    Hint, as_object, to_boolean, to_number, to_primitive, to_property_key, to_string,
-    to_uint32_value,
+    Hint, as_object, to_boolean, to_integer_or_infinity, to_number, to_primitive, to_property_key,
+    to_string, to_uint32_value,
 };
+pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
 
 use crate::bytecode::Op;

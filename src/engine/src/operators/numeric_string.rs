@@ -11,9 +11,9 @@ pub fn number_to_string(number: f64) -> String {
 pub fn string_to_number(text: &str) -> f64 {
     let text = text.trim_matches(is_white_space);
     match text.get(..2) {
-        Some("0x" | "0X") => return digits(&text[2..], 16),
-        Some("0o" | "0O") => return digits(&text[2..], 8),
-        Some("0b" | "0B") => return digits(&text[2..], 2),
+        Some("0x" | "0X") => return digits_of_power_of_two(&text[2..], 16),
+        Some("0o" | "0O") => return digits_of_power_of_two(&text[2..], 8),
+        Some("0b" | "0B") => return digits_of_power_of_two(&text[2..], 2),
         _ => {}
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -30,13 +30,13 @@ pub fn string_to_number(text: &str) -> f64 {
 }
 
 /// `WhiteSpace` and `LineTerminator` (§12.2, §12.3).
-fn is_white_space(c: char) -> bool {
+pub(crate) fn is_white_space(c: char) -> bool {
     // Rust counts U+0085 in, and leaves U+FEFF out.
     c == '\u{FEFF}' || c.is_whitespace() && c != '\u{85}'
 }
 
 /// The number that digits of a power of two spell, rounded to even.
-fn digits(text: &str, radix: u32) -> f64 {
+pub(crate) fn digits_of_power_of_two(text: &str, radix: u32) -> f64 {
     let bits = radix.trailing_zeros();
     let mut significand: u64 = 0;
     let mut exponent = 0;

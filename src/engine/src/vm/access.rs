@@ -6,9 +6,11 @@ use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Array, Attributes, Environment, Function, Object, Shape, Shapes};
+use crate::object::{
+    Array, Attributes, Environment, Function, Layout, Object, PrimitiveWrapper, Shape, Shapes,
+};
 use crate::operators::as_object;
-use crate::realm::{Intrinsic, Realm, RootShape};
+use crate::realm::{Intrinsic, Realm, RootShape, layout};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -25,10 +27,13 @@ impl Vm {
     }
 
     /// The object whose properties a value has: its prototype, for a primitive.
-    fn base(&mut self, value: Value) -> Option<Gc<Object>> {
-        if let Some(object) = as_object(value) {
-            return Some(object);
-        }
+    fn base(&self, value: Value) -> Option<Gc<Object>> {
+        as_object(value).or_else(|| self.prototype_of_primitive(value))
+    }
+
+    /// The prototype of the object that a primitive value is wrapped in; none for
+    /// `undefined` and `null`.
+    fn prototype_of_primitive(&self, value: Value) -> Option<Gc<Object>> {
         let intrinsic = match value.kind() {
             Some(kinds::STRING) => Intrinsic::StringPrototype,
             Some(kinds::SYMBOL) => Intrinsic::SymbolPrototype,
@@ -105,18 +110,24 @@ impl Vm {
         Err(self.throw_type_error(&message))
     }
 
-    /// `ToObject` (§7.1.18); wrappers of primitives are not built yet.
+    /// `ToObject` (§7.1.18)
     ///
     /// # Errors
     /// A `TypeError` for `undefined` and `null`.
     pub fn to_object(&mut self, value: Value) -> Completion<Gc<Object>> {
-        match as_object(value) {
-            Some(object) => Ok(object),
-            None if value.is_nullish() => {
-                Err(self.throw_type_error("Cannot convert undefined or null to object"))
-            }
-            None => Err(self.throw_error("wrappers of primitive values are not built yet")),
+        if let Some(object) = as_object(value) {
+            return Ok(object);
         }
+        match self.prototype_of_primitive(value) {
+            Some(prototype) => Ok(self.new_primitive_wrapper(value, prototype)),
+            None => Err(self.throw_type_error("Cannot convert undefined or null to object")),
+        }
+    }
+
+    /// A Boolean, Number, String or Symbol object with a prototype.
+    pub(crate) fn new_primitive_wrapper(&self, value: Value, prototype: Gc<Object>) -> Gc<Object> {
+        let shape = self.shape_for_prototype(prototype, layout(kinds::PRIMITIVE_WRAPPER, 2));
+        Gc::<PrimitiveWrapper>::new(&self.memory, shape, value).as_object()
     }
 
     /// A closure.
@@ -182,30 +193,39 @@ impl Vm {
         constructor: Gc<Object>,
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
+        let prototype = self.prototype_from_constructor(constructor, default)?;
+        let shape = self.shape_for_prototype(prototype, layout(kinds::OBJECT, 4));
+        Ok(Gc::<Object>::ordinary(&self.memory, shape))
+    }
+
+    /// `GetPrototypeFromConstructor` (§10.1.14)
+    ///
+    /// # Errors
+    /// What a getter of `prototype` throws.
+    pub(crate) fn prototype_from_constructor(
+        &mut self,
+        constructor: Gc<Object>,
+        default: Intrinsic,
+    ) -> Completion<Gc<Object>> {
         let key = self.memory.keys().prototype;
         let prototype = self.get(constructor, key)?;
-        let prototype = match as_object(prototype) {
-            Some(prototype) => prototype,
-            None => self.realm().get(default),
-        };
-        let shape = self.shape_for_prototype(prototype);
-        Ok(Gc::<Object>::ordinary(&self.memory, shape))
+        Ok(as_object(prototype).unwrap_or_else(|| self.realm().get(default)))
     }
 }
 
 impl Vm {
-    /// The shape of objects without properties whose prototype this is.
-    fn shape_for_prototype(&mut self, prototype: Gc<Object>) -> Gc<Shape> {
-        let known = self.prototype_shapes.borrow().get(&prototype.to_word()).copied();
+    /// The shape of objects of a kind, without properties, whose prototype this is.
+    fn shape_for_prototype(&self, prototype: Gc<Object>, layout: Layout) -> Gc<Shape> {
+        let key = (prototype.to_word(), layout.kind);
+        let known = self.prototype_shapes.borrow().get(&key).copied();
         // The number may be that of a shape that has died; another one is as good.
         if let Some(shape) = known.and_then(|number| self.memory.shape_if_alive::<Shape>(number))
             && shape.prototype() == Some(prototype)
         {
             return shape;
         }
-        let layout = crate::realm::layout(kinds::OBJECT, 4);
         let shape = Shapes::root(&self.memory, layout, Some(prototype));
-        self.prototype_shapes.borrow_mut().insert(prototype.to_word(), shape.number());
+        self.prototype_shapes.borrow_mut().insert(key, shape.number());
         shape
     }
 }

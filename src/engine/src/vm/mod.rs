@@ -28,7 +28,7 @@ use std::cell::{Cell, RefCell};
 use rustc_hash::FxHashMap;
 
 use crate::bytecode::Code;
-use crate::heap::{Gc, Root, RootedVec, Settings};
+use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
 use crate::object::{Attributes, Memory, Object, Shapes};
 use crate::operators;
@@ -54,8 +54,8 @@ pub struct Vm {
     /// The exception that is on its way, kept alive.
     exception: RootedVec<Value>,
     realm: Root<Realm>,
-    /// The shapes of objects by their prototype, for constructors.
-    prototype_shapes: RefCell<FxHashMap<u64, u32>>,
+    /// The shapes of objects by their prototype and kind, for constructors.
+    prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
     native_return: Box<[u64; 2]>,
     /// Where the native stack may reach to: an address.
     native_limit: usize,

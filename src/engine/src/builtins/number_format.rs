@@ -1,0 +1,168 @@
+//! Numbers as text in the forms that programs choose (ECMA-262 §21.1.3).
+//!
+//! All functions take finite numbers.
+
+use crate::operators::number_to_string;
+
+const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
+/// `Number::toString` with a radix other than 10 (§6.1.6.1.20). How many digits of the
+/// fraction there are is up to the engine: as many as V8 gives, which stops where they
+/// tell the number from its neighbours.
+pub(super) fn to_radix(number: f64, radix: u32) -> String {
+    let magnitude = number.abs();
+    let base = f64::from(radix);
+    let (mut integer, mut fraction) = (magnitude.floor(), magnitude.fract());
+    let mut delta = (0.5 * (magnitude.next_up() - magnitude)).max(f64::from_bits(1));
+    let mut digits: Vec<u8> = Vec::new();
+    while fraction >= delta {
+        fraction *= base;
+        delta *= base;
+        let digit = fraction as u8;
+        digits.push(digit);
+        fraction -= f64::from(digit);
+        let rounds_up = fraction > 0.5 || fraction == 0.5 && digit % 2 == 1;
+        if rounds_up && fraction + delta > 1.0 {
+            integer += f64::from(u8::from(carry(&mut digits, radix)));
+            break;
+        }
+    }
+    let mut text = Vec::new();
+    // What lies beyond the precision is zero.
+    while integer / base >= TWO_TO_53 {
+        integer /= base;
+        text.push(b'0');
+    }
+    loop {
+        let digit = integer % base;
+        text.push(DIGITS[digit as usize]);
+        integer = (integer - digit) / base;
+        if integer <= 0.0 {
+            break;
+        }
+    }
+    if number < 0.0 {
+        text.push(b'-');
+    }
+    text.reverse();
+    if !digits.is_empty() {
+        text.push(b'.');
+        text.extend(digits.iter().map(|digit| DIGITS[usize::from(*digit)]));
+    }
+    text.into_iter().map(char::from).collect()
+}
+
+/// From here on not every integer is a number.
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
+/// Adds one to the last digit of a decimal.
+fn increment(decimal: &str) -> String {
+    let mut text = decimal.to_owned().into_bytes();
+    for digit in text.iter_mut().rev().filter(|digit| **digit != b'.') {
+        if *digit < b'9' {
+            *digit += 1;
+            return text.into_iter().map(char::from).collect();
+        }
+        *digit = b'0';
+    }
+    std::iter::once('1').chain(text.into_iter().map(char::from)).collect()
+}
+
+/// Adds one to the last of the digits and drops those that become zero. Whether it goes
+/// beyond the first.
+fn carry(digits: &mut Vec<u8>, radix: u32) -> bool {
+    while let Some(digit) = digits.pop() {
+        if u32::from(digit) + 1 < radix {
+            digits.push(digit + 1);
+            return false;
+        }
+    }
+    true
+}
+
+/// So many significant digits of a magnitude, and the power of ten of the first: half-way
+/// cases go up.
+fn significant(magnitude: f64, count: usize) -> (String, i32) {
+    let (longer, exponent) = scientific(magnitude, count + 1);
+    if let Some(kept) = longer.strip_suffix('5')
+        && is_exact(magnitude, &longer)
+    {
+        // Rust rounds half-way cases to even.
+        let mut digits = increment(kept);
+        let carried = digits.len() > count;
+        digits.truncate(count);
+        return (digits, exponent + i32::from(carried));
+    }
+    scientific(magnitude, count)
+}
+
+/// Rust's rounding to so many significant digits.
+fn scientific(magnitude: f64, count: usize) -> (String, i32) {
+    split(&format!("{magnitude:.*e}", count - 1))
+}
+
+/// Digits and exponent of a number in scientific form.
+fn split(text: &str) -> (String, i32) {
+    let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    (digits.replace('.', ""), exponent.parse().unwrap_or(0))
+}
+
+/// Whether these significant digits are all that a magnitude has.
+fn is_exact(magnitude: f64, digits: &str) -> bool {
+    /// No number has more significant digits.
+    const MOST: usize = 767;
+    scientific(magnitude, MOST).0.trim_end_matches('0') == digits
+}
+
+fn sign(number: f64) -> &'static str {
+    if number < 0.0 { "-" } else { "" }
+}
+
+/// `1.25e+3`
+fn exponential(digits: &str, exponent: i32) -> String {
+    let (first, rest) = digits.split_at(1);
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{first}{point}{rest}e{exponent:+}")
+}
+
+/// `Number.prototype.toExponential` (§21.1.3.2), with as many digits as it takes if
+/// their number is not given.
+pub(super) fn to_exponential(number: f64, fraction_digits: Option<usize>) -> String {
+    let magnitude = number.abs();
+    let (digits, exponent) = match fraction_digits {
+        Some(count) => significant(magnitude, count + 1),
+        None => split(&format!("{magnitude:e}")),
+    };
+    format!("{}{}", sign(number), exponential(&digits, exponent))
+}
+
+/// `Number.prototype.toPrecision` (§21.1.3.5)
+pub(super) fn to_precision(number: f64, precision: usize) -> String {
+    let (digits, exponent) = significant(number.abs(), precision);
+    let text = if exponent < -6 || exponent >= precision as i32 {
+        exponential(&digits, exponent)
+    } else if exponent < 0 {
+        format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1))
+    } else {
+        let (integer, fraction) = digits.split_at(exponent as usize + 1);
+        format!("{integer}{}{fraction}", if fraction.is_empty() { "" } else { "." })
+    };
+    format!("{}{text}", sign(number))
+}
+
+/// `Number.prototype.toFixed` (§21.1.3.3)
+pub(super) fn to_fixed(number: f64, fraction_digits: usize) -> String {
+    if number.abs() >= 1e21 {
+        return number_to_string(number);
+    }
+    let magnitude = number.abs();
+    let longer = format!("{magnitude:.*}", fraction_digits + 1);
+    let rounded = match longer.strip_suffix('5') {
+        Some(kept) if is_exact(magnitude, longer.replace('.', "").trim_start_matches('0')) => {
+            increment(kept.trim_end_matches('.'))
+        }
+        _ => format!("{magnitude:.fraction_digits$}"),
+    };
+    // A sign stays that stands before nothing but zeros.
+    format!("{}{rounded}", sign(number))
+}
