@@ -5,6 +5,7 @@ mod globals;
 mod math;
 mod number;
 mod number_format;
+mod symbol;
 
 use crate::heap::Gc;
 use crate::object::{Attributes, Object, PrimitiveWrapper};
@@ -54,6 +55,7 @@ pub(crate) fn install(vm: &mut Vm) {
     boolean::install(vm, global);
     math::install(vm, global);
     number::install(vm, global);
+    symbol::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.

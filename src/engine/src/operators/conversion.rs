@@ -5,7 +5,7 @@ use crate::kinds;
 use crate::object::Object;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::{Completion, Vm};
+use crate::vm::{Completion, Vm, WellKnown};
 
 use super::{number_to_string, string_to_number};
 
@@ -85,13 +85,31 @@ pub fn to_string(vm: &mut Vm, value: Value) -> Completion<Gc<JsString>> {
     Ok(vm.memory.intern_str(text))
 }
 
-/// `ToPrimitive` (§7.1.1), for objects without `Symbol.toPrimitive`:
-/// `OrdinaryToPrimitive`.
+/// `ToPrimitive` (§7.1.1)
 ///
 /// # Errors
 /// What the object's methods throw; a `TypeError` if they give objects.
 pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
     let Some(object) = as_object(value) else { return Ok(value) };
+    let key = vm.well_known_key(WellKnown::ToPrimitive);
+    if let Some(method) = vm.get_method(value, key)? {
+        let hint = vm.memory.intern_str(match hint {
+            Hint::Default => "default",
+            Hint::Number => "number",
+            Hint::String => "string",
+        });
+        let primitive = vm.call(method, value, &[Value::cell(hint)])?;
+        return if as_object(primitive).is_none() {
+            Ok(primitive)
+        } else {
+            Err(vm.throw_type_error("Cannot convert object to primitive value"))
+        };
+    }
+    ordinary_to_primitive(vm, object, hint)
+}
+
+/// `OrdinaryToPrimitive` (§7.1.1.1)
+fn ordinary_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint) -> Completion {
     let names = match hint {
         Hint::String => ["toString", "valueOf"],
         Hint::Default | Hint::Number => ["valueOf", "toString"],
@@ -99,14 +117,20 @@ pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
     for name in names {
         let key = vm.memory.key(name);
         let method = vm.get(object, key)?;
-        if matches!(method.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) {
-            let primitive = vm.call(method, value, &[])?;
+        if is_callable(method) {
+            let primitive = vm.call(method, Value::cell(object), &[])?;
             if as_object(primitive).is_none() {
                 return Ok(primitive);
             }
         }
     }
     Err(vm.throw_type_error("Cannot convert object to primitive value"))
+}
+
+/// `IsCallable` (§7.2.3)
+#[must_use]
+pub fn is_callable(value: Value) -> bool {
+    matches!(value.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION))
 }
 
 /// The object that a value is, if it is one.

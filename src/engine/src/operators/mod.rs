@@ -6,8 +6,8 @@ mod numeric_string;
 use std::cmp::Ordering;
 
 pub use conversion::{
-    Hint, as_object, to_boolean, to_integer_or_infinity, to_number, to_primitive, to_property_key,
-    to_string, to_uint32_value,
+    Hint, as_object, is_callable, to_boolean, to_integer_or_infinity, to_number, to_primitive,
+    to_property_key, to_string, to_uint32_value,
 };
 pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
@@ -143,7 +143,7 @@ pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
 }
 
 /// `typeof` (§13.5.3).
-fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
+pub(crate) fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
     let name = match value.kind() {
         Some(kinds::STRING) => "string",
         Some(kinds::SYMBOL) => "symbol",

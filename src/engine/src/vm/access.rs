@@ -9,7 +9,7 @@ use crate::kinds;
 use crate::object::{
     Array, Attributes, Environment, Function, Layout, Object, PrimitiveWrapper, Shape, Shapes,
 };
-use crate::operators::as_object;
+use crate::operators::{as_object, is_callable, type_of};
 use crate::realm::{Intrinsic, Realm, RootShape, layout};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
@@ -61,6 +61,33 @@ impl Vm {
                 let message = format!("Cannot read properties of {value} (reading '{key}')");
                 Err(self.throw_type_error(&message))
             }
+        }
+    }
+
+    /// `GetMethod` (§7.3.11): None if there is none.
+    ///
+    /// # Errors
+    /// A `TypeError` for `undefined` and `null`, and if the property is no function; what
+    /// a getter throws.
+    pub fn get_method(&mut self, value: Value, key: PropertyKey) -> Completion<Option<Value>> {
+        let method = self.get_of_value(value, key)?;
+        if method.is_nullish() {
+            return Ok(None);
+        }
+        if !is_callable(method) {
+            let text = self.describe(method);
+            return Err(self.throw_type_error(&format!("{text} is not a function")));
+        }
+        Ok(Some(method))
+    }
+
+    /// A value with its type, as messages show it whose program text is not known.
+    fn describe(&self, value: Value) -> String {
+        let (kind, text) = (type_of(self, value).to_rust(&self.memory), self.display(value));
+        match value.kind() {
+            Some(kinds::STRING) => format!("{kind} \"{text}\""),
+            Some(_) => kind,
+            None => format!("{kind} {text}"),
         }
     }
 

@@ -21,6 +21,7 @@ mod calls;
 mod dispatch;
 mod handlers;
 mod stack;
+mod symbols;
 mod unwinding;
 
 use std::cell::{Cell, RefCell};
@@ -38,6 +39,8 @@ use crate::value::Value;
 
 pub use calls::{Arguments, NativeCode, NativeFunction};
 use stack::Stack;
+use symbols::Symbols;
+pub use symbols::WellKnown;
 
 /// An exception is on its way; it waits in the [`Vm`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +57,7 @@ pub struct Vm {
     /// The exception that is on its way, kept alive.
     exception: RootedVec<Value>,
     realm: Root<Realm>,
+    symbols: Symbols,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
     native_return: Box<[u64; 2]>,
@@ -78,12 +82,14 @@ impl Vm {
         let memory = Memory::new(settings);
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
         let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
+        let symbols = memory.enter(|| Symbols::new(&memory));
         let top = stack.start();
         let mut vm = Self {
             memory,
             stack,
             exception,
             realm,
+            symbols,
             prototype_shapes: RefCell::default(),
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {
@@ -207,6 +213,10 @@ impl Vm {
         match (value.as_number(), value.kind()) {
             (Some(number), _) => operators::number_to_string(number),
             (None, Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) => "function".to_owned(),
+            (None, Some(kinds::SYMBOL)) => {
+                let symbol = value.downcast().map(PropertyKey::symbol);
+                symbol.map(|key| self.display_key(key)).unwrap_or_default()
+            }
             (None, Some(kinds::ERROR)) => self.display_error(value),
             (None, Some(_)) => "#<Object>".to_owned(),
             (None, None) => format!("{value:?}"),
