@@ -5,6 +5,7 @@ mod globals;
 mod math;
 mod number;
 mod number_format;
+mod string;
 mod symbol;
 
 use crate::heap::Gc;
@@ -55,6 +56,7 @@ pub(crate) fn install(vm: &mut Vm) {
     boolean::install(vm, global);
     math::install(vm, global);
     number::install(vm, global);
+    string::install(vm, global);
     symbol::install(vm, global);
 }
 

@@ -31,7 +31,7 @@ use rustc_hash::FxHashMap;
 use crate::bytecode::Code;
 use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
-use crate::object::{Attributes, Memory, Object, Shapes};
+use crate::object::{Attributes, Memory, Object, PrimitiveWrapper, Shapes};
 use crate::operators;
 use crate::realm::{Intrinsic, Realm, layout};
 use crate::string::{JsString, PropertyKey};
@@ -216,6 +216,16 @@ impl Vm {
             (None, Some(kinds::SYMBOL)) => {
                 let symbol = value.downcast().map(PropertyKey::symbol);
                 symbol.map(|key| self.display_key(key)).unwrap_or_default()
+            }
+            (None, Some(kinds::PRIMITIVE_WRAPPER)) => {
+                let inside = value.downcast::<PrimitiveWrapper>().map(|wrapper| wrapper.value());
+                let name = match inside {
+                    Some(inside) if inside.is_number() => "Number",
+                    Some(inside) if inside.is_bool() => "Boolean",
+                    Some(inside) if inside.kind() == Some(kinds::SYMBOL) => "Symbol",
+                    _ => "String",
+                };
+                format!("[object {name}]")
             }
             (None, Some(kinds::ERROR)) => self.display_error(value),
             (None, Some(_)) => "#<Object>".to_owned(),

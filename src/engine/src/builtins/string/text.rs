@@ -1,0 +1,90 @@
+//! Strings in the making.
+
+use crate::heap::Gc;
+use crate::string::{JsString, MAX_LENGTH, Units};
+use crate::value::Value;
+use crate::vm::{Completion, Vm};
+
+/// Code units, in one byte each as long as that is possible. They lie outside the heap.
+pub(super) enum Text {
+    /// All units are below 256.
+    Latin1(Vec<u8>),
+    /// Some unit is not.
+    Utf16(Vec<u16>),
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Latin1(Vec::new())
+    }
+}
+
+impl Text {
+    /// Adds units.
+    pub(super) fn push(&mut self, units: Units<'_>) {
+        match (&mut *self, units) {
+            (Self::Latin1(text), Units::Latin1(units)) => text.extend_from_slice(units),
+            (Self::Utf16(text), Units::Utf16(units)) => text.extend_from_slice(units),
+            (Self::Utf16(text), Units::Latin1(_)) => text.extend(units.iter()),
+            (Self::Latin1(_), Units::Utf16(units)) => self.widen().extend_from_slice(units),
+        }
+    }
+
+    /// Adds a unit.
+    pub(super) fn push_unit(&mut self, unit: u16) {
+        match (&mut *self, u8::try_from(unit)) {
+            (Self::Latin1(text), Ok(unit)) => text.push(unit),
+            (Self::Utf16(text), _) => text.push(unit),
+            (Self::Latin1(_), Err(_)) => self.widen().push(unit),
+        }
+    }
+
+    /// Adds a code point, which may be a surrogate.
+    pub(super) fn push_code_point(&mut self, point: u32) {
+        match char::from_u32(point) {
+            Some(c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| self.push_unit(*unit)),
+            None => self.push_unit(point as u16),
+        }
+    }
+
+    /// Adds a text of Rust's.
+    pub(super) fn push_str(&mut self, text: &str) {
+        if text.is_ascii() {
+            self.push(Units::Latin1(text.as_bytes()));
+        } else {
+            text.encode_utf16().for_each(|unit| self.push_unit(unit));
+        }
+    }
+
+    fn widen(&mut self) -> &mut Vec<u16> {
+        if let Self::Latin1(text) = self {
+            *self = Self::Utf16(text.iter().map(|unit| u16::from(*unit)).collect());
+        }
+        match self {
+            Self::Utf16(text) => text,
+            Self::Latin1(_) => unreachable!("it has just been widened"),
+        }
+    }
+
+    /// Throws if it is longer than a string may be: to be called in loops that others
+    /// decide the number of.
+    pub(super) fn check(&self, vm: &mut Vm) -> Completion<()> {
+        let length = match self {
+            Self::Latin1(text) => text.len(),
+            Self::Utf16(text) => text.len(),
+        };
+        if length > MAX_LENGTH as usize {
+            return Err(vm.throw_range_error("Invalid string length"));
+        }
+        Ok(())
+    }
+
+    /// The string.
+    pub(super) fn finish(self, vm: &mut Vm) -> Completion {
+        self.check(vm)?;
+        Ok(Value::cell(match self {
+            Self::Latin1(text) => Gc::<JsString>::from_latin1(&vm.memory, &text),
+            Self::Utf16(text) => Gc::<JsString>::from_utf16(&vm.memory, &text),
+        }))
+    }
+}
