@@ -1,6 +1,6 @@
 //! The `Number` constructor. <https://tc39.es/ecma262/#sec-number-objects>
 
-use super::number_format::{to_exponential, to_fixed, to_precision, to_radix};
+use super::number_format::{to_english, to_exponential, to_fixed, to_precision, to_radix};
 use super::{Entry, constructor, function, number, wrapped};
 use crate::heap::Gc;
 use crate::object::Object;
@@ -105,10 +105,10 @@ fn prototype_to_fixed(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(text(vm, &to_fixed(number, digits as usize)))
 }
 
-/// `Number.prototype.toLocaleString` (§21.1.3.4): without locales, what `toString` gives.
+/// `Number.prototype.toLocaleString` (§21.1.3.4): every locale is American English.
 fn prototype_to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let number = this_number(vm, arguments, "toLocaleString")?;
-    Ok(text(vm, &number_to_string(number)))
+    Ok(text(vm, &to_english(number)))
 }
 
 fn prototype_to_precision(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
@@ -133,7 +133,7 @@ fn prototype_to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         radix => to_integer_or_infinity(vm, radix)?,
     };
     if !(2.0..=36.0).contains(&radix) {
-        return Err(vm.throw_range_error("toString() radix must be between 2 and 36"));
+        return Err(vm.throw_range_error("toString() radix argument must be between 2 and 36"));
     }
     if radix == 10.0 || !number.is_finite() {
         return Ok(text(vm, &number_to_string(number)));

@@ -126,13 +126,20 @@ impl Vm {
             found = self.get_own_property(object, key)?;
             at = self.get_prototype_of(object)?;
         }
-        let (key, object) = (self.display_key(key), self.display(value));
+        let (name, text) = (self.display_key(key), self.display(value));
+        let kind = type_of(self, value).to_rust(&self.memory);
+        let is_own = value
+            .downcast::<JsString>()
+            .is_some_and(|string| self.property_of_string(string, key).is_some());
         let message = match found {
-            None => format!("Cannot add property {key}, object is not extensible"),
             Some(found) if found.is_accessor() => {
-                format!("Cannot set property {key} of {object} which has only a getter")
+                format!("Cannot set property {name} of {text} which has only a getter")
             }
-            Some(_) => format!("Cannot assign to read only property '{key}' of object '{object}'"),
+            _ if as_object(value).is_none() && !is_own => {
+                format!("Cannot create property '{name}' on {kind} '{text}'")
+            }
+            None if !is_own => format!("Cannot add property {name}, object is not extensible"),
+            _ => format!("Cannot assign to read only property '{name}' of {kind} '{text}'"),
         };
         Err(self.throw_type_error(&message))
     }
