@@ -3,7 +3,9 @@
 use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
-use crate::object::{Accessor, Array, Elements, Environment, Function, Object, Shape, Slots};
+use crate::object::{
+    Accessor, Array, BoundFunction, Elements, Environment, Function, Object, Shape, Slots,
+};
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
 use crate::vm::NativeFunction;
@@ -27,5 +29,6 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::ERROR.0 as usize] = cell_type::<Object>("error");
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
     types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");
+    types[kinds::BOUND_FUNCTION.0 as usize] = cell_type::<BoundFunction>("bound function");
     types
 };

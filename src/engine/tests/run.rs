@@ -1,44 +1,8 @@
 //! Programs and their completion values.
 
-use std::rc::Rc;
+mod support;
 
-use axil_engine::compiler::compile;
-use axil_engine::heap::Settings;
-use axil_engine::vm::Vm;
-use axil_grammar::{Arena, Goal, Source, parse};
-
-/// What a program gives: its completion value, or `throws` and the exception.
-fn run_with(settings: Settings, text: &str) -> String {
-    let source = Rc::new(Source::new("test.js", text));
-    let arena = Arena::new();
-    let program = match parse(&source, Goal::Script, &arena) {
-        Ok(program) => program,
-        Err(faults) => panic!("{text:?} is refused: {faults}"),
-    };
-    let mut vm = Vm::new(settings);
-    vm.enter(|vm| {
-        let code = match compile(&vm.memory, &source, program) {
-            Ok(code) => code,
-            Err(missing) => return format!("{} is not built yet", missing.what),
-        };
-        match vm.run(code) {
-            Ok(value) => vm.display(value),
-            Err(_) => {
-                let exception = vm.take_exception();
-                format!("throws {}", vm.display(exception))
-            }
-        }
-    })
-}
-
-/// Runs each program as it is, and under a collector that never rests.
-fn check(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        assert_eq!(run_with(Settings::default(), text), *expected, "{text}");
-        let stressed = Settings { stress: Some(1), ..Settings::default() };
-        assert_eq!(run_with(stressed, text), *expected, "{text}, under stress");
-    }
-}
+use support::check;
 
 #[test]
 fn arithmetic() {
@@ -254,7 +218,7 @@ fn constructors_and_prototypes() {
             "function P() {} let p = new P(); p.m = function () { return 2 }; P.prototype.m = function () { return 1 }; let s = 0; for (let i = 0; i < 4; i++) { if (i === 2) delete p.m; s += p.m() } s",
             "6",
         ),
-        ("try { new (() => 1)() } catch (e) { e.message }", "function is not a constructor"),
+        ("try { new (() => 1)() } catch (e) { e.message }", "() => 1 is not a constructor"),
         ("let o = { valueOf() { return 42 } }; o + 1", "43"),
         ("let o = { toString() { return 'me' } }; `${o}` + o", "meme"),
     ]);

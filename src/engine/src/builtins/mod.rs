@@ -1,9 +1,13 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
+mod error;
+mod function;
 mod math;
+mod object;
+mod reflect;
 
 use crate::heap::Gc;
-use crate::object::{Attributes, Object};
+use crate::object::{Accessor, Attributes, Object};
 use crate::value::Value;
 use crate::vm::{NativeCode, Vm};
 
@@ -17,6 +21,15 @@ pub enum Entry {
         length: u8,
         /// What it does.
         code: NativeCode,
+    },
+    /// An accessor.
+    Accessor {
+        /// Its name.
+        name: &'static str,
+        /// What its getter does.
+        get: NativeCode,
+        /// What its setter does.
+        set: Option<NativeCode>,
     },
     /// A number that cannot be changed.
     Number {
@@ -32,6 +45,11 @@ const fn function(name: &'static str, length: u8, code: NativeCode) -> Entry {
     Entry::Function { name, length, code }
 }
 
+/// A row of a table: an accessor.
+const fn accessor(name: &'static str, get: NativeCode, set: Option<NativeCode>) -> Entry {
+    Entry::Accessor { name, get, set }
+}
+
 /// A row of a table: a number that cannot be changed.
 const fn number(name: &'static str, value: f64) -> Entry {
     Entry::Number { name, value }
@@ -44,6 +62,10 @@ pub(crate) fn install(vm: &mut Vm) {
     add_entries(vm, global, &[number("Infinity", f64::INFINITY), number("NaN", f64::NAN)]);
     let undefined = vm.memory.key("undefined");
     global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
+    object::install(vm, global);
+    function::install(vm, global);
+    error::install(vm, global);
+    reflect::install(vm, global);
     math::install(vm, global);
 }
 
@@ -60,6 +82,16 @@ fn add_entries(vm: &Vm, object: Gc<Object>, entries: &[Entry]) {
                 let function = vm.new_native_function(name, length, code);
                 define(vm, object, name, Value::cell(function));
             }
+            Entry::Accessor { name, get, set } => {
+                let get = vm.new_native_function(&format!("get {name}"), 0, get);
+                let set = set.map_or(Value::UNDEFINED, |set| {
+                    Value::cell(vm.new_native_function(&format!("set {name}"), 1, set))
+                });
+                let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(get), set);
+                let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+                let key = vm.memory.key(name);
+                object.add_property(&vm.memory, key, Value::cell(accessor), attributes);
+            }
             Entry::Number { name, value } => {
                 let key = vm.memory.key(name);
                 object.add_property(&vm.memory, key, Value::number(value), Attributes::FIXED);
@@ -70,7 +102,6 @@ fn add_entries(vm: &Vm, object: Gc<Object>, entries: &[Entry]) {
 
 /// A constructor with its prototype and the properties of a table, as a property of the
 /// global object. It is called as a function too: `new.target` tells.
-#[allow(dead_code, reason = "no global with a constructor is built yet")]
 fn constructor(
     vm: &Vm,
     global: Gc<Object>,

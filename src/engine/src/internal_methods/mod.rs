@@ -4,11 +4,16 @@
 //! the ordinary thing else.
 
 mod array;
+mod descriptor;
+mod operations;
 mod ordinary;
+
+pub(crate) use operations::IntegrityLevel;
 
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
 use crate::object::{Object, PropertyDescriptor};
+use crate::realm::Intrinsic;
 use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
@@ -31,6 +36,10 @@ impl Vm {
         object: Gc<Object>,
         prototype: Option<Gc<Object>>,
     ) -> Completion<bool> {
+        // Immutable prototype exotic objects (§10.4.7): there is one.
+        if object == self.realm().get(Intrinsic::ObjectPrototype) {
+            return Ok(prototype.is_none());
+        }
         Ok(self.ordinary_set_prototype_of(object, prototype))
     }
 
@@ -47,6 +56,8 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn prevent_extensions(&mut self, object: Gc<Object>) -> Completion<bool> {
+        // What a function has from the beginning it has, whether anybody has looked or not.
+        self.complete_function(object);
         object.prevent_extensions(&self.memory);
         Ok(true)
     }
@@ -159,7 +170,9 @@ impl Vm {
     /// What a proxy's trap throws.
     pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         self.complete_function(object);
-        Ok(self.ordinary_own_property_keys(object))
+        let is_array = object.header().kind() == kinds::ARRAY;
+        let length = is_array.then(|| self.memory.key("length"));
+        Ok(self.ordinary_own_property_keys(object, length))
     }
 
     // -----------------------------------------------------------------------
@@ -183,9 +196,7 @@ impl Vm {
         if self.set_with_receiver(object, key, value, Value::cell(object))? {
             return Ok(());
         }
-        let (name, object) = (self.display_key(key), self.display(Value::cell(object)));
-        let message = format!("Cannot assign to read only property '{name}' of object '{object}'");
-        Err(self.throw_type_error(&message))
+        Err(self.throw_cannot_assign(Value::cell(object), key))
     }
 
     /// `CreateDataProperty` (§7.3.5)

@@ -7,7 +7,7 @@ use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
 
-use super::{number_to_string, string_to_number};
+use super::{is_callable, number_to_string, string_to_number};
 
 /// Which primitive an object is to become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,7 +99,7 @@ pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
     for name in names {
         let key = vm.memory.key(name);
         let method = vm.get(object, key)?;
-        if matches!(method.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) {
+        if is_callable(method) {
             let primitive = vm.call(method, value, &[])?;
             if as_object(primitive).is_none() {
                 return Ok(primitive);

@@ -1,10 +1,12 @@
 //! Operators and the conversions they do (ECMA-262 §7.1, §7.2, §13).
 
+mod callable;
 mod conversion;
 mod numeric_string;
 
 use std::cmp::Ordering;
 
+pub use callable::{is_callable, is_constructor};
 pub use conversion::{
     Hint, as_object, to_boolean, to_number, to_primitive, to_property_key, to_string,
     to_uint32_value,
@@ -147,7 +149,7 @@ fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
         Some(kinds::STRING) => "string",
         Some(kinds::SYMBOL) => "symbol",
         Some(kinds::BIGINT) => "bigint",
-        Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION) => "function",
+        Some(_) if is_callable(value) => "function",
         Some(_) => "object",
         None if value.is_number() => "number",
         None if value.is_bool() => "boolean",

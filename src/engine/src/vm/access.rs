@@ -4,7 +4,7 @@
 use super::calls::callee;
 use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
-use crate::heap::Gc;
+use crate::heap::{CellKind, Gc};
 use crate::kinds;
 use crate::object::{Attributes, Environment, Function, Object, Shape, Shapes};
 use crate::operators::as_object;
@@ -88,9 +88,7 @@ impl Vm {
         if self.set_with_receiver(object, key, new, value)? || !strict {
             return Ok(());
         }
-        let (key, object) = (self.display_key(key), self.display(value));
-        let message = format!("Cannot assign to read only property '{key}' of object '{object}'");
-        Err(self.throw_type_error(&message))
+        Err(self.throw_cannot_assign(value, key))
     }
 
     /// `ToObject` (§7.1.18); wrappers of primitives are not built yet.
@@ -127,8 +125,10 @@ impl Vm {
         code: super::NativeCode,
     ) -> Gc<Object> {
         let shape = self.realm().shape(RootShape::NativeFunction);
-        let function = Gc::<super::NativeFunction>::new(&self.memory, shape, code).as_object();
-        let name = Value::cell(self.memory.intern_str(name));
+        let name = self.memory.intern_str(name);
+        let function =
+            Gc::<super::NativeFunction>::new(&self.memory, shape, name, code).as_object();
+        let name = Value::cell(name);
         for (key, value) in [("length", Value::int(length.into())), ("name", name)] {
             let key = self.memory.key(key);
             function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
@@ -139,11 +139,11 @@ impl Vm {
     /// Gives a function the properties that all have from the beginning. Most are
     /// called and never looked at, so it is done when somebody looks.
     pub(crate) fn complete_function(&mut self, object: Gc<Object>) {
+        let Some(function) = Value::cell(object).downcast::<Function>() else { return };
         if !object.is_exotic() {
             return;
         }
         object.header().set_flag(crate::object::EXOTIC, false);
-        let Some(function) = Value::cell(object).downcast::<Function>() else { return };
         let memory = &self.memory;
         let length = Value::from(function.code.length);
         let name = Value::cell(function.code.name);
@@ -170,30 +170,41 @@ impl Vm {
         constructor: Gc<Object>,
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
-        let key = self.memory.key("prototype");
-        let prototype = self.get(constructor, key)?;
-        let prototype = match as_object(prototype) {
-            Some(prototype) => prototype,
-            None => self.realm().get(default),
-        };
-        let shape = self.shape_for_prototype(prototype);
-        Ok(Gc::<Object>::ordinary(&self.memory, shape))
+        let prototype = self.get_prototype_from_constructor(constructor, default)?;
+        Ok(self.ordinary_object_create(Some(prototype)))
     }
 }
 
 impl Vm {
-    /// The shape of objects without properties whose prototype this is.
-    fn shape_for_prototype(&mut self, prototype: Gc<Object>) -> Gc<Shape> {
-        let known = self.prototype_shapes.borrow().get(&prototype.to_word()).copied();
+    /// `OrdinaryObjectCreate` (§10.1.12)
+    pub fn ordinary_object_create(&self, prototype: Option<Gc<Object>>) -> Gc<Object> {
+        let shape = self.shape_for_prototype(prototype, kinds::OBJECT, 4);
+        Gc::<Object>::ordinary(&self.memory, shape)
+    }
+
+    /// The shape of objects of a kind without properties, with so many slots inside,
+    /// whose prototype this is.
+    pub(crate) fn shape_for_prototype(
+        &self,
+        prototype: Option<Gc<Object>>,
+        kind: CellKind,
+        inline_slots: u16,
+    ) -> Gc<Shape> {
+        let word = prototype.map_or(0, Gc::to_word);
+        let layout = crate::realm::layout(kind, inline_slots);
+        let known = self.prototype_shapes.borrow().get(&word).copied();
         // The number may be that of a shape that has died; another one is as good.
         if let Some(shape) = known.and_then(|number| self.memory.shape_if_alive::<Shape>(number))
-            && shape.prototype() == Some(prototype)
+            && shape.prototype() == prototype
+            && shape.layout() == layout
         {
             return shape;
         }
-        let layout = crate::realm::layout(kinds::OBJECT, 4);
-        let shape = Shapes::root(&self.memory, layout, Some(prototype));
-        self.prototype_shapes.borrow_mut().insert(prototype.to_word(), shape.number());
+        if let Some(prototype) = prototype {
+            prototype.mark_as_prototype();
+        }
+        let shape = Shapes::root(&self.memory, layout, prototype);
+        self.prototype_shapes.borrow_mut().insert(word, shape.number());
         shape
     }
 }
