@@ -52,6 +52,8 @@ intrinsics! {
     UriErrorPrototype
     /// `%AggregateError.prototype%`
     AggregateErrorPrototype
+    /// `%ThrowTypeError%`
+    ThrowTypeError
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -192,7 +194,8 @@ impl Gc<Realm> {
         crate::operators::as_object(value).expect("a realm has all its intrinsics")
     }
 
-    fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
+    /// Makes an object an intrinsic one.
+    pub(crate) fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
         self.intrinsics[intrinsic as usize].set(Value::cell(object));
         memory.write_barrier(self, Value::cell(object).bits());
     }

@@ -132,6 +132,10 @@ fn the_prototype_is_a_function() {
             "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
         ),
         (
+            "let d = Object.getOwnPropertyDescriptor(Function.prototype, 'caller'); (d.get === d.set) + ',' + Object.isFrozen(d.get) + d.enumerable",
+            "true,truefalse",
+        ),
+        (
             "try { new Function('') } catch (e) { e.message }",
             "functions made of text are not built yet",
         ),

@@ -206,6 +206,10 @@ fn prototypes() {
             "Cyclic __proto__ value",
         ),
         (
+            "function P() {} try { Object.setPrototypeOf(Object.freeze(new P()), {}) } catch (e) { e.message }",
+            "#<P> is not extensible",
+        ),
+        (
             "try { Object.setPrototypeOf(Object.freeze([]), {}) } catch (e) { e.message }",
             "[object Array] is not extensible",
         ),

@@ -29,12 +29,12 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let function = ("Function", 1, function_constructor as NativeCode);
     constructor(vm, global, function, Intrinsic::FunctionPrototype, &[]);
     add_entries(vm, prototype, PROTOTYPE);
+    vm.realm().set(memory, Intrinsic::ThrowTypeError, throw_type_error(vm));
     add_restricted_properties(vm, prototype);
 }
 
-/// `AddRestrictedFunctionProperties` (§10.2.4): reading or changing `arguments` and
-/// `caller` of a function throws.
-fn add_restricted_properties(vm: &Vm, prototype: Gc<Object>) {
+/// `%ThrowTypeError%` (§10.2.4.1)
+fn throw_type_error(vm: &Vm) -> Gc<Object> {
     let memory = &vm.memory;
     let thrower = vm.new_native_function("", 0, |vm, _| {
         Err(vm.throw_type_error(
@@ -46,7 +46,14 @@ fn add_restricted_properties(vm: &Vm, prototype: Gc<Object>) {
         thrower.set_attributes(memory, memory.key(key), Attributes::FIXED);
     }
     thrower.prevent_extensions(memory);
-    let thrower = Value::cell(thrower);
+    thrower
+}
+
+/// `AddRestrictedFunctionProperties` (§10.2.4): reading or changing `arguments` and
+/// `caller` of a function throws.
+fn add_restricted_properties(vm: &Vm, prototype: Gc<Object>) {
+    let memory = &vm.memory;
+    let thrower = Value::cell(vm.realm().get(Intrinsic::ThrowTypeError));
     let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
     for key in ["arguments", "caller"] {
         let accessor = Value::cell(Gc::<Accessor>::new(memory, thrower, thrower));
