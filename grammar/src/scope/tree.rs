@@ -76,6 +76,12 @@ impl<'a> ScopeTree<'a> {
     /// The scope of the program.
     pub const PROGRAM: ScopeId = ScopeId(0);
 
+    /// The name of the scope at an index of [`Self::scopes`].
+    #[must_use]
+    pub fn id(&self, index: usize) -> ScopeId {
+        ScopeId(index as u32)
+    }
+
     /// A scope by its name.
     ///
     /// # Panics

@@ -23,6 +23,8 @@ pub enum Request {
     Scopes(FileRequest),
     /// `check FILE…`
     Check(CheckRequest),
+    /// `bytecode FILE`
+    Bytecode(FileRequest),
     /// `FILE`: run a program.
     Run(PathBuf),
     /// No argument: the interactive prompt.
@@ -42,6 +44,8 @@ pub enum Topic {
     Scopes,
     /// `axil check`
     Check,
+    /// `axil bytecode`
+    Bytecode,
 }
 
 /// A command on one source text.
@@ -128,6 +132,7 @@ impl Topic {
             "ast" => Self::Ast,
             "scopes" => Self::Scopes,
             "check" => Self::Check,
+            "bytecode" => Self::Bytecode,
             _ => return None,
         })
     }
@@ -139,6 +144,7 @@ impl Topic {
             Self::Ast => "ast",
             Self::Scopes => "scopes",
             Self::Check => "check",
+            Self::Bytecode => "bytecode",
         }
     }
 }
@@ -204,6 +210,7 @@ impl Options {
         Ok(match topic {
             Topic::Tokens => Request::Tokens(file),
             Topic::Scopes => Request::Scopes(file),
+            Topic::Bytecode => Request::Bytecode(file),
             _ => {
                 let format = self.format.unwrap_or(AstFormat::Tree);
                 if format != AstFormat::Estree && (self.loc || self.range || self.compact) {

@@ -1,5 +1,11 @@
 //! The commands that show what was read.
 
+use std::rc::Rc;
+
+use axil_engine::bytecode::disassemble;
+use axil_engine::compiler::compile;
+use axil_engine::heap::Settings;
+use axil_engine::vm::Vm;
 use axil_grammar::ast::Program;
 use axil_grammar::{Arena, Diagnostics, Goal, Source, estree, sexpr, tokens, tree};
 
@@ -55,6 +61,26 @@ pub fn ast(request: &AstRequest) -> Result<(), Failure> {
 /// `axil scopes`
 pub fn scopes(request: &FileRequest) -> Result<(), Failure> {
     with_program(request, |program, source, _| Ok(tree::scopes(program, source)))
+}
+
+/// `axil bytecode`
+pub fn bytecode(request: &FileRequest) -> Result<(), Failure> {
+    let goals = Goals::of(&request.input, request.goal)?;
+    let source = Rc::new(request.input.read()?);
+    let arena = Arena::new();
+    let (program, _) =
+        goals.parse(&source, &arena).map_err(|diagnostics| report(diagnostics, &source))?;
+    let vm = Vm::new(Settings::default());
+    let memory = &vm.memory;
+    let text = memory.without_collections(|| {
+        let code = compile(memory, &source, program).map_err(|missing| {
+            let place = source.position(missing.span.start);
+            let (line, column) = (place.line, place.column + 1);
+            Failure::NotBuilt(format!("{}:{line}:{column}: {}", source.name(), missing.what))
+        })?;
+        Ok::<_, Failure>(disassemble(memory, code))
+    })?;
+    output::print(&text)
 }
 
 /// `axil check`

@@ -10,13 +10,15 @@ pub fn text(topic: Topic) -> &'static str {
         Topic::Ast => AST,
         Topic::Scopes => SCOPES,
         Topic::Check => CHECK,
+        Topic::Bytecode => BYTECODE,
     }
 }
 
 const PROGRAM: &str = "\
 Axil, a small Node.js.
 
-This version parses JavaScript and shows what it read; it does not run it yet.
+This version parses JavaScript and shows what it read and, for a part of the
+language, what it compiles to; it does not run it yet.
 
 Usage: axil COMMAND [OPTIONS] FILE
 
@@ -25,6 +27,7 @@ Commands:
   ast FILE        the syntax tree: indented, as ESTree JSON, as S-expressions
   scopes FILE     what is declared where, and what closures capture
   check FILE...   syntax errors, for any number of files
+  bytecode FILE   the instructions of each function
   help COMMAND    more on one command
 
 Options:
@@ -83,4 +86,15 @@ Usage: axil check [--module | --script] FILE...
 
 Goes through all files, whatever is wrong with one of them. Without --module
 or --script each file decides; see `axil help tokens`.
+";
+
+const BYTECODE: &str = "\
+Prints what a file is compiled to: the instructions of each function, with the
+registers they read and write, and where exceptions go.
+
+Usage: axil bytecode [--script] FILE
+
+Only scripts are compiled so far, and not all of the language; what is missing
+is named with its place. Without --script the file decides; see
+`axil help tokens`.
 ";

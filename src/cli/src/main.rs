@@ -51,6 +51,7 @@ fn run(request: Request) -> Result<(), Failure> {
         Request::Ast(ast) => commands::ast(&ast),
         Request::Scopes(file) => commands::scopes(&file),
         Request::Check(check) => commands::check(&check),
+        Request::Bytecode(file) => commands::bytecode(&file),
         Request::Run(file) => {
             Err(Failure::NotBuilt(format!("running a program ({})", file.display())))
         }

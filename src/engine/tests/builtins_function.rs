@@ -63,6 +63,7 @@ fn bind() {
             "function P() {} function Q() {} let B = P.bind(); Object.getPrototypeOf(Reflect.construct(B, [], Q)) === Q.prototype",
             "true",
         ),
+        ("function P() {} new P() instanceof P.bind().bind() && !({} instanceof P.bind())", "true"),
         ("let E = TypeError.bind(null, 'm'); new E() + ''", "TypeError: m"),
         (
             "function f() { return g() } let g = f.bind(); try { g() } catch (e) { e.message }",

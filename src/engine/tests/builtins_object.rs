@@ -56,6 +56,18 @@ fn properties_are_defined() {
             "1,true,true,true",
         ),
         ("Object.getOwnPropertyDescriptor({}, 'x')", "undefined"),
+        (
+            "let d = Object.getOwnPropertyDescriptor({ get x() { return 3 } }, 'x'); d.get() + typeof d.set + ('value' in d)",
+            "3undefinedfalse",
+        ),
+        (
+            "let log = ''; Object.defineProperty({}, 'x', { get set() { log += 's' }, get get() { log += 'g' }, get writable() {}, get configurable() { log += 'c' }, get enumerable() { log += 'e' } })",
+            "throws TypeError: Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, #<Object>",
+        ),
+        (
+            "let log = ''; Object.defineProperty({}, { toString() { log += 'k'; return 'x' } }, { get set() { log += 's' }, get get() { log += 'g' }, get configurable() { log += 'c' }, get enumerable() { log += 'e' } }); log",
+            "kecgs",
+        ),
         ("Object.getOwnPropertyDescriptor([1, 2], 'length').value", "2"),
         (
             "let d = Object.getOwnPropertyDescriptors({ a: 1, b: 2 }); d.a.value + d.b.value + Object.keys(d).length",
@@ -138,6 +150,10 @@ fn objects_are_frozen_and_sealed() {
         (
             "'use strict'; try { Object.freeze({ x: 1 }).x = 2 } catch (e) { e.message }",
             "Cannot assign to read only property 'x' of object '#<Object>'",
+        ),
+        (
+            "'use strict'; try { 'abc'.x = 1 } catch (e) { e.message }",
+            "Cannot create property 'x' on string 'abc'",
         ),
         (
             "'use strict'; try { Object.freeze([1])[1] = 2 } catch (e) { e.message }",

@@ -240,3 +240,190 @@ fn math() {
         ("Math.pow(1, Infinity)", "NaN"),
     ]);
 }
+
+#[test]
+fn finally_is_passed_on_every_way() {
+    check(&[
+        ("let s = ''; try { s += 'a' } finally { s += 'b' } s", "ab"),
+        ("let s = ''; try { try { throw 'x' } finally { s += 'f' } } catch (e) { s += e } s", "fx"),
+        ("let s = ''; try { throw 'x' } catch (e) { s += e } finally { s += 'f' } s", "xf"),
+        ("let s = ''; function f() { try { return 'r' } finally { s += 'f' } } f() + s", "rf"),
+        ("function f() { try { return 1 } finally { return 2 } } f()", "2"),
+        ("function f() { try { throw 1 } finally { return 2 } } f()", "2"),
+        (
+            "let s = ''; function f() { try { try { return s += 'r' } finally { s += '1' } } finally { s += '2' } } f() + s",
+            "rr12",
+        ),
+        (
+            "let s = ''; for (let i = 0; i < 4; i++) { try { if (i === 1) continue; if (i === 3) break; s += i } finally { s += 'f' } } s",
+            "0ff2ff",
+        ),
+        (
+            "let s = ''; a: for (;;) { try { for (;;) { try { break a } finally { s += 1 } } } finally { s += 2 } } s",
+            "12",
+        ),
+        (
+            "let s = ''; function f() { for (;;) { try { return 'r' } finally { s += 'f'; break } } return 'after' } f() + s",
+            "afterf",
+        ),
+        (
+            "let s = ''; try { try { throw 1 } catch (e) { throw e + 1 } finally { s += 'f' } } catch (e) { s += e } s",
+            "f2",
+        ),
+    ]);
+}
+
+#[test]
+fn this_is_that_of_the_call() {
+    check(&[
+        ("function f() { 'use strict'; return this } f() === undefined", "true"),
+        ("function f() { return this } f() === globalThis", "true"),
+        ("let o = { f() { return () => this.x }, x: 4 }; o.f()()", "4"),
+        ("let o = { f() { return () => () => this }, x: 4 }; o.f()()() === o", "true"),
+        ("function P() { this.get = () => this.v; this.v = 3 } let g = new P().get; g()", "3"),
+        ("let f = () => this; f() === globalThis", "true"),
+    ]);
+}
+
+#[test]
+fn parameters_of_all_forms() {
+    check(&[
+        (
+            "function f(a, b = a + 1) { return a + b } f(1) + ',' + f(1, 5) + ',' + f(1, undefined)",
+            "3,6,3",
+        ),
+        ("function f(...r) { return r.length + r[1] } f(1, 2, 3)", "5"),
+        ("function f(a, ...r) { return a + r.length } f(4) + f(4, 1, 1)", "10"),
+        (
+            "function f({ x, y: { z = 7 } = {} }) { return x + z } f({ x: 1 }) + f({ x: 1, y: { z: 2 } })",
+            "11",
+        ),
+        ("((a, { b = a } = {}) => a + b)(3)", "6"),
+        ("function f(a = () => b, b = 2) { return a() } f()", "2"),
+        ("function f(x, g = () => x) { var x = 5; return x + g() } f(1)", "6"),
+        ("function f(x, g = () => x) { var x; return x } f(3)", "3"),
+        ("function f(a, b = 1, c) {} f.length", "1"),
+        ("function C(...r) { this.n = r.length } new C(1, 2).n", "2"),
+        ("let f = (...r) => r; f(1, 2)[1] + f().length", "2"),
+    ]);
+}
+
+#[test]
+fn object_patterns() {
+    check(&[
+        ("let { a, b: c, d = 4 } = { a: 1, b: 2 }; a + c + d", "7"),
+        ("let { a: { b } } = { a: { b: 9 } }; b", "9"),
+        ("let k = 'x'; let { [k + 'y']: v } = { xy: 5 }; v", "5"),
+        ("let a, o = {}; ({ a, b: o.p, c: o['q'] = 3 } = { a: 1, b: 2 }); a + o.p + o.q", "6"),
+        ("let a = 1, b = 2; ({ a: b, b: a } = { a, b }); a + ',' + b", "2,1"),
+        (
+            "try { let { x } = null } catch (e) { e.message }",
+            "Cannot destructure 'null' as it is null.",
+        ),
+        ("try { throw { code: 5 } } catch ({ code }) { code }", "5"),
+        ("let { length } = 'abc'; length", "3"),
+    ]);
+}
+
+#[test]
+fn optional_chains() {
+    check(&[
+        ("let o = { a: { f() { return this.v }, v: 3 } }; o?.a?.f() + o.a?.v", "6"),
+        ("let n = null; n?.a.b.c === undefined && n?.f(1)(2) === undefined", "true"),
+        ("let o = {}; o.f?.(1) === undefined", "true"),
+        ("let s = 0, n; n?.[s++]; s", "0"),
+        (
+            "let o = { a: null }; try { o?.a.b } catch (e) { e.message }",
+            "Cannot read properties of null (reading 'b')",
+        ),
+        ("let o = { a: { b: 1 } }; (o?.a).b + o?.['a']['b']", "2"),
+    ]);
+}
+
+#[test]
+fn for_in_comes_by_all_names() {
+    check(&[
+        ("let s = ''; for (let k in { b: 1, a: 2, 1: 3, 0: 4 }) s += k; s", "01ba"),
+        ("let s = ''; for (var k in [7, 8]) s += k; s + k", "011"),
+        (
+            "function P() { this.own = 1 } P.prototype.up = 2; let s = ''; for (const k in new P()) s += k; s",
+            "ownup",
+        ),
+        ("let o = { a: 1, b: 2, c: 3 }, s = ''; for (let k in o) { s += k; delete o.b } s", "ac"),
+        ("let s = 'none'; for (let k in null) s = k; s", "none"),
+        ("let o = {}; for (o.k in { x: 1 }); o.k", "x"),
+        ("let f = []; for (let k in { a: 1, b: 2 }) f[f.length] = () => k; f[0]() + f[1]()", "ab"),
+        (
+            "let s = ''; for (let k in { a: 1, b: 2, c: 3 }) { if (k === 'b') continue; s += k } s",
+            "ac",
+        ),
+    ]);
+}
+
+#[test]
+fn operands_stay_what_they_were() {
+    check(&[
+        ("function f() { let x = 1; x = x + (x = 5) + x; return x } f()", "11"),
+        ("function f() { let x = 1; x += (x = 5); return x } f()", "6"),
+        ("function f() { let x = 2; x = x * x + x; return x } f()", "6"),
+        ("function f() { let x = 1; x += x += 2; return x } f()", "4"),
+        (
+            "function f() { let o = { a: 1 }, p = o; o.a = (o = { a: 5 }, 7); return p.a + o.a } f()",
+            "12",
+        ),
+        (
+            "function f() { let a = [1, 2, 3], i = 0; a[i] = ++i; return a[0] + ',' + a[1] } f()",
+            "1,2",
+        ),
+        (
+            "function f() { let a = [1, 2, 3], i = 0; a[i++] += a[i]; return a[0] + ',' + i } f()",
+            "3,1",
+        ),
+        ("function f() { let a = [1], b = a; a[(a = [9], 0)] = 4; return b[0] + a[0] } f()", "13"),
+        ("function f() { let i = 0; return i + i++ + i } f()", "1"),
+        ("function f() { let n = 3; n = n < 2 ? 1 : n; return n } f()", "3"),
+        (
+            "function f() { let x = 1; try { x = (() => { throw 0 })() } catch { return x } } f()",
+            "1",
+        ),
+        ("let o = {}; o.f = () => 1; ({}); (() => 2)() + o.f()", "3"),
+        (
+            "const c = 1; try { c += 1 } catch (e) { c + e.message }",
+            "1Assignment to constant variable.",
+        ),
+        (
+            "const c = 1; try { c++ } catch (e) { c + e.message }",
+            "1Assignment to constant variable.",
+        ),
+    ]);
+}
+
+#[test]
+fn object_literals() {
+    check(&[
+        (
+            "let o = { n: 2, get twice() { return this.n * 2 }, set twice(v) { this.n = v / 2 } }; o.twice = 10; o.n + o.twice",
+            "15",
+        ),
+        ("let o = { get a() { return 1 } }; o.a = 2; o.a", "1"),
+        (
+            "'use strict'; let o = { get a() { return 1 } }; try { o.a = 2 } catch (e) { e.message }",
+            "Cannot set property a of #<Object> which has only a getter",
+        ),
+        (
+            "let p = { up: 1 }, o = { __proto__: p, own: 2 }; o.up + o.own + '' + ('__proto__' in { __proto__: null })",
+            "3false",
+        ),
+        ("let o = { ...{ a: 1, b: 2 }, b: 3, ...null }; o.a + o.b", "4"),
+        ("let o = { ...[7, 8] }; o[0] + o[1]", "15"),
+        (
+            "function A() {} let a = new A(); (a instanceof A) + ',' + ({} instanceof A)",
+            "true,false",
+        ),
+        (
+            "try { 1 instanceof 2 } catch (e) { e.message }",
+            "Right-hand side of 'instanceof' is not an object",
+        ),
+        ("let k = 'z', o = { get [k + 1]() { return 4 } }; o.z1", "4"),
+    ]);
+}

@@ -2,11 +2,10 @@
 //! <https://tc39.es/ecma262/#sec-function-objects>
 
 use super::{Entry, add_entries, constructor, function};
-use crate::bytecode::Op;
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{Accessor, Attributes, BoundFunction, Object};
-use crate::operators::{as_object, concatenate, is_callable, unary};
+use crate::operators::{as_object, concatenate, is_callable, type_of};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
 use crate::value::Value;
@@ -93,10 +92,7 @@ fn call(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 /// Throws because a method of functions was called on something else.
 fn throw_called_on(vm: &mut Vm, method: &str, value: Value) -> Throw {
     let text = vm.display(value);
-    let kind = match unary(vm, Op::TypeOf, value) {
-        Ok(kind) => vm.display(kind),
-        Err(throw) => return throw,
-    };
+    let kind = vm.display(type_of(vm, value));
     let what = match kind.as_str() {
         _ if value.is_nullish() => text.clone(),
         "object" => "an object".to_owned(),

@@ -114,7 +114,7 @@ fn constructor(
         native.is_constructor.set(true);
     }
     let prototype = vm.realm().get(prototype);
-    let key = vm.memory.key("prototype");
+    let key = vm.memory.keys().prototype;
     function.add_property(&vm.memory, key, Value::cell(prototype), Attributes::FIXED);
     define(vm, prototype, "constructor", Value::cell(function));
     add_entries(vm, function, entries);

@@ -92,20 +92,23 @@ impl InlineCache {
 #[repr(C)]
 pub struct Code {
     header: Header,
+    /// The instruction that a call begins with, and the first constant: what a call
+    /// wants stands together.
+    entry: *const u64,
+    constants: *const u64,
+    registers: u32,
+    /// How many parameters have registers.
+    pub parameters: u32,
+    /// What is known about the function.
+    pub flags: CodeFlags,
+    /// `length` of the function.
+    pub length: u32,
     /// The instructions.
     words: Box<[u64]>,
-    /// Where a call begins: an index of an instruction.
-    entry: u32,
     /// The inline caches, the last one first; the number of registers; the
     /// constants. One pointer to the first constant reaches all of them.
     data: Box<[UnsafeCell<u64>]>,
     caches: usize,
-    /// How many parameters have registers.
-    pub parameters: u32,
-    /// `length` of the function.
-    pub length: u32,
-    /// What is known about the function.
-    pub flags: CodeFlags,
     /// Its name; empty if it has none.
     pub name: Gc<JsString>,
     /// The text it was compiled from.
@@ -176,15 +179,20 @@ impl Gc<Code> {
         data.push(u64::from(parts.registers));
         data.extend(parts.constants.as_slice().iter().map(|constant| constant.bits()));
         let size = (data.len() + parts.words.len()) * size_of::<u64>();
+        let words: Box<[u64]> = parts.words.into();
+        let data: Box<[UnsafeCell<u64>]> = data.into_iter().map(UnsafeCell::new).collect();
         let code = heap.allocate(Code {
             header: Header::new(kinds::CODE, 0),
-            words: parts.words.into(),
-            entry: parts.entry,
-            data: data.into_iter().map(UnsafeCell::new).collect(),
-            caches,
+            // Both boxes live, and stay where they are, as long as the code.
+            entry: words[parts.entry as usize..].as_ptr(),
+            constants: data[caches * CACHE_WORDS + 1..].as_ptr().cast(),
+            registers: parts.registers,
             parameters: parts.parameters,
-            length: parts.length,
             flags: parts.flags,
+            length: parts.length,
+            words,
+            data,
+            caches,
             name: parts.name,
             source: parts.source,
             span: parts.span,
@@ -206,7 +214,15 @@ impl Code {
     /// The instruction that a call begins with.
     #[inline]
     pub fn entry(&self) -> *const u64 {
-        self.words[self.entry as usize..].as_ptr()
+        self.entry
+    }
+
+    /// Whether a call of it runs it at once.
+    #[inline]
+    pub fn runs_at_once(&self) -> bool {
+        let special =
+            CodeFlags::CLASS_CONSTRUCTOR.union(CodeFlags::GENERATOR).union(CodeFlags::ASYNC);
+        !self.flags.intersects(special)
     }
 
     /// Whether a call does no more than lay out a frame.
@@ -227,7 +243,7 @@ impl Code {
     /// before that the inline caches, the first one nearest.
     #[inline]
     pub fn constants(&self) -> *const u64 {
-        self.data[self.first_constant()..].as_ptr().cast()
+        self.constants
     }
 
     /// The number of constants.
@@ -273,9 +289,9 @@ impl Code {
     }
 
     /// The number of registers.
+    #[inline]
     pub fn registers(&self) -> u32 {
-        // SAFETY: Nobody changes the number.
-        unsafe { *self.data[self.first_constant() - 1].get() as u32 }
+        self.registers
     }
 
     /// The handler of an instruction, if it has one.

@@ -8,8 +8,8 @@ use crate::kinds;
 use crate::string::JsString;
 use crate::value::Value;
 
-/// A function's code, an instruction a line, then what it refers to. The text is
-/// the same on every machine and in every run.
+/// A function's code, an instruction a line, and that of the functions inside it. The
+/// text is the same on every machine and in every run.
 pub fn disassemble(heap: &Heap, code: Gc<Code>) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
@@ -40,6 +40,12 @@ fn write_code(text: &mut String, heap: &Heap, code: Gc<Code>) -> std::fmt::Resul
             "  handler {}..{} goes to {} with r{}",
             handler.start, handler.end, handler.target, handler.exception
         )?;
+    }
+    for index in 0..code.constant_count() {
+        if let Some(inner) = code.constant(index).downcast::<Code>() {
+            writeln!(text)?;
+            stacker::maybe_grow(128 << 10, 4 << 20, || write_code(text, heap, inner))?;
+        }
     }
     Ok(())
 }

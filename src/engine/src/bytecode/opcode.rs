@@ -397,7 +397,7 @@ opcodes! {
     DefineProperty { object: In A, src: In B, cache: Cache C } "define R[object][cache.key] := R[src]"
     /// Defines a property of a literal or a class by value.
     DefineElement { object: In A, key: In B, src: In C } "define R[object][R[key]] := R[src]"
-    /// Defines a getter (`kind` 0) or a setter (1). `flags` 1: it is enumerable.
+    /// Defines a getter (`kind` 0) or a setter (1) of a literal.
     DefineAccessor { object: In A, key: In B, function: In C, kind: Count X } "define accessor R[object][R[key]] := R[function]"
     /// Defines a method of a class: not enumerable.
     DefineMethod { object: In A, key: In B, function: In C } "define method R[object][R[key]] := R[function]"
@@ -405,6 +405,8 @@ opcodes! {
     DeleteElement { dst: Out A, object: In B, key: In C, strict: Count X } "R[dst] := delete R[object][R[key]]"
     /// Sets the prototype of an object literal: `__proto__: value`.
     SetLiteralPrototype { object: In A, src: In B } "R[object].prototype := R[src], if it can be one"
+    /// Throws a `TypeError` if a value has no properties.
+    RequireObjectCoercible { src: In A } "if R[src] is nullish then throw TypeError"
     /// Copies all own enumerable properties: `...source`.
     CopyProperties { object: In A, source: In B } "define all of R[source] in R[object]"
 
@@ -439,10 +441,19 @@ opcodes! {
     LoadThis { dst: Out A } "R[dst] := this"
     /// Loads the running function.
     LoadCallee { dst: Out A } "R[dst] := callee"
+    /// Makes an array of the arguments from a number on.
+    RestOfArguments { dst: Out A, arguments: In B, from: Count C } "R[dst] := R[arguments].slice(from)"
     /// Replaces `this` as sloppy mode code has it: the global object or a wrapper.
     CoerceThis { } "this := object(this)"
     /// Ends the run of the machine that a native function has begun.
     Halt { } "give what was returned to the native caller"
+
+    // --- Iteration ---------------------------------------------------------
+
+    /// Begins a `for`-`in`: lists the names of all properties, in three registers.
+    BeginForIn { state: Frame A, object: In B } "R[state] := names of R[object]; R[state + 1] := R[object]; R[state + 2] := 0"
+    /// Gives the next name that is still there; no value at the end.
+    NextForIn { dst: Out A, state: Frame B } "R[dst] := next name, or empty"
 
     // --- Exceptions --------------------------------------------------------
 

@@ -1,11 +1,13 @@
 //! Expressions (ECMA-262 §13).
 
 use axil_grammar::ast::{
-    AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator, CallExpression,
-    Expression, Identifier, LogicalExpression, LogicalOperator, Pattern, TemplateLiteral, Text,
-    UnaryExpression, UnaryOperator, UpdateExpression, UpdateOperator,
+    Argument, AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator,
+    CallExpression, Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject,
+    MemberProperty, Pattern, TemplateLiteral, Text, UnaryExpression, UnaryOperator,
+    UpdateExpression, UpdateOperator,
 };
 
+use super::pattern::Binding;
 use super::property::Reference;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
@@ -48,18 +50,9 @@ impl<'a> Compiler<'_, 'a> {
         expression: Expression<'a>,
         other: Expression<'a>,
     ) -> Compiled<Register> {
-        let is_simple = matches!(
-            other,
-            Expression::Identifier(_)
-                | Expression::Number(_)
-                | Expression::String(_)
-                | Expression::This(_)
-                | Expression::Null(_)
-                | Expression::Boolean(_)
-        );
         if let Expression::Identifier(identifier) = expression
             && self.is_assigned(identifier)
-            && !is_simple
+            && may_assign(other)
         {
             let dst = self.temporary();
             self.value_into(expression, dst)?;
@@ -72,6 +65,10 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn effect(&mut self, expression: Expression<'a>) -> Compiled {
         self.scratch(|this| match expression {
             Expression::Update(update) => this.update(update, None),
+            Expression::Assignment(assignment) => {
+                let dst = this.straight_target(assignment).unwrap_or_else(|| this.temporary());
+                this.assignment(assignment, dst)
+            }
             _ => this.value(expression).map(|_| ()),
         })
     }
@@ -85,7 +82,7 @@ impl<'a> Compiler<'_, 'a> {
 
     fn expression(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
         match expression {
-            Expression::This(_) => self.emit(Instruction::LoadThis { dst }),
+            Expression::This(_) => self.load_this(dst),
             Expression::Identifier(identifier) => return self.load_identifier(identifier, dst),
             Expression::Null(_) => self.emit(Instruction::LoadNull { dst }),
             Expression::Boolean(literal) if literal.value => {
@@ -100,6 +97,7 @@ impl<'a> Compiler<'_, 'a> {
             Expression::Parenthesized(inner) => return self.value_into(inner.expression, dst),
             Expression::Call(call) => return self.call(call, dst),
             Expression::Member(member) => return self.member(member, dst),
+            Expression::Chain(chain) => return self.chain(chain, dst),
             Expression::New(new) => return self.new_expression(new, dst),
             Expression::Array(array) => return self.array(array, dst),
             Expression::Object(object) => return self.object(object, dst),
@@ -187,9 +185,6 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn call(&mut self, call: &CallExpression<'a>, dst: Register) -> Compiled {
-        if call.optional {
-            return not_built("an optional call", call);
-        }
         let frame = self.frame();
         let this = Register(frame.0 + 3);
         if let Expression::Member(member) = call.callee {
@@ -198,6 +193,7 @@ impl<'a> Compiler<'_, 'a> {
             self.value_into(call.callee, frame)?;
             self.emit(Instruction::LoadUndefined { dst: this });
         }
+        self.chain_link(call.optional, frame);
         self.arguments(call.arguments)?;
         self.position_of_call(call);
         let arguments = call.arguments.len() as u32;
@@ -410,7 +406,30 @@ impl<'a> Compiler<'_, 'a> {
         self.emit_jump(jump, end);
     }
 
+    /// The register of the variable that is assigned to, if the value can be made right
+    /// there: the variable is written last, after all that may read it.
+    fn straight_target(&self, assignment: &AssignmentExpression<'a>) -> Option<Register> {
+        let Pattern::Identifier(identifier) = assignment.left else { return None };
+        let written_last = match assignment.operator {
+            AssignmentOperator::Assign => matches!(
+                assignment.right,
+                Expression::Binary(_)
+                    | Expression::Call(_)
+                    | Expression::Member(_)
+                    | Expression::Number(_)
+                    | Expression::String(_)
+                    | Expression::Identifier(_)
+            ),
+            operator => binary_operator(operator).is_some() && !may_assign(assignment.right),
+        };
+        self.register_of(identifier).filter(|_| written_last && !self.is_constant(identifier))
+    }
+
     fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
+        if let Pattern::Object(_) | Pattern::Array(_) = assignment.left {
+            self.value_into(assignment.right, dst)?;
+            return self.bind_pattern(assignment.left, dst, Binding::Assign);
+        }
         let target = self.target(assignment.left, Some(assignment.right))?;
         let logical = match assignment.operator {
             AssignmentOperator::And => LogicalOperator::And,
@@ -420,8 +439,16 @@ impl<'a> Compiler<'_, 'a> {
                 match binary_operator(operator) {
                     None => self.value_into(assignment.right, dst)?,
                     Some(operator) => {
-                        let lhs = self.temporary();
-                        self.load_target(target, lhs)?;
+                        let lhs = match target {
+                            Target::Variable(identifier) if !may_assign(assignment.right) => {
+                                self.value(Expression::Identifier(identifier))?
+                            }
+                            _ => {
+                                let lhs = self.temporary();
+                                self.load_target(target, lhs)?;
+                                lhs
+                            }
+                        };
                         match small_int(assignment.right)
                             .and_then(|value| with_int(operator, dst, lhs, value))
                         {
@@ -471,6 +498,52 @@ fn binary_operator(operator: AssignmentOperator) -> Option<BinaryOperator> {
         | AssignmentOperator::Or
         | AssignmentOperator::Coalesce => return None,
     })
+}
+
+/// Whether evaluating an expression may assign to a variable of the function that it
+/// stands in. Calls do not: what they can reach is in environments.
+pub(super) fn may_assign(expression: Expression<'_>) -> bool {
+    /// Looks at so many expressions at most.
+    fn look(expression: Expression<'_>, budget: &mut u32) -> bool {
+        let Some(left) = budget.checked_sub(1) else { return true };
+        *budget = left;
+        match expression {
+            Expression::Identifier(_)
+            | Expression::Number(_)
+            | Expression::String(_)
+            | Expression::This(_)
+            | Expression::Null(_)
+            | Expression::Boolean(_)
+            | Expression::Function(_)
+            | Expression::Arrow(_) => false,
+            Expression::Parenthesized(inner) => look(inner.expression, budget),
+            Expression::Unary(unary) => look(unary.argument, budget),
+            Expression::Binary(binary) => look(binary.left, budget) || look(binary.right, budget),
+            Expression::Logical(logical) => {
+                look(logical.left, budget) || look(logical.right, budget)
+            }
+            Expression::Member(member) => {
+                let in_key = match member.property {
+                    MemberProperty::Computed(key) => look(key, budget),
+                    _ => false,
+                };
+                in_key
+                    || match member.object {
+                        MemberObject::Expression(object) => look(object, budget),
+                        MemberObject::Super(_) => false,
+                    }
+            }
+            Expression::Call(call) => {
+                look(call.callee, budget)
+                    || call.arguments.iter().any(|argument| match argument {
+                        Argument::Expression(argument) => look(*argument, budget),
+                        Argument::Spread(spread) => look(spread.argument, budget),
+                    })
+            }
+            _ => true,
+        }
+    }
+    look(expression, &mut 24)
 }
 
 /// The value of a literal that fits into an instruction.

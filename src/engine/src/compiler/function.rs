@@ -11,6 +11,8 @@ use axil_grammar::scope::{
     BindingFlags, BindingKind, FunctionFacts, Resolution, ScopeId, ScopeKind, ScopeTree,
 };
 
+use super::control::Exit;
+use super::pattern::Binding;
 use super::{Compiled, Compiler, FunctionState, Place, not_built};
 use crate::bytecode::{Assembler, Code, CodeFlags, CodeParts, Instruction, Register};
 use crate::heap::Gc;
@@ -33,6 +35,7 @@ struct Parts<'a> {
     /// The scope of a function expression's name, and the name.
     name_scope: Option<(ScopeId, &'a Identifier<'a>)>,
     scope: ScopeId,
+    facts: FunctionFacts,
     flags: CodeFlags,
 }
 
@@ -45,6 +48,9 @@ impl<'a> Compiler<'_, 'a> {
         if root != Some(ScopeKind::Script) {
             return not_built("a program that is no script", program);
         }
+        // Nothing is around a program.
+        let outer = self.temporary();
+        self.state().outer_environment = outer;
         let completion = self.temporary();
         self.emit(Instruction::LoadUndefined { dst: completion });
         self.state().completion = Some(completion);
@@ -71,7 +77,10 @@ impl<'a> Compiler<'_, 'a> {
             outer_environment,
             uses_outer_environment: false,
             strict: false,
-            targets: Vec::new(),
+            controls: Vec::new(),
+            chains: Vec::new(),
+            this: None,
+            is_arrow: false,
             completion: None,
         });
     }
@@ -126,6 +135,7 @@ impl<'a> Compiler<'_, 'a> {
             body: Body::Statements(function.body.statements),
             name_scope: function.id.map(|id| (function.name_scope.get(), id)),
             scope: function.scope.get(),
+            facts,
             flags: CodeFlags::CONSTRUCTOR | strictness(facts),
         };
         Self::check_facts(facts, function)?;
@@ -134,8 +144,8 @@ impl<'a> Compiler<'_, 'a> {
 
     pub(super) fn arrow(&mut self, arrow: &ArrowFunction<'a>, dst: Register) -> Compiled {
         let facts = arrow.facts.get();
-        if arrow.is_async || facts.contains(FunctionFacts::USES_THIS) {
-            return not_built("an async arrow function, or one that uses this", arrow);
+        if arrow.is_async {
+            return not_built("an async arrow function", arrow);
         }
         let parts = Parts {
             name: "",
@@ -147,6 +157,7 @@ impl<'a> Compiler<'_, 'a> {
             },
             name_scope: None,
             scope: arrow.scope.get(),
+            facts,
             flags: CodeFlags::ARROW | strictness(facts),
         };
         Self::check_facts(facts, arrow)?;
@@ -163,19 +174,19 @@ impl<'a> Compiler<'_, 'a> {
     fn closure(&mut self, parts: Parts<'a>, dst: Register) -> Compiled {
         self.begin_function();
         let params = parts.params.items;
-        if !parts.params.is_simple() {
-            return not_built("parameters that are patterns or have initialisers", &parts.params);
-        }
         for _ in params {
             self.temporary();
         }
+        // The list of all arguments comes after the parameters.
+        let arguments = parts.params.rest.map(|_| self.temporary());
         self.state().strict = parts.flags.contains(CodeFlags::STRICT);
         // The environment around the function has the register after the parameters.
         let outer = self.temporary();
         self.state().outer_environment = outer;
         let first = Instruction::LoadEnvironment { dst: outer };
         self.state().code.replace_first(first);
-        for (index, param) in params.iter().enumerate() {
+        let simple = parts.params.is_simple();
+        for (index, param) in params.iter().enumerate().filter(|_| simple) {
             self.parameter(index, &param.target);
         }
         let mut name_environment = false;
@@ -195,12 +206,17 @@ impl<'a> Compiler<'_, 'a> {
                 )
             })?;
         }
+        self.prepare_this(&parts);
         let environment = self.enter_scope(parts.scope);
         for (index, param) in params.iter().enumerate() {
-            if let Pattern::Identifier(identifier) = param.target {
-                self.initialize_identifier(identifier, Register(index as u16))?;
-            }
+            self.bind_element(param, Register(index as u16), Binding::Initialize)?;
         }
+        if let (Some(rest), Some(arguments)) = (parts.params.rest, arguments) {
+            let from = params.len() as u32;
+            self.emit(Instruction::RestOfArguments { dst: arguments, arguments, from });
+            self.bind_pattern(rest.target, arguments, Binding::Initialize)?;
+        }
+        let body_environment = self.enter_body_scope(&parts);
         match parts.body {
             Body::Statements(statements) => {
                 self.hoist_functions(statements)?;
@@ -212,15 +228,70 @@ impl<'a> Compiler<'_, 'a> {
                 self.emit(Instruction::Return { src });
             }
         }
+        self.leave_scope(body_environment);
         self.leave_scope(environment);
+        let has_this = self.state().this.is_some();
+        self.leave_scope(has_this);
         self.leave_scope(name_environment);
         let count = params.len() as u32;
         let length = parts.params.expected_argument_count() as u32;
-        let code = self.end_function(parts.name, parts.span, count, length, parts.flags);
+        let collects =
+            if arguments.is_some() { CodeFlags::COLLECTS_ARGUMENTS } else { CodeFlags::empty() };
+        let flags = parts.flags | collects;
+        let code = self.end_function(parts.name, parts.span, count, length, flags);
         let code = self.constant(Value::cell(code));
         let environment = self.environment_register();
         self.emit(Instruction::NewFunction { dst, environment, code });
         Ok(())
+    }
+
+    /// The body has a scope of its own where parameters have expressions: its variables
+    /// begin with the values of parameters that have their names (§10.2.11).
+    fn enter_body_scope(&mut self, parts: &Parts<'a>) -> bool {
+        if !parts.facts.contains(FunctionFacts::PARAMETER_EXPRESSIONS) {
+            return false;
+        }
+        let scopes = self.scopes;
+        let body =
+            (parts.scope.index().map_or(0, |index| index + 1)..scopes.scopes.len()).find(|index| {
+                let scope = &scopes.scopes[*index];
+                scope.kind == ScopeKind::FunctionBody && scope.parent == parts.scope
+            });
+        let Some(body) = body else { return false };
+        let entered = self.enter_scope(scopes.id(body));
+        for id in scopes.scopes[body].bindings {
+            let name = scopes.binding(*id).name;
+            let outer = scopes.scope(parts.scope).bindings.iter();
+            let outer = outer.copied().find(|outer| scopes.binding(*outer).name == name);
+            if let Some(outer) = outer {
+                let next = self.state().next;
+                let value = self.temporary();
+                self.load_place(self.places[&outer], value);
+                self.store_place(self.places[id], value);
+                self.state().next = next;
+            }
+        }
+        entered
+    }
+
+    /// Makes `this` what the code takes it for, and puts it where arrow functions find
+    /// it.
+    fn prepare_this(&mut self, parts: &Parts<'a>) {
+        self.state().is_arrow = parts.flags.contains(CodeFlags::ARROW);
+        if parts.flags.contains(CodeFlags::ARROW) || !parts.facts.contains(FunctionFacts::USES_THIS)
+        {
+            return;
+        }
+        if !parts.flags.contains(CodeFlags::STRICT) {
+            self.emit(Instruction::CoerceThis {});
+        }
+        if parts.facts.contains(FunctionFacts::CAPTURES_THIS) {
+            let src = self.temporary();
+            self.emit(Instruction::LoadThis { dst: src });
+            let place = self.push_environment_of_one();
+            self.store_place(place, src);
+            self.state().this = Some(place);
+        }
     }
 
     /// A parameter that no closure captures stays where the call has put it.
@@ -254,11 +325,11 @@ impl<'a> Compiler<'_, 'a> {
 
     pub(super) fn return_statement(&mut self, statement: &ReturnStatement<'a>) -> Compiled {
         match statement.argument {
-            None => self.emit(Instruction::ReturnUndefined {}),
+            None => self.leave(0, Exit::Return(None)),
             Some(argument) => {
                 let src = self.value(argument)?;
                 self.position(statement);
-                self.emit(Instruction::Return { src });
+                self.leave(0, Exit::Return(Some(src)));
             }
         }
         Ok(())

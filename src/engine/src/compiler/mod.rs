@@ -5,8 +5,10 @@
 //! hold intermediate results, and are used again as soon as these are consumed.
 
 mod condition;
+mod control;
 mod expression;
 mod function;
+mod pattern;
 mod property;
 mod statement;
 mod variable;
@@ -17,6 +19,8 @@ use axil_grammar::ast::{Program, Spanned};
 use axil_grammar::scope::{BindingId, ScopeTree};
 use axil_grammar::{Source, Span};
 use rustc_hash::FxHashMap;
+
+use control::Control;
 
 use crate::bytecode::{Assembler, Code, Instruction, Label, Register};
 use crate::heap::Gc;
@@ -91,16 +95,6 @@ struct EnvironmentScope {
     register: Register,
 }
 
-/// What `break` and `continue` lead to.
-struct Target {
-    labels: Vec<String>,
-    on_break: Label,
-    /// None for what is no loop.
-    on_continue: Option<Label>,
-    /// Whether a `break` without a label means it.
-    is_plain: bool,
-}
-
 /// A function under construction.
 struct FunctionState {
     code: Assembler,
@@ -114,7 +108,13 @@ struct FunctionState {
     outer_environment: Register,
     uses_outer_environment: bool,
     strict: bool,
-    targets: Vec<Target>,
+    /// The statements around the place that jumps may lead to, or have to pass.
+    controls: Vec<Control>,
+    /// Where the optional chains around the place end when a link is nullish.
+    chains: Vec<Label>,
+    /// Where `this` is for arrow functions further in.
+    this: Option<Place>,
+    is_arrow: bool,
     /// Where the completion value of a program goes.
     completion: Option<Register>,
 }

@@ -1,12 +1,14 @@
 //! Properties, literals of objects and arrays, and `new`.
 
 use axil_grammar::ast::{
-    Argument, ArrayElement, ArrayLiteral, Expression, MemberExpression, MemberObject,
-    MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
+    Argument, ArrayElement, ArrayLiteral, ChainExpression, Expression, MemberExpression,
+    MemberObject, MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
 };
 
+use super::expression::may_assign;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
+use crate::value::Value;
 
 /// A property that is read or written: its object is evaluated, and so is its key.
 #[derive(Clone, Copy)]
@@ -28,28 +30,54 @@ impl<'a> Compiler<'_, 'a> {
         let MemberObject::Expression(object) = member.object else {
             return not_built("super", member);
         };
-        if member.optional {
-            return not_built("an optional chain", member);
-        }
         match member.property {
             MemberProperty::Name(name) => {
                 let object = match after {
                     Some(after) => self.stable_value(object, after)?,
                     None => self.value(object)?,
                 };
+                self.chain_link(member.optional, object);
                 Ok(Reference::Named { object, key: self.memory.key(name.text) })
             }
             MemberProperty::Computed(key) => {
-                let place = self.temporary();
-                self.value_into(object, place)?;
+                let object = match after {
+                    Some(_) if may_assign(key) => {
+                        let place = self.temporary();
+                        self.value_into(object, place)?;
+                        place
+                    }
+                    Some(after) => self.stable_value(object, after)?,
+                    None => self.stable_value(object, key)?,
+                };
+                self.chain_link(member.optional, object);
                 let key = match after {
                     Some(after) => self.stable_value(key, after)?,
                     None => self.value(key)?,
                 };
-                Ok(Reference::Element { object: place, key })
+                Ok(Reference::Element { object, key })
             }
             MemberProperty::Private(_) => not_built("a private name", member),
         }
+    }
+
+    /// Where `?.` stands: all that follows is skipped if there is nothing.
+    pub(super) fn chain_link(&mut self, optional: bool, test: Register) {
+        if optional && let Some(end) = self.state().chains.last().copied() {
+            self.emit_jump(Instruction::JumpIfNullish { test, to: 0 }, end);
+        }
+    }
+
+    /// An optional chain: `undefined` if a link is nullish.
+    pub(super) fn chain(&mut self, chain: &ChainExpression<'a>, dst: Register) -> Compiled {
+        let (nullish, end) = (self.label(), self.label());
+        self.state().chains.push(nullish);
+        self.value_into(chain.expression, dst)?;
+        self.state().chains.pop();
+        self.jump(end);
+        self.bind(nullish);
+        self.emit(Instruction::LoadUndefined { dst });
+        self.bind(end);
+        Ok(())
     }
 
     pub(super) fn load_reference(&mut self, reference: Reference, dst: Register) {
@@ -177,6 +205,11 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::NewObject { dst: place, slots });
         for property in object.properties {
             self.scratch(|this| match property {
+                Property::KeyValue(pair) if names_prototype(pair.key) => {
+                    let src = this.value(pair.value)?;
+                    this.emit(Instruction::SetLiteralPrototype { object: place, src });
+                    Ok(())
+                }
                 Property::KeyValue(pair) => this.define(place, pair.key, pair.value),
                 Property::Shorthand(shorthand) => {
                     let src = this.value(Expression::Identifier(shorthand.name))?;
@@ -187,8 +220,19 @@ impl<'a> Compiler<'_, 'a> {
                 Property::Method(method) if method.kind == MethodKind::Method => {
                     this.define(place, method.key, Expression::Function(method.value))
                 }
-                Property::Method(method) => not_built("a getter or setter", *method),
-                Property::Spread(spread) => not_built("spread properties", *spread),
+                Property::Method(method) => {
+                    let key = this.key_value(method.key)?;
+                    let function = this.value(Expression::Function(method.value))?;
+                    let kind = u32::from(method.kind == MethodKind::Set);
+                    this.emit(Instruction::DefineAccessor { object: place, key, function, kind });
+                    Ok(())
+                }
+                Property::Spread(spread) => {
+                    let source = this.value(spread.argument)?;
+                    this.position(*spread);
+                    this.emit(Instruction::CopyProperties { object: place, source });
+                    Ok(())
+                }
             })?;
         }
         self.emit(Instruction::Move { dst, src: place });
@@ -206,28 +250,59 @@ impl<'a> Compiler<'_, 'a> {
         key: PropertyKey<'a>,
         value: Expression<'a>,
     ) -> Compiled {
-        let named = match key {
-            PropertyKey::Identifier(name) if name.text == "__proto__" => {
-                return not_built("__proto__", name);
-            }
+        if let PropertyKey::Computed(_) = key {
+            let key = self.key_value(key)?;
+            let src = self.value(value)?;
+            self.emit(Instruction::DefineElement { object, key, src });
+            return Ok(());
+        }
+        if let Some(key) = self.constant_key(key)? {
+            let src = self.value(value)?;
+            self.define_named(object, key, src);
+        }
+        Ok(())
+    }
+
+    /// The value of a key, in a register.
+    fn key_value(&mut self, key: PropertyKey<'a>) -> Compiled<Register> {
+        let register = self.temporary();
+        if let PropertyKey::Computed(expression) = key {
+            self.value_into(expression, register)?;
+            self.emit(Instruction::ToPropertyKey { dst: register, src: register });
+        } else if let Some(key) = self.constant_key(key)? {
+            let value = match key.as_index() {
+                Some(index) => Value::from(index),
+                None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
+            };
+            let constant = self.constant(value);
+            self.emit(Instruction::LoadConstant { dst: register, constant });
+        }
+        Ok(register)
+    }
+
+    /// The key that needs no evaluation.
+    pub(super) fn constant_key(
+        &self,
+        key: PropertyKey<'a>,
+    ) -> Compiled<Option<crate::string::PropertyKey>> {
+        Ok(Some(match key {
             PropertyKey::Identifier(name) => self.memory.key(name.text),
             PropertyKey::String(string) => self.memory.key_of_string(self.text(string.value)),
             PropertyKey::Number(number) => {
                 self.memory.key(&crate::operators::number_to_string(number.value))
             }
-            PropertyKey::Computed(expression) => {
-                let key = self.temporary();
-                self.value_into(expression, key)?;
-                self.emit(Instruction::ToPropertyKey { dst: key, src: key });
-                let src = self.value(value)?;
-                self.emit(Instruction::DefineElement { object, key, src });
-                return Ok(());
-            }
+            PropertyKey::Computed(_) => return Ok(None),
             PropertyKey::BigInt(literal) => return not_built("a big integer", literal),
             PropertyKey::Private(name) => return not_built("a private name", name),
-        };
-        let src = self.value(value)?;
-        self.define_named(object, named, src);
-        Ok(())
+        }))
+    }
+}
+
+/// Whether a property with a colon sets the prototype (Annex B.3.1).
+fn names_prototype(key: PropertyKey<'_>) -> bool {
+    match key {
+        PropertyKey::Identifier(name) => name.text == "__proto__",
+        PropertyKey::String(string) => string.value.as_bytes() == b"__proto__",
+        _ => false,
     }
 }

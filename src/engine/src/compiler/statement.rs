@@ -1,13 +1,14 @@
 //! Statements (ECMA-262 §14).
 
 use axil_grammar::ast::{
-    BlockStatement, Expression, ForInit, ForStatement, IfStatement, JumpStatement,
-    LabelledStatement, Pattern, Statement, SwitchStatement, TryStatement, VariableDeclaration,
-    VariableKind,
+    BlockStatement, Expression, ForHead, ForInStatement, ForInit, ForStatement, IfStatement,
+    LabelledStatement, Pattern, Statement, SwitchStatement, VariableDeclaration, VariableKind,
 };
 
-use super::{Compiled, Compiler, Target, not_built};
-use crate::bytecode::{Instruction, Label};
+use super::control::{Control, Target};
+use super::pattern::Binding;
+use super::{Compiled, Compiler, not_built};
+use crate::bytecode::{Instruction, Label, Register};
 
 impl<'a> Compiler<'_, 'a> {
     pub(super) fn statements(&mut self, statements: &'a [Statement<'a>]) -> Compiled {
@@ -25,6 +26,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn statement_here(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
+        self.position(&statement);
         match statement {
             Statement::Empty(_) | Statement::Debugger(_) | Statement::Function(_) => Ok(()),
             Statement::Block(block) if labels.is_empty() => self.block(block),
@@ -46,6 +48,7 @@ impl<'a> Compiler<'_, 'a> {
                 this.bind(on_continue);
                 this.jump_if_is(statement.test, true, start)
             }),
+            Statement::ForIn(statement) => self.for_in(statement, labels),
             Statement::Break(jump) => self.jump_statement(jump, true),
             Statement::Continue(jump) => self.jump_statement(jump, false),
             Statement::Return(statement) => self.return_statement(statement),
@@ -64,7 +67,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
+    pub(super) fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
         let environment = self.enter_scope(block.scope.get());
         self.hoist_functions(block.body)?;
         self.statements(block.body)?;
@@ -89,9 +92,9 @@ impl<'a> Compiler<'_, 'a> {
         let on_break = self.label();
         let target =
             Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: false };
-        self.state().targets.push(target);
+        self.state().controls.push(Control::Target(target));
         self.statement(body, &[])?;
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.bind(on_break);
         Ok(())
     }
@@ -120,14 +123,14 @@ impl<'a> Compiler<'_, 'a> {
         compile: impl FnOnce(&mut Self, Label, Label) -> Compiled,
     ) -> Compiled {
         let (on_break, on_continue) = (self.label(), self.label());
-        self.state().targets.push(Target {
+        self.state().controls.push(Control::Target(Target {
             labels: labels.to_vec(),
             on_break,
             on_continue: Some(on_continue),
             is_plain: true,
-        });
+        }));
         compile(self, on_break, on_continue)?;
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.bind(on_break);
         Ok(())
     }
@@ -167,23 +170,38 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
-    fn jump_statement(&mut self, jump: &JumpStatement<'a>, is_break: bool) -> Compiled {
-        let label = jump.label.map(|label| label.name.as_str());
-        let target = self.state().targets.iter().rev().find(|target| match label {
-            Some(label) => target.labels.iter().any(|own| own == label),
-            None if is_break => target.is_plain,
-            None => target.on_continue.is_some(),
-        });
-        let to = target.and_then(
-            |target| {
-                if is_break { Some(target.on_break) } else { target.on_continue }
-            },
-        );
-        match to {
-            Some(to) => self.jump(to),
-            None => return not_built("this jump", jump),
+    fn for_in(&mut self, statement: &ForInStatement<'a>, labels: &[String]) -> Compiled {
+        let state = self.temporary();
+        let _ = (self.temporary(), self.temporary());
+        let object = self.value(statement.right)?;
+        self.position(statement);
+        self.emit(Instruction::BeginForIn { state, object });
+        let name = self.temporary();
+        self.in_loop(labels, |this, on_break, on_continue| {
+            this.bind(on_continue);
+            this.emit(Instruction::NextForIn { dst: name, state });
+            this.emit_jump(Instruction::JumpIfEmpty { test: name, to: 0 }, on_break);
+            // Every turn has variables of its own.
+            let environment = this.enter_scope(statement.scope.get());
+            this.bind_for_head(statement.left, name)?;
+            this.statement(statement.body, &[])?;
+            this.leave_scope(environment);
+            this.emit_jump(Instruction::Loop { to: 0 }, on_continue);
+            Ok(())
+        })
+    }
+
+    /// Gives a value to what the head of a `for`-`in` or `for`-`of` binds.
+    fn bind_for_head(&mut self, head: ForHead<'a>, src: Register) -> Compiled {
+        match head {
+            ForHead::Declaration(declaration) => {
+                for declarator in declaration.declarators {
+                    self.bind_pattern(declarator.target, src, Binding::Initialize)?;
+                }
+                Ok(())
+            }
+            ForHead::Pattern(pattern) => self.bind_pattern(pattern, src, Binding::Assign),
         }
-        Ok(())
     }
 
     fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
@@ -196,7 +214,7 @@ impl<'a> Compiler<'_, 'a> {
         let on_break = self.label();
         let target =
             Target { labels: labels.to_vec(), on_break, on_continue: None, is_plain: true };
-        self.state().targets.push(target);
+        self.state().controls.push(Control::Target(target));
         let bodies: Vec<Label> = statement.cases.iter().map(|_| self.label()).collect();
         let mut default = on_break;
         for (case, body) in statement.cases.iter().zip(&bodies) {
@@ -215,37 +233,9 @@ impl<'a> Compiler<'_, 'a> {
             self.bind(body);
             self.statements(case.body)?;
         }
-        self.state().targets.pop();
+        self.state().controls.pop();
         self.leave_scope(environment);
         self.bind(on_break);
-        Ok(())
-    }
-
-    fn try_statement(&mut self, statement: &TryStatement<'a>) -> Compiled {
-        let (Some(handler), None) = (statement.handler, statement.finalizer) else {
-            return not_built("finally", statement);
-        };
-        let (end, catch) = (self.label(), self.label());
-        let exception = self.temporary();
-        let start = self.label();
-        self.bind(start);
-        self.block(statement.block)?;
-        let past = self.label();
-        self.bind(past);
-        self.jump(end);
-        self.state().code.handler(start, past, catch, exception.0);
-        self.bind(catch);
-        let environment = self.enter_scope(handler.scope.get());
-        match handler.param {
-            None => {}
-            Some(Pattern::Identifier(identifier)) => {
-                self.initialize_identifier(identifier, exception)?;
-            }
-            Some(pattern) => return not_built("a pattern", &pattern),
-        }
-        self.block(handler.body)?;
-        self.leave_scope(environment);
-        self.bind(end);
         Ok(())
     }
 
@@ -255,13 +245,21 @@ impl<'a> Compiler<'_, 'a> {
         }
         for declarator in declaration.declarators {
             let Pattern::Identifier(identifier) = declarator.target else {
-                return not_built("a pattern", &declarator.target);
+                if let Some(initializer) = declarator.initializer {
+                    self.scratch(|this| {
+                        let src = this.value(initializer)?;
+                        this.bind_pattern(declarator.target, src, Binding::Initialize)
+                    })?;
+                }
+                continue;
             };
             match declarator.initializer {
                 None if declaration.kind == VariableKind::Var => {}
                 None => self.initialize_undefined(identifier)?,
                 Some(initializer) => {
-                    self.scratch(|this| this.initialize(identifier, initializer))?;
+                    self.scratch(|this| {
+                        this.initialize(declaration.kind, identifier, initializer)
+                    })?;
                 }
             }
         }
@@ -270,13 +268,14 @@ impl<'a> Compiler<'_, 'a> {
 
     fn initialize(
         &mut self,
+        kind: VariableKind,
         identifier: &axil_grammar::ast::Identifier<'a>,
         initializer: Expression<'a>,
     ) -> Compiled {
-        // Straight into the variable, unless its initialiser could see that.
+        // Straight into the variable: one that is declared by `let` or `const` cannot
+        // be read in its own initialiser.
         if let Some(register) = self.register_of(identifier)
-            && !self.is_assigned(identifier)
-            && !matches!(initializer, Expression::Function(_) | Expression::Class(_))
+            && (kind.is_lexical() || !self.is_assigned(identifier))
         {
             return self.value_into(initializer, register);
         }

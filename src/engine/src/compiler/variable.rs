@@ -57,6 +57,33 @@ impl<'a> Compiler<'_, 'a> {
         true
     }
 
+    /// Makes an environment with one variable, which has no name.
+    pub(super) fn push_environment_of_one(&mut self) -> Place {
+        let parent = self.environment_register();
+        let register = self.temporary();
+        self.emit(Instruction::PushEnvironment { dst: register, parent, size: 1 });
+        let function = self.functions.len() - 1;
+        self.environments.push(EnvironmentScope { function, register });
+        Place::Environment { environment: self.environments.len() - 1, index: 0 }
+    }
+
+    /// Reads `this`: an arrow function's is that of the function around it.
+    pub(super) fn load_this(&mut self, dst: Register) {
+        let owner = self.functions.iter().rposition(|function| !function.is_arrow);
+        match owner.map(|owner| (owner, self.functions[owner].this)) {
+            Some((owner, Some(place))) if owner + 1 < self.functions.len() => {
+                self.load_place(place, dst);
+            }
+            Some((owner, None)) if owner + 1 < self.functions.len() => {
+                // At the top of a script `this` is the global object.
+                let key = self.memory.key("globalThis");
+                let cache = self.state().code.cache(key);
+                self.emit(Instruction::LoadGlobal { dst, cache });
+            }
+            _ => self.emit(Instruction::LoadThis { dst }),
+        }
+    }
+
     /// The variables of a scope are no more.
     pub(super) fn leave_scope(&mut self, has_environment: bool) {
         if has_environment {
@@ -89,7 +116,7 @@ impl<'a> Compiler<'_, 'a> {
         (state.outer_environment, (state.outer_environments - 1 - environment) as u32)
     }
 
-    fn load_place(&mut self, place: Place, dst: Register) {
+    pub(super) fn load_place(&mut self, place: Place, dst: Register) {
         match place {
             Place::Register(src) if src == dst => {}
             Place::Register(src) => self.emit(Instruction::Move { dst, src }),

@@ -442,11 +442,17 @@ impl Heap {
     /// into a cell that may be old is followed by this.
     #[inline]
     pub fn write_barrier<T>(&self, holder: Gc<T>, word: u64) {
-        // SAFETY: Every cell begins with a header.
-        let header = unsafe { holder.header_ptr().as_ref() };
-        if header.collector_flags() == OLD && cell_in_word(word).is_some() {
+        if Self::needs_write_barrier(holder, word) {
             self.remember(holder.header_ptr());
         }
+    }
+
+    /// Whether [`Self::write_barrier`] would do anything.
+    #[inline]
+    pub fn needs_write_barrier<T>(holder: Gc<T>, word: u64) -> bool {
+        // SAFETY: Every cell begins with a header.
+        let header = unsafe { holder.header_ptr().as_ref() };
+        header.collector_flags() == OLD && cell_in_word(word).is_some()
     }
 
     /// [`Self::write_barrier`] for any number of stores into `holder`.

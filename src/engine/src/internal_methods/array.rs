@@ -16,7 +16,7 @@ fn as_array(object: Gc<Object>) -> Gc<Array> {
 
 impl Vm {
     fn is_length(&self, key: PropertyKey) -> bool {
-        key == self.memory.key("length")
+        key == self.memory.keys().length
     }
 
     /// `[[GetOwnProperty]]`: `length` is no slot.

@@ -171,7 +171,7 @@ impl Vm {
     pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         self.complete_function(object);
         let is_array = object.header().kind() == kinds::ARRAY;
-        let length = is_array.then(|| self.memory.key("length"));
+        let length = is_array.then(|| self.memory.keys().length);
         Ok(self.ordinary_own_property_keys(object, length))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Array, Attributes, Object, PropertyDescriptor};
-use crate::operators::{as_object, to_number};
+use crate::operators::{as_object, to_number, type_of};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -126,7 +126,7 @@ impl Vm {
     /// # Errors
     /// What getting `length` or its conversion throws.
     pub fn length_of_array_like(&mut self, object: Gc<Object>) -> Completion<f64> {
-        let length = self.get(object, self.memory.key("length"))?;
+        let length = self.get(object, self.memory.keys().length)?;
         let length = to_number(self, length)?;
         Ok(if length.is_nan() { 0.0 } else { length.trunc().clamp(0.0, MOST_LENGTH) })
     }
@@ -169,7 +169,7 @@ impl Vm {
         constructor: Gc<Object>,
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
-        let prototype = self.get(constructor, self.memory.key("prototype"))?;
+        let prototype = self.get(constructor, self.memory.keys().prototype)?;
         Ok(as_object(prototype).unwrap_or_else(|| self.realm().get(default)))
     }
 
@@ -200,6 +200,11 @@ impl Vm {
     /// Says why an assignment to a property has come to nothing.
     pub(crate) fn throw_cannot_assign(&mut self, receiver: Value, key: PropertyKey) -> Throw {
         let (name, text) = (self.display_key(key), self.display(receiver));
+        if as_object(receiver).is_none() {
+            let kind = self.display(type_of(self, receiver));
+            let message = format!("Cannot create property '{name}' on {kind} '{text}'");
+            return self.throw_type_error(&message);
+        }
         let mut at = as_object(receiver);
         while let Some(object) = at {
             match self.get_own_property(object, key) {

@@ -4,15 +4,42 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use super::{Shape, Shapes};
-use crate::heap::{Gc, Heap, HeapCell, Settings};
+use crate::heap::{Gc, Heap, HeapCell, RootedVec, Settings};
 use crate::string::{Interner, JsString, PropertyKey, parse_index};
 use crate::value::Value;
+
+/// Makes the keys that the engine itself asks for again and again.
+macro_rules! common_keys {
+    ($($name:ident)*) => {
+        /// Property keys that the engine itself asks for again and again.
+        #[allow(missing_docs, reason = "each is the key that it is named after")]
+        pub struct CommonKeys {
+            $(pub $name: PropertyKey,)*
+            /// Keeps them alive.
+            _roots: RootedVec<PropertyKey>,
+        }
+
+        impl CommonKeys {
+            fn new(heap: &Heap, interner: &Interner) -> Self {
+                let mut roots = heap.rooted_vec();
+                $(
+                    let $name = PropertyKey::name(interner.intern_str(heap, stringify!($name)));
+                    roots.push($name);
+                )*
+                Self { $($name,)* _roots: roots }
+            }
+        }
+    };
+}
+
+common_keys! { constructor length message name prototype }
 
 /// A heap, its interned strings and its shapes.
 pub struct Memory {
     heap: Heap,
     interner: Rc<Interner>,
     shapes: Rc<Shapes>,
+    keys: CommonKeys,
 }
 
 impl Memory {
@@ -20,7 +47,8 @@ impl Memory {
     pub fn new(settings: Settings) -> Self {
         let heap = Heap::new(&crate::cells::TYPES, settings);
         let (interner, shapes) = (Interner::new(&heap), Shapes::new(&heap));
-        Self { heap, interner, shapes }
+        let keys = heap.enter(|| CommonKeys::new(&heap, &interner));
+        Self { heap, interner, shapes, keys }
     }
 
     /// Moves an object of a shape into the heap, with `tail` bytes after it.
@@ -31,6 +59,12 @@ impl Memory {
         // only its number.
         std::hint::black_box(shape);
         object
+    }
+
+    /// Keys that are asked for again and again.
+    #[inline]
+    pub fn keys(&self) -> &CommonKeys {
+        &self.keys
     }
 
     /// The heap's shapes.

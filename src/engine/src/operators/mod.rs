@@ -132,7 +132,7 @@ pub fn concatenate(vm: &mut Vm, lhs: Gc<JsString>, rhs: Gc<JsString>) -> Complet
 pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
     let result = match op {
         Op::Not => return Ok(Value::bool(!to_boolean(value))),
-        Op::TypeOf => return Ok(Value::cell(type_of(vm, value))),
+        Op::TypeOf => return Ok(type_of(vm, value)),
         Op::ToString => return to_string(vm, value).map(Value::cell),
         Op::Negate => -to_number(vm, value)?,
         Op::BitNot => return Ok(Value::int(!to_int32(to_number(vm, value)?))),
@@ -144,7 +144,8 @@ pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
 }
 
 /// `typeof` (§13.5.3).
-fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
+#[must_use]
+pub fn type_of(vm: &Vm, value: Value) -> Value {
     let name = match value.kind() {
         Some(kinds::STRING) => "string",
         Some(kinds::SYMBOL) => "symbol",
@@ -156,7 +157,7 @@ fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
         None if value.is_null() => "object",
         None => "undefined",
     };
-    vm.memory.intern_str(name)
+    Value::cell(vm.memory.intern_str(name))
 }
 
 /// Compares two values (§7.2.12 – §7.2.14).

@@ -6,8 +6,10 @@ use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::{CellKind, Gc};
 use crate::kinds;
-use crate::object::{Attributes, Environment, Function, Object, Shape, Shapes};
-use crate::operators::as_object;
+use crate::object::{
+    Array, Attributes, BoundFunction, Environment, Function, Object, Shape, Shapes,
+};
+use crate::operators::{as_object, is_callable};
 use crate::realm::{Intrinsic, Realm, RootShape};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
@@ -65,7 +67,7 @@ impl Vm {
             return (index < string.len())
                 .then(|| Value::cell(string.substring(&self.memory, index, index + 1)));
         }
-        (key == self.memory.key("length")).then(|| Value::from(string.len()))
+        (key == self.memory.keys().length).then(|| Value::from(string.len()))
     }
 
     /// `PutValue` of a property reference (§6.2.5.6)
@@ -147,16 +149,16 @@ impl Vm {
         let memory = &self.memory;
         let length = Value::from(function.code.length);
         let name = Value::cell(function.code.name);
-        object.add_property(memory, memory.key("length"), length, Attributes::CONFIGURABLE);
-        object.add_property(memory, memory.key("name"), name, Attributes::CONFIGURABLE);
+        object.add_property(memory, memory.keys().length, length, Attributes::CONFIGURABLE);
+        object.add_property(memory, memory.keys().name, name, Attributes::CONFIGURABLE);
         if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
             let shape = self.realm().shape(RootShape::Object);
             let prototype = Gc::<Object>::ordinary(&self.memory, shape);
             prototype.mark_as_prototype();
             let memory = &self.memory;
-            let constructor = memory.key("constructor");
+            let constructor = memory.keys().constructor;
             prototype.add_property(memory, constructor, Value::cell(object), Attributes::METHOD);
-            let key = memory.key("prototype");
+            let key = memory.keys().prototype;
             object.add_property(memory, key, Value::cell(prototype), Attributes::WRITABLE);
         }
     }
@@ -206,5 +208,94 @@ impl Vm {
         let shape = Shapes::root(&self.memory, layout, prototype);
         self.prototype_shapes.borrow_mut().insert(word, shape.number());
         shape
+    }
+}
+
+impl Vm {
+    /// The names that a `for`-`in` comes by (§14.7.5.9): of the object and its
+    /// prototypes, each once, those that are enumerable where they are found first.
+    pub(super) fn names_for_in(&mut self, value: Value) -> Completion<Gc<Array>> {
+        let names = Gc::<Array>::new(&self.memory, self.realm().shape(RootShape::Array), 0);
+        if value.is_nullish() {
+            return Ok(names);
+        }
+        // Seen names are properties of an object without a prototype.
+        let layout = crate::realm::layout(kinds::OBJECT, 0);
+        let seen = Gc::<Object>::ordinary(&self.memory, Shapes::root(&self.memory, layout, None));
+        let mut at = Some(self.to_object(value)?);
+        while let Some(object) = at {
+            let keys = self.own_property_keys(object)?;
+            for index in 0..keys.len() {
+                let key = keys.get(index).filter(|key| key.as_symbol().is_none());
+                let Some(key) = key else { continue };
+                let is_new = self.get_own_property(seen, key)?.is_none();
+                let Some(property) = self.get_own_property(object, key)? else { continue };
+                if is_new {
+                    self.create_data_property(seen, key, Value::TRUE)?;
+                    if property.enumerable == Some(true) {
+                        let name = self.memory.string(&self.display_key(key));
+                        names.push(&self.memory, Value::cell(self.memory.intern(name)));
+                    }
+                }
+            }
+            at = self.get_prototype_of(object)?;
+        }
+        Ok(names)
+    }
+}
+
+impl Vm {
+    /// `CopyDataProperties` (§7.3.26) without exclusions.
+    pub(super) fn copy_data_properties(
+        &mut self,
+        target: Gc<Object>,
+        source: Value,
+    ) -> Completion<()> {
+        if source.is_nullish() {
+            return Ok(());
+        }
+        let source = self.to_object(source)?;
+        let keys = self.own_property_keys(source)?;
+        for index in 0..keys.len() {
+            let Some(key) = keys.get(index) else { continue };
+            let own = self.get_own_property(source, key)?;
+            if own.is_some_and(|own| own.enumerable == Some(true)) {
+                let value = self.get(source, key)?;
+                self.create_data_property(target, key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `OrdinaryHasInstance` (§7.3.22)
+    pub(super) fn instance_of(&mut self, value: Value, target: Value) -> Completion<bool> {
+        let mut target = target;
+        while let Some(bound) = target.downcast::<BoundFunction>() {
+            target = Value::cell(bound.target);
+        }
+        let Some(constructor) = as_object(target).filter(|_| is_callable(target)) else {
+            let message = if as_object(target).is_some() {
+                "Right-hand side of 'instanceof' is not callable"
+            } else {
+                "Right-hand side of 'instanceof' is not an object"
+            };
+            return Err(self.throw_type_error(message));
+        };
+        let Some(object) = as_object(value) else { return Ok(false) };
+        let key = self.memory.keys().prototype;
+        let prototype = self.get(constructor, key)?;
+        let Some(prototype) = as_object(prototype) else {
+            let text = self.display(prototype);
+            let message = format!("Function has non-object prototype '{text}' in instanceof check");
+            return Err(self.throw_type_error(&message));
+        };
+        let mut at = self.get_prototype_of(object)?;
+        while let Some(ancestor) = at {
+            if ancestor == prototype {
+                return Ok(true);
+            }
+            at = self.get_prototype_of(ancestor)?;
+        }
+        Ok(false)
     }
 }

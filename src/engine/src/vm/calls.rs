@@ -8,9 +8,9 @@ use super::{Completion, Throw, Vm};
 use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
-use crate::object::{BoundFunction, Function, Memory, Object, Shape};
+use crate::object::{Array, BoundFunction, Function, Memory, Object, Shape};
 use crate::operators::{as_object, is_constructor};
-use crate::realm::Intrinsic;
+use crate::realm::{Intrinsic, RootShape};
 use crate::string::JsString;
 use crate::value::Value;
 
@@ -209,15 +209,62 @@ unsafe fn enter(
         let code: Gc<Code> = callee.cell_unchecked::<Function>().code;
         let registers = frame.add(FRAME);
         let end = registers.add(code.registers() as usize).cast_const().cast();
-        if !code.is_ordinary() || end > (*vm).stack.high() {
+        let is_plain = code.is_ordinary() && count >= code.parameters as usize;
+        if !is_plain || end > (*vm).stack.high() {
             return None;
-        }
-        for missing in count..code.parameters as usize {
-            *registers.add(missing) = Value::UNDEFINED;
         }
         *frame.add(1) = tagged(return_to);
         *frame.add(2) = tagged(constants);
         Some((code.entry(), registers, code.constants()))
+    }
+}
+
+/// Enters a function that wants more than a frame, or more room than there is.
+///
+/// # Errors
+/// A `RangeError` if the stack is full; an `Error` for functions of kinds that are not
+/// built yet.
+///
+/// # Safety
+/// As for [`enter`]; the callee is a function.
+unsafe fn enter_slowly(
+    frame: *mut Value,
+    count: usize,
+    return_to: *const u64,
+    constants: *const u64,
+    vm: &mut Vm,
+) -> Completion<(*const u64, *mut Value, *const u64)> {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let code = (*frame).cell_unchecked::<Function>().code;
+        let registers = frame.add(FRAME);
+        if !code.runs_at_once() {
+            return Err(vm.throw_error("this kind of function is not built yet"));
+        }
+        let end = registers.add((code.registers() as usize).max(count));
+        if !vm.stack.reserve(end) {
+            return Err(vm.throw_range_error("Maximum call stack size exceeded"));
+        }
+        let parameters = code.parameters as usize;
+        let list = if code.flags.contains(CodeFlags::COLLECTS_ARGUMENTS) {
+            let shape = vm.realm().shape(RootShape::Array);
+            let list = Gc::<Array>::new(&vm.memory, shape, count as u32);
+            for index in 0..count {
+                list.push(&vm.memory, *registers.add(index));
+            }
+            Some(list)
+        } else {
+            None
+        };
+        for missing in count..parameters {
+            *registers.add(missing) = Value::UNDEFINED;
+        }
+        if let Some(list) = list {
+            *registers.add(parameters) = Value::cell(list);
+        }
+        *frame.add(1) = tagged(return_to);
+        *frame.add(2) = tagged(constants);
+        Ok((code.entry(), registers, code.constants()))
     }
 }
 
@@ -270,13 +317,11 @@ unsafe extern "C" fn slow_call(
                 (*vm).check_native_stack().and_then(|()| (function.code)(&mut *vm, arguments))
             }
             Some(kinds::FUNCTION) => {
-                // Nothing is wrong with it but the room it has.
-                let code = (*place).cell_unchecked::<Function>().code;
-                let end = place.add(FRAME + code.registers() as usize);
-                if (*vm).stack.reserve(end) {
-                    go!(pc, registers, constants, vm);
+                let count = arguments as usize;
+                match enter_slowly(place, count, pc.add(1), constants, &mut *vm) {
+                    Ok((pc, registers, constants)) => go!(pc, registers, constants, vm),
+                    Err(throw) => Err(throw),
                 }
-                Err((*vm).throw_range_error("Maximum call stack size exceeded"))
             }
             Some(kinds::BOUND_FUNCTION) => {
                 let arguments = std::slice::from_raw_parts(place.add(FRAME), arguments as usize);
@@ -355,14 +400,8 @@ pub(super) unsafe extern "C" fn construct_instruction(
             Ok(this) => *place.add(3) = Value::cell(this),
             Err(Throw) => return super::unwinding::unwind(pc, registers, constants, vm),
         }
-        let end = place.add(FRAME + function.code.registers() as usize);
-        if !(*vm).stack.reserve(end) {
-            let _ = (*vm).throw_range_error("Maximum call stack size exceeded");
-            return super::unwinding::unwind(pc, registers, constants, vm);
-        }
-        let entered = enter(place, arguments as usize, pc.add(1), constants, vm);
-        let Some((entry, inner, inner_constants)) = entered else {
-            let _ = (*vm).throw_error("this kind of constructor is not built yet");
+        let entered = enter_slowly(place, arguments as usize, pc.add(1), constants, &mut *vm);
+        let Ok((entry, inner, inner_constants)) = entered else {
             return super::unwinding::unwind(pc, registers, constants, vm);
         };
         let word = (*place.add(1)).bits() | CONSTRUCTING;
@@ -500,17 +539,10 @@ impl Vm {
     unsafe fn run_function(&mut self, frame: *mut Value, count: usize) -> Completion {
         // SAFETY: By the caller's word.
         unsafe {
-            let code = (*frame).cell_unchecked::<Function>().code;
-            if !self.stack.reserve(frame.add(FRAME + code.registers() as usize)) {
-                return Err(self.throw_range_error("Maximum call stack size exceeded"));
-            }
             let return_to = (&raw const self.native_return[1]).cast();
+            let (pc, registers, constants) =
+                enter_slowly(frame, count, return_to, std::ptr::null(), self)?;
             let vm = &raw mut *self;
-            let Some((pc, registers, constants)) =
-                enter(frame, count, return_to, std::ptr::null(), vm)
-            else {
-                return Err(self.throw_error("this kind of function is not built yet"));
-            };
             match dispatch::run(pc, registers, constants, vm) {
                 HALTED => Ok(*frame),
                 _ => Err(Throw),

@@ -156,7 +156,7 @@ impl Vm {
         let prototype = self.realm().get(prototype);
         let shape = self.shape_for_prototype(Some(prototype), kinds::ERROR, 2);
         let error = Gc::<Object>::ordinary(&self.memory, shape);
-        let (key, text) = (self.memory.key("message"), self.memory.string(message));
+        let (key, text) = (self.memory.keys().message, self.memory.string(message));
         error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
         self.throw(Value::cell(error))
     }

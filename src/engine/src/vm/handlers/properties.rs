@@ -1,9 +1,9 @@
 //! Properties, by way of inline caches; and the objects that literals make.
 
 use crate::bytecode::InlineCache;
-use crate::heap::{Gc, Header};
+use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Attributes, Object, Slots};
+use crate::object::{Array, Attributes, Object, PropertyDescriptor, Slots};
 use crate::operators::{as_object, to_property_key};
 use crate::realm::RootShape;
 use crate::value::Value;
@@ -170,16 +170,30 @@ handler! {
                     || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch()
                         && !object.is_prototype())
             {
-                *object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().as_ptr() = value;
-                (*vm).memory.write_barrier(object, value.bits());
+                object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
+                // A new shape is a reference too.
+                let mut word = value.bits();
                 if next != 0 {
                     object.header().shape.set(next);
-                    (*vm).memory.write_barrier_all(object);
+                    word = cache.holder.get();
+                }
+                if Heap::needs_write_barrier(object, word)
+                    || Heap::needs_write_barrier(object, value.bits())
+                {
+                    return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
             }
         }
         slow_set_property(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    note_store(pc, registers, constants, vm) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        (*vm).memory.write_barrier_all(object);
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
@@ -328,6 +342,24 @@ impl Vm {
     }
 }
 
+handler! {
+    define_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let (slot, next) = (cache.slot.get(), cache.next_shape.get());
+        if object.header().shape.get() == cache.shape.get() && next != 0 {
+            let value = *registers.add(operand!(pc, b));
+            object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
+            object.header().shape.set(next);
+            if Heap::needs_write_barrier(object, cache.holder.get()) {
+                return note_store(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_define_property(pc, registers, constants, vm)
+    }
+}
+
 /// A handler that does something slow and gives its result, if it has one, to a
 /// register.
 macro_rules! slow_operation {
@@ -360,16 +392,97 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(array);
         Ok(())
     }
+    require_object_coercible(vm, pc, registers, constants) {
+        let value = *registers.add(operand!(pc, a));
+        if value.is_nullish() {
+            let text = vm.display(value);
+            let message = format!("Cannot destructure '{text}' as it is {text}.");
+            return Err(vm.throw_type_error(&message));
+        }
+        Ok(())
+    }
+    rest_of_arguments(vm, pc, registers, constants) {
+        let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let shape = vm.realm().shape(RootShape::Array);
+        let rest = Gc::<Array>::new(&vm.memory, shape, 0);
+        for index in operand!(pc, c) as u32..arguments.length.get() {
+            rest.push(&vm.memory, arguments.as_object().element(index));
+        }
+        *registers.add(operand!(pc, a)) = Value::cell(rest);
+        Ok(())
+    }
+    begin_for_in(vm, pc, registers, constants) {
+        let object = *registers.add(operand!(pc, b));
+        let state = registers.add(operand!(pc, a));
+        *state = Value::cell(vm.names_for_in(object)?);
+        *state.add(1) = object;
+        *state.add(2) = Value::ZERO;
+        Ok(())
+    }
+    next_for_in(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, b));
+        let names: Gc<Array> = (*state).cell_unchecked();
+        let mut next = Value::EMPTY;
+        while (*state.add(2)).int_unchecked() < names.length.get() as i32 {
+            let index = (*state.add(2)).int_unchecked();
+            *state.add(2) = Value::int(index + 1);
+            let name = names.as_object().element(index as u32);
+            let object = vm.to_object(*state.add(1))?;
+            let key = to_property_key(vm, name)?;
+            // What has been deleted meanwhile is passed over.
+            if vm.has_property(object, key)? {
+                next = name;
+                break;
+            }
+        }
+        *registers.add(operand!(pc, a)) = next;
+        Ok(())
+    }
+    define_accessor(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let function = Some(*registers.add(operand!(pc, c)));
+        let is_setter = operand!(pc, x) != 0;
+        let descriptor = PropertyDescriptor {
+            get: function.filter(|_| !is_setter),
+            set: function.filter(|_| is_setter),
+            enumerable: Some(true),
+            configurable: Some(true),
+            ..PropertyDescriptor::default()
+        };
+        vm.define_own_property(object, key, &descriptor).map(|_| ())
+    }
+    set_literal_prototype(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let prototype = *registers.add(operand!(pc, b));
+        // Anything but an object and null is passed over (Annex B.3.1).
+        if prototype.is_null() || as_object(prototype).is_some() {
+            vm.set_prototype_of(object, as_object(prototype))?;
+        }
+        Ok(())
+    }
+    copy_properties(vm, pc, registers, constants) {
+        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.copy_data_properties(target, *registers.add(operand!(pc, b)))
+    }
+    instance_of(vm, pc, registers, constants) {
+        let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        *registers.add(operand!(pc, a)) = Value::bool(vm.instance_of(value, target)?);
+        Ok(())
+    }
     append_element(vm, pc, registers, constants) {
         let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
         array.push(&vm.memory, *registers.add(operand!(pc, b)));
         Ok(())
     }
-    define_property(vm, pc, registers, constants) {
-        let key = cache_of(constants, operand!(pc, c)).key();
+    slow_define_property(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
         let value = *registers.add(operand!(pc, b));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.create_data_property(object, key, value).map(|_| ())
+        let before = object.shape(&vm.memory);
+        vm.create_data_property(object, cache.key(), value)?;
+        vm.learn_set(object, before, cache);
+        Ok(())
     }
     define_element(vm, pc, registers, constants) {
         let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;

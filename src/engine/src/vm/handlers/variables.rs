@@ -1,7 +1,7 @@
 //! Variables in environments.
 
 use crate::bytecode::Op;
-use crate::heap::Gc;
+use crate::heap::{Gc, Heap};
 use crate::object::Environment;
 use crate::value::Value;
 use crate::vm::dispatch::go;
@@ -20,7 +20,7 @@ macro_rules! environment {
 handler! {
     load_variable(pc, registers, constants, vm) {
         let environment = environment!(pc, registers);
-        *registers.add(operand!(pc, a)) = environment.variables()[operand!(pc, c)].get();
+        *registers.add(operand!(pc, a)) = environment.variables().get_unchecked(operand!(pc, c)).get();
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -29,8 +29,17 @@ handler! {
     store_variable(pc, registers, constants, vm) {
         let environment = environment!(pc, registers);
         let value = *registers.add(operand!(pc, a));
-        environment.variables()[operand!(pc, c)].set(value);
-        (*vm).memory.write_barrier(environment, value.bits());
+        environment.variables().get_unchecked(operand!(pc, c)).set(value);
+        if Heap::needs_write_barrier(environment, value.bits()) {
+            return note_store(pc, registers, constants, vm);
+        }
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    note_store(pc, registers, constants, vm) {
+        (*vm).memory.write_barrier_all(environment!(pc, registers));
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -143,5 +152,25 @@ handler! {
             Ok(()) => go!(pc.add(1), registers, constants, vm),
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
         }
+    }
+}
+
+handler! {
+    #[inline(never)]
+    coerce_this(pc, registers, constants, vm) {
+        let this = *registers.sub(1);
+        if crate::operators::as_object(this).is_none() {
+            (*vm).leave(pc, registers, constants);
+            let object = if this.is_nullish() {
+                Ok((*vm).realm().global)
+            } else {
+                (*vm).to_object(this)
+            };
+            match object {
+                Ok(object) => *registers.sub(1) = Value::cell(object),
+                Err(_) => return crate::vm::unwinding::unwind(pc, registers, constants, vm),
+            }
+        }
+        go!(pc.add(1), registers, constants, vm)
     }
 }
