@@ -117,6 +117,11 @@ impl Source {
         &self.text()[span.range()]
     }
 
+    /// The code points of `span`, lone surrogates among them.
+    pub fn code_points(&self, span: Span) -> impl Iterator<Item = u32> {
+        crate::wtf8::code_points(self.slice(span))
+    }
+
     /// The text of `span` for showing: lone surrogates become U+FFFD.
     #[must_use]
     pub fn display(&self, span: Span) -> std::borrow::Cow<'_, str> {

@@ -4,7 +4,8 @@ use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::object::{
-    Accessor, Array, Elements, Environment, Function, Object, PrimitiveWrapper, Shape, Slots,
+    Accessor, Array, BoundFunction, Elements, Environment, Function, Object, PrimitiveWrapper,
+    Shape, Slots,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -31,5 +32,6 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::ERROR.0 as usize] = cell_type::<Object>("error");
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
     types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");
+    types[kinds::BOUND_FUNCTION.0 as usize] = cell_type::<BoundFunction>("bound function");
     types
 };

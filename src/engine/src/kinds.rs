@@ -54,6 +54,8 @@ kinds! {
     FUNCTION
     /// A function written in Rust.
     NATIVE_FUNCTION
+    /// A function that `bind` has made.
+    BOUND_FUNCTION
 }
 
 /// The first kind that is an object.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::object::{
-    Array, Attributes, Function, Layout, Memory, Object, PrimitiveWrapper, Shape, Shapes,
+    Array, BoundFunction, Function, Layout, Memory, Object, PrimitiveWrapper, Shape, Shapes,
 };
 use crate::value::Value;
 use crate::vm::NativeFunction;
@@ -48,6 +48,14 @@ intrinsics! {
     ReferenceErrorPrototype
     /// `%SyntaxError.prototype%`
     SyntaxErrorPrototype
+    /// `%EvalError.prototype%`
+    EvalErrorPrototype
+    /// `%URIError.prototype%`
+    UriErrorPrototype
+    /// `%AggregateError.prototype%`
+    AggregateErrorPrototype
+    /// `%ThrowTypeError%`
+    ThrowTypeError
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -106,6 +114,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::PRIMITIVE_WRAPPER => size_of::<PrimitiveWrapper>(),
         kinds::FUNCTION => size_of::<Function>(),
         kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
+        kinds::BOUND_FUNCTION => size_of::<BoundFunction>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -126,8 +135,10 @@ impl Gc<Realm> {
         };
         let function_shape = root(kinds::NATIVE_FUNCTION, 2, Some(object_prototype));
         let function_prototype =
-            Gc::<NativeFunction>::new(memory, function_shape, |_, _| Ok(Value::UNDEFINED))
-                .as_object();
+            Gc::<NativeFunction>::new(memory, function_shape, memory.intern_str(""), |_, _| {
+                Ok(Value::UNDEFINED)
+            })
+            .as_object();
         function_prototype.mark_as_prototype();
         let array_shape = root(kinds::ARRAY, 0, Some(object_prototype));
         let array_prototype = Gc::<Array>::new(memory, array_shape, 0).as_object();
@@ -160,21 +171,14 @@ impl Gc<Realm> {
             Intrinsic::RangeErrorPrototype,
             Intrinsic::ReferenceErrorPrototype,
             Intrinsic::SyntaxErrorPrototype,
+            Intrinsic::EvalErrorPrototype,
+            Intrinsic::UriErrorPrototype,
+            Intrinsic::AggregateErrorPrototype,
         ] {
             let shape = root(kinds::OBJECT, 4, Some(error_prototype));
             let prototype = Gc::<Object>::ordinary(memory, shape);
             prototype.mark_as_prototype();
             realm.set(memory, intrinsic, prototype);
-        }
-        for (intrinsic, name) in [
-            (Intrinsic::ErrorPrototype, "Error"),
-            (Intrinsic::TypeErrorPrototype, "TypeError"),
-            (Intrinsic::RangeErrorPrototype, "RangeError"),
-            (Intrinsic::ReferenceErrorPrototype, "ReferenceError"),
-            (Intrinsic::SyntaxErrorPrototype, "SyntaxError"),
-        ] {
-            let (key, name) = (memory.keys().name, Value::cell(memory.intern_str(name)));
-            realm.get(intrinsic).add_property(memory, key, name, Attributes::METHOD);
         }
         for (which, shape) in [
             (RootShape::Object, object),
@@ -197,7 +201,8 @@ impl Gc<Realm> {
         crate::operators::as_object(value).expect("a realm has all its intrinsics")
     }
 
-    fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
+    /// Makes an object an intrinsic one.
+    pub(crate) fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
         self.intrinsics[intrinsic as usize].set(Value::cell(object));
         memory.write_barrier(self, Value::cell(object).bits());
     }

@@ -1,15 +1,19 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
 mod boolean;
+mod error;
+mod function;
 mod globals;
 mod math;
 mod number;
 mod number_format;
+mod object;
+mod reflect;
 mod string;
 mod symbol;
 
 use crate::heap::Gc;
-use crate::object::{Attributes, Object, PrimitiveWrapper};
+use crate::object::{Accessor, Attributes, Object, PrimitiveWrapper};
 use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::value::Value;
@@ -26,6 +30,15 @@ pub enum Entry {
         /// What it does.
         code: NativeCode,
     },
+    /// An accessor.
+    Accessor {
+        /// Its name.
+        name: &'static str,
+        /// What its getter does.
+        get: NativeCode,
+        /// What its setter does.
+        set: Option<NativeCode>,
+    },
     /// A number that cannot be changed.
     Number {
         /// Its name.
@@ -40,6 +53,11 @@ const fn function(name: &'static str, length: u8, code: NativeCode) -> Entry {
     Entry::Function { name, length, code }
 }
 
+/// A row of a table: an accessor.
+const fn accessor(name: &'static str, get: NativeCode, set: Option<NativeCode>) -> Entry {
+    Entry::Accessor { name, get, set }
+}
+
 /// A row of a table: a number that cannot be changed.
 const fn number(name: &'static str, value: f64) -> Entry {
     Entry::Number { name, value }
@@ -52,6 +70,10 @@ pub(crate) fn install(vm: &mut Vm) {
     add_entries(vm, global, &[number("Infinity", f64::INFINITY), number("NaN", f64::NAN)]);
     let undefined = vm.memory.key("undefined");
     global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
+    object::install(vm, global);
+    function::install(vm, global);
+    error::install(vm, global);
+    reflect::install(vm, global);
     globals::install(vm, global);
     boolean::install(vm, global);
     math::install(vm, global);
@@ -72,6 +94,16 @@ fn add_entries(vm: &Vm, object: Gc<Object>, entries: &[Entry]) {
             Entry::Function { name, length, code } => {
                 let function = vm.new_native_function(name, length, code);
                 define(vm, object, name, Value::cell(function));
+            }
+            Entry::Accessor { name, get, set } => {
+                let get = vm.new_native_function(&format!("get {name}"), 0, get);
+                let set = set.map_or(Value::UNDEFINED, |set| {
+                    Value::cell(vm.new_native_function(&format!("set {name}"), 1, set))
+                });
+                let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(get), set);
+                let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+                let key = vm.memory.key(name);
+                object.add_property(&vm.memory, key, Value::cell(accessor), attributes);
             }
             Entry::Number { name, value } => {
                 let key = vm.memory.key(name);
@@ -112,7 +144,7 @@ fn wrapped(
     prototype: Intrinsic,
 ) -> Completion {
     let Some(new_target) = as_object(arguments.new_target()) else { return Ok(value) };
-    let prototype = vm.prototype_from_constructor(new_target, prototype)?;
+    let prototype = vm.get_prototype_from_constructor(new_target, prototype)?;
     Ok(Value::cell(vm.new_primitive_wrapper(value, prototype)))
 }
 

@@ -271,6 +271,23 @@ impl Code {
         unsafe { &*words.as_ptr().cast() }
     }
 
+    /// The text of the function, as the source has it.
+    pub fn text(&self, heap: &Heap) -> Gc<JsString> {
+        let span = axil_grammar::Span::new(self.span.0, self.span.1);
+        if let Ok(text) = str::from_utf8(self.source.slice(span)) {
+            return Gc::<JsString>::from_str(heap, text);
+        }
+        let mut units = Vec::new();
+        for code_point in self.source.code_points(span) {
+            match char::from_u32(code_point) {
+                Some(c) => units.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+                // A lone surrogate.
+                None => units.push(code_point as u16),
+            }
+        }
+        Gc::<JsString>::from_utf16(heap, &units)
+    }
+
     /// The number of registers.
     #[inline]
     pub fn registers(&self) -> u32 {

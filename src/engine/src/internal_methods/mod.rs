@@ -4,12 +4,17 @@
 //! the ordinary thing else.
 
 mod array;
+mod descriptor;
+mod operations;
 mod ordinary;
 mod string;
+
+pub(crate) use operations::IntegrityLevel;
 
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
 use crate::object::{Object, PropertyDescriptor};
+use crate::realm::Intrinsic;
 use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
@@ -32,6 +37,10 @@ impl Vm {
         object: Gc<Object>,
         prototype: Option<Gc<Object>>,
     ) -> Completion<bool> {
+        // Immutable prototype exotic objects (§10.4.7): there is one.
+        if object == self.realm().get(Intrinsic::ObjectPrototype) {
+            return Ok(prototype.is_none());
+        }
         Ok(self.ordinary_set_prototype_of(object, prototype))
     }
 
@@ -48,6 +57,8 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn prevent_extensions(&mut self, object: Gc<Object>) -> Completion<bool> {
+        // What a function has from the beginning it has, whether anybody has looked or not.
+        self.complete_function(object);
         object.prevent_extensions(&self.memory);
         Ok(true)
     }
@@ -167,9 +178,13 @@ impl Vm {
             kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
             kinds::FUNCTION => {
                 self.complete_function(object);
-                self.ordinary_own_property_keys(object)
+                self.ordinary_own_property_keys(object, None)
             }
-            _ => self.ordinary_own_property_keys(object),
+            kinds::ARRAY => {
+                let length = self.memory.keys().length;
+                self.ordinary_own_property_keys(object, Some(length))
+            }
+            _ => self.ordinary_own_property_keys(object, None),
         })
     }
 
@@ -194,9 +209,7 @@ impl Vm {
         if self.set_with_receiver(object, key, value, Value::cell(object))? {
             return Ok(());
         }
-        let (name, object) = (self.display_key(key), self.display(Value::cell(object)));
-        let message = format!("Cannot assign to read only property '{name}' of object '{object}'");
-        Err(self.throw_type_error(&message))
+        Err(self.throw_cannot_assign(Value::cell(object), key))
     }
 
     /// `CreateDataProperty` (§7.3.5)

@@ -197,8 +197,13 @@ impl Vm {
     }
 
     /// `OrdinaryOwnPropertyKeys` (§10.1.11.1): indices by size, then names, then
-    /// symbols, both in the order in which they were added.
-    pub(super) fn ordinary_own_property_keys(&self, object: Gc<Object>) -> RootedVec<PropertyKey> {
+    /// symbols, both in the order in which they were added. A name that is no slot comes
+    /// before the others.
+    pub(super) fn ordinary_own_property_keys(
+        &self,
+        object: Gc<Object>,
+        name: Option<PropertyKey>,
+    ) -> RootedVec<PropertyKey> {
         let mut keys = self.memory.rooted_vec();
         let shape = object.shape(&self.memory);
         let mut indices = Vec::new();
@@ -211,6 +216,9 @@ impl Vm {
         }
         for index in indices {
             keys.push(PropertyKey::index(index));
+        }
+        if let Some(name) = name {
+            keys.push(name);
         }
         shape.each_property(|key, _| {
             if key.as_name().is_some() {

@@ -46,7 +46,7 @@ impl Vm {
 
     /// `[[OwnPropertyKeys]]` (§10.4.3.3): the units come first.
     pub(super) fn wrapper_own_property_keys(&self, object: Gc<Object>) -> RootedVec<PropertyKey> {
-        let others = self.ordinary_own_property_keys(object);
+        let others = self.ordinary_own_property_keys(object, None);
         let mut keys = self.memory.rooted_vec();
         for index in 0..string_of(object).map_or(0, |string| string.len()) {
             keys.push(PropertyKey::index(index));

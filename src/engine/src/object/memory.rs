@@ -119,6 +119,14 @@ impl Memory {
         }
         value.downcast().map(PropertyKey::symbol)
     }
+
+    /// The value that a property key is: a string or a symbol.
+    pub fn value_of_key(&self, key: PropertyKey) -> Value {
+        match (key.as_index(), key.as_cell_value()) {
+            (None, Some(value)) => value,
+            (index, _) => Value::cell(self.string(&index.unwrap_or_default().to_string())),
+        }
+    }
 }
 
 impl Deref for Memory {

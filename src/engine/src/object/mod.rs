@@ -6,6 +6,7 @@
 
 mod array;
 mod attributes;
+mod bound_function;
 mod descriptor;
 mod elements;
 mod function;
@@ -24,6 +25,7 @@ use crate::value::Value;
 
 pub use array::Array;
 pub use attributes::Attributes;
+pub use bound_function::BoundFunction;
 pub use descriptor::{Accessor, PropertyDescriptor};
 pub use function::{Environment, Function};
 pub use memory::Memory;

@@ -82,7 +82,7 @@ unsafe impl HeapCell for Shape {
 }
 
 /// What a shape is made of beside its properties.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     /// The kind of its objects.
     pub kind: CellKind,

@@ -7,7 +7,7 @@ use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::{Completion, Vm, WellKnown};
 
-use super::{number_to_string, string_to_number};
+use super::{is_callable, number_to_string, string_to_number};
 
 /// Which primitive an object is to become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,12 +125,6 @@ fn ordinary_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint) -> Complet
         }
     }
     Err(vm.throw_type_error("Cannot convert object to primitive value"))
-}
-
-/// `IsCallable` (§7.2.3)
-#[must_use]
-pub fn is_callable(value: Value) -> bool {
-    matches!(value.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION))
 }
 
 /// The object that a value is, if it is one.

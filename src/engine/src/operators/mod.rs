@@ -1,13 +1,15 @@
 //! Operators and the conversions they do (ECMA-262 §7.1, §7.2, §13).
 
+mod callable;
 mod conversion;
 mod numeric_string;
 
 use std::cmp::Ordering;
 
+pub use callable::{is_callable, is_constructor};
 pub use conversion::{
-    Hint, as_object, is_callable, to_boolean, to_integer_or_infinity, to_number, to_primitive,
-    to_property_key, to_string, to_uint32_value,
+    Hint, as_object, to_boolean, to_integer_or_infinity, to_number, to_primitive, to_property_key,
+    to_string, to_uint32_value,
 };
 pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
@@ -131,7 +133,7 @@ pub fn concatenate(vm: &mut Vm, lhs: Gc<JsString>, rhs: Gc<JsString>) -> Complet
 pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
     let result = match op {
         Op::Not => return Ok(Value::bool(!to_boolean(value))),
-        Op::TypeOf => return Ok(Value::cell(type_of(vm, value))),
+        Op::TypeOf => return Ok(type_of(vm, value)),
         Op::ToString => return to_string(vm, value).map(Value::cell),
         Op::Negate => -to_number(vm, value)?,
         Op::BitNot => return Ok(Value::int(!to_int32(to_number(vm, value)?))),
@@ -143,19 +145,20 @@ pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
 }
 
 /// `typeof` (§13.5.3).
-pub(crate) fn type_of(vm: &Vm, value: Value) -> Gc<JsString> {
+#[must_use]
+pub fn type_of(vm: &Vm, value: Value) -> Value {
     let name = match value.kind() {
         Some(kinds::STRING) => "string",
         Some(kinds::SYMBOL) => "symbol",
         Some(kinds::BIGINT) => "bigint",
-        Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION) => "function",
+        Some(_) if is_callable(value) => "function",
         Some(_) => "object",
         None if value.is_number() => "number",
         None if value.is_bool() => "boolean",
         None if value.is_null() => "object",
         None => "undefined",
     };
-    vm.memory.intern_str(name)
+    Value::cell(vm.memory.intern_str(name))
 }
 
 /// Compares two values (§7.2.12 – §7.2.14).

@@ -4,13 +4,14 @@
 use super::calls::callee;
 use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
-use crate::heap::Gc;
+use crate::heap::{CellKind, Gc};
 use crate::kinds;
 use crate::object::{
-    Array, Attributes, Environment, Function, Layout, Object, PrimitiveWrapper, Shape, Shapes,
+    Array, Attributes, BoundFunction, Environment, Function, Object, PrimitiveWrapper, Shape,
+    Shapes,
 };
 use crate::operators::{as_object, is_callable, type_of};
-use crate::realm::{Intrinsic, Realm, RootShape, layout};
+use crate::realm::{Intrinsic, Realm, RootShape};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -83,7 +84,7 @@ impl Vm {
 
     /// A value with its type, as messages show it whose program text is not known.
     fn describe(&self, value: Value) -> String {
-        let (kind, text) = (type_of(self, value).to_rust(&self.memory), self.display(value));
+        let (kind, text) = (self.display(type_of(self, value)), self.display(value));
         match value.kind() {
             Some(kinds::STRING) => format!("{kind} \"{text}\""),
             Some(_) => kind,
@@ -92,7 +93,11 @@ impl Vm {
     }
 
     /// The own properties of a string: its units, and their number.
-    fn property_of_string(&self, string: Gc<JsString>, key: PropertyKey) -> Option<Value> {
+    pub(crate) fn property_of_string(
+        &self,
+        string: Gc<JsString>,
+        key: PropertyKey,
+    ) -> Option<Value> {
         if let Some(index) = key.as_index() {
             return (index < string.len())
                 .then(|| Value::cell(string.substring(&self.memory, index, index + 1)));
@@ -120,28 +125,7 @@ impl Vm {
         if self.set_with_receiver(object, key, new, value)? || !strict {
             return Ok(());
         }
-        let mut found = self.get_own_property(object, key)?;
-        let mut at = self.get_prototype_of(object)?;
-        while let (None, Some(object)) = (found, at) {
-            found = self.get_own_property(object, key)?;
-            at = self.get_prototype_of(object)?;
-        }
-        let (name, text) = (self.display_key(key), self.display(value));
-        let kind = type_of(self, value).to_rust(&self.memory);
-        let is_own = value
-            .downcast::<JsString>()
-            .is_some_and(|string| self.property_of_string(string, key).is_some());
-        let message = match found {
-            Some(found) if found.is_accessor() => {
-                format!("Cannot set property {name} of {text} which has only a getter")
-            }
-            _ if as_object(value).is_none() && !is_own => {
-                format!("Cannot create property '{name}' on {kind} '{text}'")
-            }
-            None if !is_own => format!("Cannot add property {name}, object is not extensible"),
-            _ => format!("Cannot assign to read only property '{name}' of {kind} '{text}'"),
-        };
-        Err(self.throw_type_error(&message))
+        Err(self.throw_cannot_assign(value, key))
     }
 
     /// `ToObject` (§7.1.18)
@@ -160,7 +144,7 @@ impl Vm {
 
     /// A Boolean, Number, String or Symbol object with a prototype.
     pub(crate) fn new_primitive_wrapper(&self, value: Value, prototype: Gc<Object>) -> Gc<Object> {
-        let shape = self.shape_for_prototype(prototype, layout(kinds::PRIMITIVE_WRAPPER, 2));
+        let shape = self.shape_for_prototype(Some(prototype), kinds::PRIMITIVE_WRAPPER, 2);
         Gc::<PrimitiveWrapper>::new(&self.memory, shape, value).as_object()
     }
 
@@ -184,8 +168,10 @@ impl Vm {
         code: super::NativeCode,
     ) -> Gc<Object> {
         let shape = self.realm().shape(RootShape::NativeFunction);
-        let function = Gc::<super::NativeFunction>::new(&self.memory, shape, code).as_object();
-        let name = Value::cell(self.memory.intern_str(name));
+        let name = self.memory.intern_str(name);
+        let function =
+            Gc::<super::NativeFunction>::new(&self.memory, shape, name, code).as_object();
+        let name = Value::cell(name);
         for (key, value) in [("length", Value::int(length.into())), ("name", name)] {
             let key = self.memory.key(key);
             function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
@@ -196,11 +182,11 @@ impl Vm {
     /// Gives a function the properties that all have from the beginning. Most are
     /// called and never looked at, so it is done when somebody looks.
     pub(crate) fn complete_function(&mut self, object: Gc<Object>) {
+        let Some(function) = Value::cell(object).downcast::<Function>() else { return };
         if !object.is_exotic() {
             return;
         }
         object.header().set_flag(crate::object::EXOTIC, false);
-        let Some(function) = Value::cell(object).downcast::<Function>() else { return };
         let memory = &self.memory;
         let length = Value::from(function.code.length);
         let name = Value::cell(function.code.name);
@@ -227,39 +213,41 @@ impl Vm {
         constructor: Gc<Object>,
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
-        let prototype = self.prototype_from_constructor(constructor, default)?;
-        let shape = self.shape_for_prototype(prototype, layout(kinds::OBJECT, 4));
-        Ok(Gc::<Object>::ordinary(&self.memory, shape))
-    }
-
-    /// `GetPrototypeFromConstructor` (§10.1.14)
-    ///
-    /// # Errors
-    /// What a getter of `prototype` throws.
-    pub(crate) fn prototype_from_constructor(
-        &mut self,
-        constructor: Gc<Object>,
-        default: Intrinsic,
-    ) -> Completion<Gc<Object>> {
-        let key = self.memory.keys().prototype;
-        let prototype = self.get(constructor, key)?;
-        Ok(as_object(prototype).unwrap_or_else(|| self.realm().get(default)))
+        let prototype = self.get_prototype_from_constructor(constructor, default)?;
+        Ok(self.ordinary_object_create(Some(prototype)))
     }
 }
 
 impl Vm {
-    /// The shape of objects of a kind, without properties, whose prototype this is.
-    fn shape_for_prototype(&self, prototype: Gc<Object>, layout: Layout) -> Gc<Shape> {
-        let key = (prototype.to_word(), layout.kind);
-        let known = self.prototype_shapes.borrow().get(&key).copied();
+    /// `OrdinaryObjectCreate` (§10.1.12)
+    pub fn ordinary_object_create(&self, prototype: Option<Gc<Object>>) -> Gc<Object> {
+        let shape = self.shape_for_prototype(prototype, kinds::OBJECT, 4);
+        Gc::<Object>::ordinary(&self.memory, shape)
+    }
+
+    /// The shape of objects of a kind without properties, with so many slots inside,
+    /// whose prototype this is.
+    pub(crate) fn shape_for_prototype(
+        &self,
+        prototype: Option<Gc<Object>>,
+        kind: CellKind,
+        inline_slots: u16,
+    ) -> Gc<Shape> {
+        let word = prototype.map_or(0, Gc::to_word);
+        let layout = crate::realm::layout(kind, inline_slots);
+        let known = self.prototype_shapes.borrow().get(&(word, kind)).copied();
         // The number may be that of a shape that has died; another one is as good.
         if let Some(shape) = known.and_then(|number| self.memory.shape_if_alive::<Shape>(number))
-            && shape.prototype() == Some(prototype)
+            && shape.prototype() == prototype
+            && shape.layout() == layout
         {
             return shape;
         }
-        let shape = Shapes::root(&self.memory, layout, Some(prototype));
-        self.prototype_shapes.borrow_mut().insert(key, shape.number());
+        if let Some(prototype) = prototype {
+            prototype.mark_as_prototype();
+        }
+        let shape = Shapes::root(&self.memory, layout, prototype);
+        self.prototype_shapes.borrow_mut().insert((word, kind), shape.number());
         shape
     }
 }
@@ -322,8 +310,11 @@ impl Vm {
 
     /// `OrdinaryHasInstance` (§7.3.22)
     pub(super) fn instance_of(&mut self, value: Value, target: Value) -> Completion<bool> {
-        let callable = matches!(target.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION));
-        let Some(constructor) = as_object(target).filter(|_| callable) else {
+        let mut target = target;
+        while let Some(bound) = target.downcast::<BoundFunction>() {
+            target = Value::cell(bound.target);
+        }
+        let Some(constructor) = as_object(target).filter(|_| is_callable(target)) else {
             let message = if as_object(target).is_some() {
                 "Right-hand side of 'instanceof' is not callable"
             } else {

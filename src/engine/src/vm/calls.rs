@@ -6,11 +6,12 @@ use std::marker::PhantomData;
 use super::dispatch::{self, HALTED, go, proceed};
 use super::{Completion, Throw, Vm};
 use crate::bytecode::{Code, CodeFlags, Instruction, Register};
-use crate::heap::{CellKind, Gc, HeapCell, Tracer};
+use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
-use crate::object::{Array, Function, Memory, Object, Shape};
-use crate::operators::as_object;
+use crate::object::{Array, BoundFunction, Function, Memory, Object, Shape};
+use crate::operators::{as_object, is_constructor};
 use crate::realm::{Intrinsic, RootShape};
+use crate::string::JsString;
 use crate::value::Value;
 
 /// How many words lie between a callee and its first register.
@@ -35,7 +36,7 @@ pub struct Arguments<'f> {
     lifetime: PhantomData<&'f Value>,
 }
 
-impl Arguments<'_> {
+impl<'f> Arguments<'f> {
     /// The argument of a number; `undefined` if there is none.
     #[inline]
     pub fn get(self, index: usize) -> Value {
@@ -58,6 +59,14 @@ impl Arguments<'_> {
     #[inline]
     pub fn is_empty(self) -> bool {
         self.count == 0
+    }
+
+    /// The arguments from a number on.
+    #[inline]
+    pub fn from(self, index: usize) -> &'f [Value] {
+        let count = self.count.saturating_sub(index);
+        // SAFETY: As above.
+        unsafe { std::slice::from_raw_parts(self.frame.add(FRAME + self.count - count), count) }
     }
 
     /// `this`
@@ -87,6 +96,8 @@ pub struct NativeFunction {
     object: Object,
     /// What it does.
     pub code: NativeCode,
+    /// `[[InitialName]]`
+    pub name: Gc<JsString>,
     /// Whether it can be called with `new`.
     pub is_constructor: Cell<bool>,
 }
@@ -97,15 +108,16 @@ unsafe impl HeapCell for NativeFunction {
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.object.trace_object(tracer);
+        tracer.cell(self.name);
     }
 }
 
 impl Gc<NativeFunction> {
     /// A function without properties.
-    pub fn new(memory: &Memory, shape: Gc<Shape>, code: NativeCode) -> Self {
+    pub fn new(memory: &Memory, shape: Gc<Shape>, name: Gc<JsString>, code: NativeCode) -> Self {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
-        let function =
-            NativeFunction { object: Object::new(shape), code, is_constructor: Cell::new(false) };
+        let object = Object::new(shape);
+        let function = NativeFunction { object, code, name, is_constructor: Cell::new(false) };
         memory.allocate_object(function, shape, inside)
     }
 
@@ -311,6 +323,10 @@ unsafe extern "C" fn slow_call(
                     Err(throw) => Err(throw),
                 }
             }
+            Some(kinds::BOUND_FUNCTION) => {
+                let arguments = std::slice::from_raw_parts(place.add(FRAME), arguments as usize);
+                (*vm).call(*place, Value::UNDEFINED, arguments)
+            }
             _ => Err((*vm).throw_not_a_function(*place)),
         };
         match result {
@@ -363,11 +379,20 @@ pub(super) unsafe extern "C" fn construct_instruction(
                 Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
             };
         }
+        if (*place).kind() == Some(kinds::BOUND_FUNCTION) && is_constructor(*place) {
+            let arguments = std::slice::from_raw_parts(place.add(FRAME), arguments as usize);
+            return match (*vm).construct(*place, arguments, *place) {
+                Ok(value) => {
+                    *registers.add(usize::from(dst.0)) = value;
+                    proceed(pc.add(1), registers, constants, vm)
+                }
+                Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
+            };
+        }
         let function = (*place).downcast::<Function>();
         let Some(function) = function.filter(|it| it.code.flags.contains(CodeFlags::CONSTRUCTOR))
         else {
-            let text = (*vm).display(*place);
-            let _ = (*vm).throw_type_error(&format!("{text} is not a constructor"));
+            let _ = (*vm).throw_not_a_constructor(*place);
             return super::unwinding::unwind(pc, registers, constants, vm);
         };
         let this = (*vm).ordinary_create_from(function.as_object(), Intrinsic::ObjectPrototype);
@@ -409,7 +434,69 @@ impl Vm {
     /// # Errors
     /// What the function throws; a `TypeError` if it is none.
     pub fn call(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion {
+        self.call_with(callee, this, arguments, Value::UNDEFINED)
+    }
+
+    /// `Construct` (§7.3.14): what `new` does. `new_target` is a constructor.
+    ///
+    /// # Errors
+    /// What the constructor throws; a `TypeError` if it is none.
+    pub fn construct(
+        &mut self,
+        callee: Value,
+        arguments: &[Value],
+        new_target: Value,
+    ) -> Completion {
+        if let Some(bound) = callee.downcast::<BoundFunction>() {
+            self.check_native_stack()?;
+            let target = Value::cell(bound.target);
+            let new_target = if new_target == callee { target } else { new_target };
+            let arguments = self.bound_arguments(bound, arguments);
+            return self.construct(target, arguments.as_slice(), new_target);
+        }
+        let Some(constructor) = as_object(new_target).filter(|_| is_constructor(callee)) else {
+            return Err(self.throw_not_a_constructor(callee));
+        };
+        if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
+            return self.call_with(callee, Value::UNDEFINED, arguments, new_target);
+        }
+        let this = self.ordinary_create_from(constructor, Intrinsic::ObjectPrototype)?;
+        let this = Value::cell(this);
+        let result = self.call_with(callee, this, arguments, new_target)?;
+        Ok(if as_object(result).is_some() { result } else { this })
+    }
+
+    /// Throws for what cannot be called with `new`.
+    pub(crate) fn throw_not_a_constructor(&mut self, value: Value) -> Throw {
+        let text = self.display(value);
+        self.throw_type_error(&format!("{text} is not a constructor"))
+    }
+
+    /// The arguments that a bound function's target gets.
+    fn bound_arguments(&self, bound: Gc<BoundFunction>, arguments: &[Value]) -> RootedVec<Value> {
+        let mut all = self.memory.rooted_vec();
+        for argument in bound.arguments.as_cells() {
+            all.push(argument.get());
+        }
+        for argument in arguments {
+            all.push(*argument);
+        }
+        all
+    }
+
+    /// Calls a function, or a native constructor if there is a `new.target`.
+    fn call_with(
+        &mut self,
+        callee: Value,
+        this: Value,
+        arguments: &[Value],
+        new_target: Value,
+    ) -> Completion {
         self.check_native_stack()?;
+        if let Some(bound) = callee.downcast::<BoundFunction>() {
+            let arguments = self.bound_arguments(bound, arguments);
+            return self.call(Value::cell(bound.target), bound.this, arguments.as_slice());
+        }
         let frame = self.top.get();
         let end = frame.wrapping_add(FRAME + arguments.len());
         if !self.stack.reserve(end) {
@@ -429,12 +516,8 @@ impl Vm {
         let result = match callee.kind() {
             Some(kinds::NATIVE_FUNCTION) => {
                 self.top.set(end);
-                let arguments = Arguments {
-                    frame,
-                    count: arguments.len(),
-                    new_target: Value::UNDEFINED,
-                    lifetime: PhantomData,
-                };
+                let arguments =
+                    Arguments { frame, count: arguments.len(), new_target, lifetime: PhantomData };
                 // SAFETY: The kind says so.
                 let function = unsafe { callee.cell_unchecked::<NativeFunction>() };
                 (function.code)(self, arguments)

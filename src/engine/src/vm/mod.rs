@@ -31,9 +31,9 @@ use rustc_hash::FxHashMap;
 use crate::bytecode::Code;
 use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
-use crate::object::{Attributes, Memory, Object, PrimitiveWrapper, Shapes};
+use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper};
 use crate::operators;
-use crate::realm::{Intrinsic, Realm, layout};
+use crate::realm::{Intrinsic, Realm};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -160,7 +160,7 @@ impl Vm {
 
     fn throw_new(&mut self, prototype: Intrinsic, message: &str) -> Throw {
         let prototype = self.realm().get(prototype);
-        let shape = Shapes::root(&self.memory, layout(kinds::ERROR, 2), Some(prototype));
+        let shape = self.shape_for_prototype(Some(prototype), kinds::ERROR, 2);
         let error = Gc::<Object>::ordinary(&self.memory, shape);
         let (key, text) = (self.memory.keys().message, self.memory.string(message));
         error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
@@ -205,6 +205,19 @@ impl Vm {
         }
     }
 
+    /// What `Function.prototype.toString` says (§20.2.3.5), if the value is a function.
+    pub(crate) fn function_text(&self, value: Value) -> Option<Gc<JsString>> {
+        if let Some(function) = value.downcast::<Function>() {
+            return Some(function.code.text(&self.memory));
+        }
+        let name = match value.downcast::<NativeFunction>() {
+            Some(native) => native.name.to_rust(&self.memory),
+            None if operators::is_callable(value) => String::new(),
+            None => return None,
+        };
+        Some(self.memory.string(&format!("function {name}() {{ [native code] }}")))
+    }
+
     /// A value as messages show it.
     pub fn display(&self, value: Value) -> String {
         if let Some(string) = value.downcast::<JsString>() {
@@ -212,11 +225,7 @@ impl Vm {
         }
         match (value.as_number(), value.kind()) {
             (Some(number), _) => operators::number_to_string(number),
-            (None, Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) => "function".to_owned(),
-            (None, Some(kinds::SYMBOL)) => {
-                let symbol = value.downcast().map(PropertyKey::symbol);
-                symbol.map(|key| self.display_key(key)).unwrap_or_default()
-            }
+            (None, Some(kinds::ARRAY)) => "[object Array]".to_owned(),
             (None, Some(kinds::PRIMITIVE_WRAPPER)) => {
                 let inside = value.downcast::<PrimitiveWrapper>().map(|wrapper| wrapper.value());
                 let name = match inside {
@@ -228,22 +237,47 @@ impl Vm {
                 format!("[object {name}]")
             }
             (None, Some(kinds::ERROR)) => self.display_error(value),
-            (None, Some(_)) => "#<Object>".to_owned(),
+            (None, Some(kinds::SYMBOL)) => value
+                .downcast()
+                .map(PropertyKey::symbol)
+                .map_or_else(String::new, |symbol| self.display_key(symbol)),
+            (None, Some(_)) => match self.function_text(value) {
+                Some(text) => text.to_rust(&self.memory),
+                None => format!("#<{}>", self.constructor_name(value)),
+            },
             (None, None) => format!("{value:?}"),
         }
     }
 
-    fn display_error(&self, value: Value) -> String {
-        let text = |key: &str| {
-            let (mut at, key) = (operators::as_object(value), self.memory.key(key));
-            while let Some(object) = at {
-                if let Some(property) = object.own_property(&self.memory, key) {
-                    return Some(self.display(object.get_slot(&self.memory, property.slot)));
-                }
-                at = object.prototype(&self.memory);
+    /// The name of an object's constructor, found without running anything.
+    fn constructor_name(&self, value: Value) -> String {
+        let constructor = self.find_data(value, "constructor");
+        let name = constructor.and_then(|constructor| {
+            match constructor.downcast::<Function>() {
+                // Its properties may not have been made yet.
+                Some(function) => Some(function.code.name),
+                None => self.find_data(constructor, "name")?.downcast(),
             }
-            None
-        };
+        });
+        let name = name.map(|name: Gc<JsString>| name.to_rust(&self.memory));
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Object".to_owned())
+    }
+
+    /// The value of a data property of an object or of what it inherits from.
+    fn find_data(&self, value: Value, name: &str) -> Option<Value> {
+        let (mut at, key) = (operators::as_object(value), self.memory.key(name));
+        while let Some(object) = at {
+            if let Some(property) = object.own_property(&self.memory, key) {
+                let is_data = !property.attributes.is_accessor();
+                return is_data.then(|| object.get_slot(&self.memory, property.slot));
+            }
+            at = object.prototype(&self.memory);
+        }
+        None
+    }
+
+    fn display_error(&self, value: Value) -> String {
+        let text = |name: &str| self.find_data(value, name).map(|text| self.display(text));
         let (name, message) = (text("name"), text("message"));
         format!("{}: {}", name.unwrap_or_default(), message.unwrap_or_default())
     }

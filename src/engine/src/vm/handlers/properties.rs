@@ -164,8 +164,11 @@ handler! {
             let object: Gc<Object> = object.cell_unchecked();
             let slot = cache.slot.get();
             let next = cache.next_shape.get();
+            // What a prototype gets may hide what caches have found behind it.
             if slot & OUTSIDE == 0
-                && (next == 0 || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch())
+                && (next == 0
+                    || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch()
+                        && !object.is_prototype())
             {
                 object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
                 // A new shape is a reference too.
