@@ -13,7 +13,7 @@ pub mod bytecode;
 mod cells;
 pub mod compiler;
 pub mod heap;
-mod internal_methods;
+pub mod internal_methods;
 pub mod kinds;
 pub mod object;
 pub mod operators;

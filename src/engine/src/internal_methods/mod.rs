@@ -5,10 +5,12 @@
 
 mod array;
 mod descriptor;
+mod iteration;
 mod operations;
 mod ordinary;
 mod string;
 
+pub use iteration::IteratorRecord;
 pub(crate) use operations::IntegrityLevel;
 
 use crate::heap::{Gc, RootedVec};

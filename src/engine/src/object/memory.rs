@@ -10,7 +10,7 @@ use crate::value::Value;
 
 /// Makes the keys that the engine itself asks for again and again.
 macro_rules! common_keys {
-    ($($name:ident)*) => {
+    ($($name:ident $text:literal)*) => {
         /// Property keys that the engine itself asks for again and again.
         #[allow(missing_docs, reason = "each is the key that it is named after")]
         pub struct CommonKeys {
@@ -23,7 +23,7 @@ macro_rules! common_keys {
             fn new(heap: &Heap, interner: &Interner) -> Self {
                 let mut roots = heap.rooted_vec();
                 $(
-                    let $name = PropertyKey::name(interner.intern_str(heap, stringify!($name)));
+                    let $name = PropertyKey::name(interner.intern_str(heap, $text));
                     roots.push($name);
                 )*
                 Self { $($name,)* _roots: roots }
@@ -32,7 +32,21 @@ macro_rules! common_keys {
     };
 }
 
-common_keys! { constructor length message name prototype }
+common_keys! {
+    constructor "constructor"
+    done "done"
+    get "get"
+    length "length"
+    message "message"
+    name "name"
+    next "next"
+    prototype "prototype"
+    return_ "return"
+    set "set"
+    then "then"
+    throw "throw"
+    value "value"
+}
 
 /// A heap, its interned strings and its shapes.
 pub struct Memory {

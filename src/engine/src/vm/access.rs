@@ -83,7 +83,7 @@ impl Vm {
     }
 
     /// A value with its type, as messages show it whose program text is not known.
-    fn describe(&self, value: Value) -> String {
+    pub(crate) fn describe(&self, value: Value) -> String {
         let (kind, text) = (self.display(type_of(self, value)), self.display(value));
         match value.kind() {
             Some(kinds::STRING) => format!("{kind} \"{text}\""),

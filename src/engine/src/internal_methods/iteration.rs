@@ -1,0 +1,156 @@
+//! Operations on iterators (ECMA-262 §7.4), for native code. Compiled code iterates
+//! by instructions of its own, which let generators run without native recursion.
+
+use std::ops::ControlFlow;
+
+use crate::heap::Gc;
+use crate::object::{Attributes, Object};
+use crate::operators::{as_object, is_callable, to_boolean};
+use crate::realm::RootShape;
+use crate::value::Value;
+use crate::vm::{Completion, Throw, Vm, WellKnown};
+
+/// An iterator record (§7.4.1).
+#[derive(Clone, Copy, Debug)]
+pub struct IteratorRecord {
+    /// `[[Iterator]]`
+    pub iterator: Gc<Object>,
+    /// `[[NextMethod]]`
+    pub next: Value,
+    /// `[[Done]]`
+    pub done: bool,
+}
+
+impl Vm {
+    /// `GetIterator` (§7.4.4) with kind sync.
+    ///
+    /// # Errors
+    /// A `TypeError` if the value is not iterable; what its methods throw.
+    pub fn get_iterator(&mut self, value: Value) -> Completion<IteratorRecord> {
+        let key = self.well_known_key(WellKnown::Iterator);
+        let method =
+            if value.is_nullish() { Value::UNDEFINED } else { self.get_of_value(value, key)? };
+        if !is_callable(method) {
+            return Err(self.throw_not_iterable(value));
+        }
+        self.get_iterator_from_method(value, method)
+    }
+
+    /// `GetIteratorFromMethod` (§7.4.3)
+    ///
+    /// # Errors
+    /// A `TypeError` if the method gives no object; what it throws.
+    pub fn get_iterator_from_method(
+        &mut self,
+        value: Value,
+        method: Value,
+    ) -> Completion<IteratorRecord> {
+        let iterator = self.call(method, value, &[])?;
+        let Some(iterator) = as_object(iterator) else {
+            return Err(
+                self.throw_type_error("Result of the Symbol.iterator method is not an object")
+            );
+        };
+        self.get_iterator_direct(iterator)
+    }
+
+    /// `GetIteratorDirect` (§7.4.2)
+    ///
+    /// # Errors
+    /// What getting `next` throws.
+    pub fn get_iterator_direct(&mut self, iterator: Gc<Object>) -> Completion<IteratorRecord> {
+        let next = self.get(iterator, self.memory.keys().next)?;
+        Ok(IteratorRecord { iterator, next, done: false })
+    }
+
+    /// Throws because a value is no iterable.
+    pub(crate) fn throw_not_iterable(&mut self, value: Value) -> Throw {
+        let text = self.describe(value);
+        self.throw_type_error(&format!("{text} is not iterable"))
+    }
+
+    /// `IteratorStepValue` (§7.4.10): None at the end. If it throws, the iterator is
+    /// done, and not to be closed.
+    ///
+    /// # Errors
+    /// A `TypeError` if `next` gives no object; what it or a getter throws.
+    pub fn iterator_step(&mut self, record: &mut IteratorRecord) -> Completion<Option<Value>> {
+        record.done = true;
+        let result = self.call(record.next, Value::cell(record.iterator), &[])?;
+        let value = self.iterator_value(result)?;
+        record.done = value.is_none();
+        Ok(value)
+    }
+
+    /// What an iterator's result has as its value: None if it says that it is done
+    /// (§7.4.6 – §7.4.8).
+    ///
+    /// # Errors
+    /// A `TypeError` if the result is no object; what its getters throw.
+    pub fn iterator_value(&mut self, result: Value) -> Completion<Option<Value>> {
+        let Some(result) = as_object(result) else {
+            let text = self.display(result);
+            return Err(self.throw_type_error(&format!("Iterator result {text} is not an object")));
+        };
+        let done = self.get(result, self.memory.keys().done)?;
+        if to_boolean(done) {
+            return Ok(None);
+        }
+        self.get(result, self.memory.keys().value).map(Some)
+    }
+
+    /// `IteratorClose` (§7.4.11) for a normal completion.
+    ///
+    /// # Errors
+    /// What `return` throws; a `TypeError` if it gives no object.
+    pub fn iterator_close(&mut self, iterator: Gc<Object>) -> Completion<()> {
+        let key = self.memory.keys().return_;
+        let Some(method) = self.get_method(Value::cell(iterator), key)? else { return Ok(()) };
+        let result = self.call(method, Value::cell(iterator), &[])?;
+        if as_object(result).is_none() {
+            let text = self.display(result);
+            return Err(self.throw_type_error(&format!("{text} is not an object")));
+        }
+        Ok(())
+    }
+
+    /// `IteratorClose` (§7.4.11) for an exception, which goes on whatever `return` does.
+    pub fn iterator_close_throwing(&mut self, iterator: Gc<Object>, _: Throw) -> Throw {
+        let exception = self.take_exception();
+        if self.iterator_close(iterator).is_err() {
+            self.take_exception();
+        }
+        self.throw(exception)
+    }
+
+    /// Iterates over an iterable, as `for`-`of` does: an error of `visit` closes the
+    /// iterator, and so does its end before that of the iterable.
+    ///
+    /// # Errors
+    /// What the iterator throws, and `visit`.
+    pub fn iterate(
+        &mut self,
+        iterable: Value,
+        mut visit: impl FnMut(&mut Self, Value) -> Completion<ControlFlow<()>>,
+    ) -> Completion<()> {
+        let mut record = self.get_iterator(iterable)?;
+        while let Some(value) = self.iterator_step(&mut record)? {
+            match visit(self, value) {
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(())) => return self.iterator_close(record.iterator),
+                Err(throw) => return Err(self.iterator_close_throwing(record.iterator, throw)),
+            }
+        }
+        Ok(())
+    }
+
+    /// `CreateIteratorResultObject` (§7.4.14)
+    pub fn create_iterator_result(&self, value: Value, done: bool) -> Value {
+        let shape = self.realm().shape(RootShape::Object);
+        let result = Gc::<Object>::ordinary(&self.memory, shape);
+        let keys = self.memory.keys();
+        result.add_property(&self.memory, keys.value, value, Attributes::DATA);
+        result.add_property(&self.memory, keys.done, Value::bool(done), Attributes::DATA);
+        Value::cell(result)
+    }
+}
