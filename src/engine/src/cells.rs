@@ -4,12 +4,12 @@ use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::object::{
-    Accessor, Array, BoundFunction, Elements, Environment, Function, Object, PrimitiveWrapper,
-    Shape, Slots,
+    Accessor, Array, BoundFunction, Elements, Environment, Function, Import, MappedArguments,
+    Object, PrimitiveWrapper, Shape, Slots,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
-use crate::vm::NativeFunction;
+use crate::vm::{Coroutine, NativeFunction};
 
 /// The types of cells, by kind.
 pub static TYPES: [CellType; kinds::COUNT] = {
@@ -33,5 +33,8 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
     types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");
     types[kinds::BOUND_FUNCTION.0 as usize] = cell_type::<BoundFunction>("bound function");
+    types[kinds::IMPORT.0 as usize] = cell_type::<Import>("import");
+    types[kinds::ARGUMENTS.0 as usize] = cell_type::<MappedArguments>("arguments");
+    types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types
 };

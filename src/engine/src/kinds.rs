@@ -41,6 +41,8 @@ kinds! {
     ACCESSOR
     /// Variables that closures share.
     ENVIRONMENT
+    /// A variable of another module.
+    IMPORT
 
     /// An object without internal slots.
     OBJECT
@@ -56,6 +58,10 @@ kinds! {
     NATIVE_FUNCTION
     /// A function that `bind` has made.
     BOUND_FUNCTION
+    /// The `arguments` of a function.
+    ARGUMENTS
+    /// A generator, or the state of an async function.
+    COROUTINE
 }
 
 /// The first kind that is an object.

@@ -5,10 +5,11 @@ use std::cell::Cell;
 use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::object::{
-    Array, BoundFunction, Function, Layout, Memory, Object, PrimitiveWrapper, Shape, Shapes,
+    Array, BoundFunction, Function, Layout, MappedArguments, Memory, Object, PrimitiveWrapper,
+    Shape, Shapes,
 };
 use crate::value::Value;
-use crate::vm::NativeFunction;
+use crate::vm::{Coroutine, NativeFunction};
 
 /// Makes the enum of intrinsic objects.
 macro_rules! intrinsics {
@@ -56,6 +57,30 @@ intrinsics! {
     AggregateErrorPrototype
     /// `%ThrowTypeError%`
     ThrowTypeError
+    /// `%eval%`
+    Eval
+    /// `%Iterator.prototype%`
+    IteratorPrototype
+    /// `%ArrayIteratorPrototype%`
+    ArrayIteratorPrototype
+    /// `%ArrayIteratorPrototype%.next`
+    ArrayIteratorNext
+    /// `%Array.prototype.values%`
+    ArrayPrototypeValues
+    /// `%GeneratorFunction.prototype%`
+    GeneratorFunctionPrototype
+    /// `%GeneratorFunction.prototype.prototype%`
+    GeneratorPrototype
+    /// `%AsyncFunction.prototype%`
+    AsyncFunctionPrototype
+    /// `%AsyncGeneratorFunction.prototype%`
+    AsyncGeneratorFunctionPrototype
+    /// `%AsyncGeneratorFunction.prototype.prototype%`
+    AsyncGeneratorPrototype
+    /// `%AsyncIteratorPrototype%`
+    AsyncIteratorPrototype
+    /// `%AsyncFromSyncIteratorPrototype%`
+    AsyncFromSyncIteratorPrototype
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -78,6 +103,12 @@ root_shapes! {
     Array
     /// A function written in ECMAScript.
     Function
+    /// A generator function.
+    GeneratorFunction
+    /// An async function.
+    AsyncFunction
+    /// An async generator function.
+    AsyncGeneratorFunction
     /// A function written in Rust.
     NativeFunction
 }
@@ -88,6 +119,8 @@ pub struct Realm {
     header: Header,
     /// The global object.
     pub global: Gc<Object>,
+    /// What holds the `let`, `const` and classes of scripts.
+    pub lexical: Gc<Object>,
     intrinsics: [Cell<Value>; Intrinsic::COUNT],
     shapes: [Cell<Option<Gc<Shape>>>; RootShape::COUNT],
 }
@@ -98,6 +131,7 @@ unsafe impl HeapCell for Realm {
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.cell(self.global);
+        tracer.cell(self.lexical);
         for intrinsic in &self.intrinsics {
             tracer.word(intrinsic.get().bits());
         }
@@ -115,6 +149,8 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::FUNCTION => size_of::<Function>(),
         kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
         kinds::BOUND_FUNCTION => size_of::<BoundFunction>(),
+        kinds::ARGUMENTS => size_of::<MappedArguments>(),
+        kinds::COROUTINE => size_of::<Coroutine>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -143,9 +179,15 @@ impl Gc<Realm> {
         let array_shape = root(kinds::ARRAY, 0, Some(object_prototype));
         let array_prototype = Gc::<Array>::new(memory, array_shape, 0).as_object();
         array_prototype.mark_as_prototype();
+        let global = Gc::<Object>::ordinary(memory, object);
+        let lexical = Gc::<Object>::ordinary(memory, root(kinds::OBJECT, 4, None));
+        // Caches hear of their changes as of those of prototypes.
+        global.mark_as_prototype();
+        lexical.mark_as_prototype();
         let realm = memory.allocate(Realm {
             header: Header::new(kinds::REALM, 0),
-            global: Gc::<Object>::ordinary(memory, object),
+            global,
+            lexical,
             intrinsics: [const { Cell::new(Value::UNDEFINED) }; Intrinsic::COUNT],
             shapes: [const { Cell::new(None) }; RootShape::COUNT],
         });
@@ -162,8 +204,30 @@ impl Gc<Realm> {
             prototype.mark_as_prototype();
             realm.set(memory, intrinsic, prototype);
         }
-        for intrinsic in [Intrinsic::SymbolPrototype, Intrinsic::ErrorPrototype] {
+        for intrinsic in [
+            Intrinsic::SymbolPrototype,
+            Intrinsic::ErrorPrototype,
+            Intrinsic::IteratorPrototype,
+            Intrinsic::AsyncIteratorPrototype,
+        ] {
             realm.set(memory, intrinsic, prototype());
+        }
+        let inheriting = |parent: Gc<Object>| {
+            let shape = root(kinds::OBJECT, 4, Some(parent));
+            let prototype = Gc::<Object>::ordinary(memory, shape);
+            prototype.mark_as_prototype();
+            prototype
+        };
+        for (intrinsic, parent) in [
+            (Intrinsic::ArrayIteratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::GeneratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::AsyncGeneratorPrototype, Intrinsic::AsyncIteratorPrototype),
+            (Intrinsic::AsyncFromSyncIteratorPrototype, Intrinsic::AsyncIteratorPrototype),
+            (Intrinsic::GeneratorFunctionPrototype, Intrinsic::FunctionPrototype),
+            (Intrinsic::AsyncFunctionPrototype, Intrinsic::FunctionPrototype),
+            (Intrinsic::AsyncGeneratorFunctionPrototype, Intrinsic::FunctionPrototype),
+        ] {
+            realm.set(memory, intrinsic, inheriting(realm.get(parent)));
         }
         let error_prototype = realm.get(Intrinsic::ErrorPrototype);
         for intrinsic in [
@@ -175,15 +239,19 @@ impl Gc<Realm> {
             Intrinsic::UriErrorPrototype,
             Intrinsic::AggregateErrorPrototype,
         ] {
-            let shape = root(kinds::OBJECT, 4, Some(error_prototype));
-            let prototype = Gc::<Object>::ordinary(memory, shape);
-            prototype.mark_as_prototype();
-            realm.set(memory, intrinsic, prototype);
+            realm.set(memory, intrinsic, inheriting(error_prototype));
         }
+        let of_functions = |prototype| root(kinds::FUNCTION, 3, Some(realm.get(prototype)));
         for (which, shape) in [
             (RootShape::Object, object),
             (RootShape::Array, root(kinds::ARRAY, 0, Some(array_prototype))),
             (RootShape::Function, root(kinds::FUNCTION, 3, Some(function_prototype))),
+            (RootShape::GeneratorFunction, of_functions(Intrinsic::GeneratorFunctionPrototype)),
+            (RootShape::AsyncFunction, of_functions(Intrinsic::AsyncFunctionPrototype)),
+            (
+                RootShape::AsyncGeneratorFunction,
+                of_functions(Intrinsic::AsyncGeneratorFunctionPrototype),
+            ),
             (RootShape::NativeFunction, root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype))),
         ] {
             realm.shapes[which as usize].set(Some(shape));
@@ -199,6 +267,11 @@ impl Gc<Realm> {
     pub fn get(self, intrinsic: Intrinsic) -> Gc<Object> {
         let value = self.intrinsics[intrinsic as usize].get();
         crate::operators::as_object(value).expect("a realm has all its intrinsics")
+    }
+
+    /// An intrinsic object, if it has been made.
+    pub fn find(self, intrinsic: Intrinsic) -> Option<Gc<Object>> {
+        crate::operators::as_object(self.intrinsics[intrinsic as usize].get())
     }
 
     /// Makes an object an intrinsic one.

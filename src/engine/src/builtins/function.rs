@@ -1,6 +1,9 @@
 //! The `Function` constructor and `Function.prototype`.
 //! <https://tc39.es/ecma262/#sec-function-objects>
 
+use axil_grammar::ast::FunctionKind;
+
+use super::generator::dynamic;
 use super::{Entry, add_entries, constructor, function};
 use crate::heap::Gc;
 use crate::kinds;
@@ -25,7 +28,8 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     for (key, value) in [("length", Value::ZERO), ("name", name)] {
         prototype.add_property(memory, memory.key(key), value, Attributes::CONFIGURABLE);
     }
-    let function = ("Function", 1, function_constructor as NativeCode);
+    let code: NativeCode = |vm, arguments| dynamic(vm, arguments, FunctionKind::Normal);
+    let function = ("Function", 1, code);
     constructor(vm, global, function, Intrinsic::FunctionPrototype, &[]);
     add_entries(vm, prototype, PROTOTYPE);
     vm.realm().set(memory, Intrinsic::ThrowTypeError, throw_type_error(vm));
@@ -58,11 +62,6 @@ fn add_restricted_properties(vm: &Vm, prototype: Gc<Object>) {
         let accessor = Value::cell(Gc::<Accessor>::new(memory, thrower, thrower));
         prototype.add_property(memory, memory.key(key), accessor, attributes);
     }
-}
-
-/// `Function(…)` (§20.2.1.1) needs the compiler at run time.
-fn function_constructor(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Err(vm.throw_error("functions made of text are not built yet"))
 }
 
 /// Calls a function with the elements of what is like an array.

@@ -1,9 +1,10 @@
 //! The functions of the global object. <https://tc39.es/ecma262/#sec-function-properties-of-the-global-object>
 
-use super::{Entry, add_entries, function};
+use super::{Entry, add_entries, define, function};
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{digits_of_power_of_two, is_white_space, to_number, to_string};
+use crate::realm::Intrinsic;
 use crate::value::{Value, to_int32};
 use crate::vm::{Arguments, Completion, Vm};
 
@@ -20,6 +21,10 @@ const GLOBALS: &[Entry] = &[
 
 pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     add_entries(vm, global, GLOBALS);
+    let eval =
+        vm.new_native_function("eval", 1, |vm, arguments| vm.indirect_eval(arguments.get(0)));
+    vm.realm().set(&vm.memory, Intrinsic::Eval, eval);
+    define(vm, global, "eval", Value::cell(eval));
 }
 
 /// `parseFloat ( string )` (§19.2.4)

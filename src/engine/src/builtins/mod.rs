@@ -3,6 +3,7 @@
 mod boolean;
 mod error;
 mod function;
+mod generator;
 mod globals;
 mod math;
 mod number;
@@ -17,7 +18,7 @@ use crate::object::{Accessor, Attributes, Object, PrimitiveWrapper};
 use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, NativeCode, Vm};
+use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
 
 /// A property of a builtin object.
 pub enum Entry {
@@ -72,6 +73,7 @@ pub(crate) fn install(vm: &mut Vm) {
     global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
     object::install(vm, global);
     function::install(vm, global);
+    generator::install(vm, global);
     error::install(vm, global);
     reflect::install(vm, global);
     globals::install(vm, global);
@@ -85,6 +87,17 @@ pub(crate) fn install(vm: &mut Vm) {
 /// Defines a property as those of builtin objects are.
 fn define(vm: &Vm, object: Gc<Object>, name: &str, value: Value) {
     object.add_property(&vm.memory, vm.memory.key(name), value, Attributes::METHOD);
+}
+
+/// Defines a property whose key is a well-known symbol.
+fn define_symbol(
+    vm: &Vm,
+    object: Gc<Object>,
+    symbol: WellKnown,
+    value: Value,
+    attributes: Attributes,
+) {
+    object.add_property(&vm.memory, vm.well_known_key(symbol), value, attributes);
 }
 
 /// Gives an object the properties of a table.

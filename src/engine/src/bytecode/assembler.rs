@@ -1,8 +1,10 @@
 //! Puts instructions together: words, jumps, constants, caches, positions.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
-use super::{Handler, Instruction, Op, Operand, Place, Position};
+use super::{EvalSite, Handler, Instruction, Op, Operand, Place, Position};
 use crate::heap::{Heap, RootedVec};
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -23,6 +25,8 @@ pub struct Assembler {
     cache_keys: RootedVec<PropertyKey>,
     handlers: Vec<(Label, Label, Label, u16)>,
     positions: Vec<Position>,
+    eval_sites: Vec<Rc<EvalSite>>,
+    parameter_variables: Vec<u32>,
 }
 
 /// What an [`Assembler`] has put together.
@@ -37,6 +41,10 @@ pub struct Assembled {
     pub handlers: Vec<Handler>,
     /// Where instructions come from.
     pub positions: Vec<Position>,
+    /// Where direct evals stand.
+    pub eval_sites: Vec<Rc<EvalSite>>,
+    /// The variables that the elements of `arguments` are.
+    pub parameter_variables: Vec<u32>,
 }
 
 impl Assembler {
@@ -51,7 +59,20 @@ impl Assembler {
             cache_keys: heap.rooted_vec(),
             handlers: Vec::new(),
             positions: Vec::new(),
+            eval_sites: Vec::new(),
+            parameter_variables: Vec::new(),
         }
+    }
+
+    /// The number of a place where a direct eval stands.
+    pub fn eval_site(&mut self, site: EvalSite) -> u32 {
+        self.eval_sites.push(Rc::new(site));
+        self.eval_sites.len() as u32 - 1
+    }
+
+    /// Says which variables the elements of `arguments` are.
+    pub fn set_parameter_variables(&mut self, variables: Vec<u32>) {
+        self.parameter_variables = variables;
     }
 
     /// The number of instructions so far.
@@ -170,11 +191,23 @@ impl Assembler {
             .iter()
             .map(|position| Position { instruction: moved(position.instruction), ..*position });
         let positions = positions.collect();
-        let Self { constants, cache_keys, .. } = self;
-        Assembled { words, constants, cache_keys, handlers, positions }
+        let Self { constants, cache_keys, eval_sites, parameter_variables, .. } = self;
+        Assembled {
+            words,
+            constants,
+            cache_keys,
+            handlers,
+            positions,
+            eval_sites,
+            parameter_variables,
+        }
     }
 
-    fn place(&self, label: Label) -> u32 {
+    /// Where a label is: the number of instructions before it.
+    ///
+    /// # Panics
+    /// If it has no place yet.
+    pub fn place(&self, label: Label) -> u32 {
         self.labels[label.0 as usize].expect("a label that is used has a place")
     }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use bitflags::bitflags;
 
+use super::EvalSite;
 use crate::heap::{CellKind, Gc, Header, Heap, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::string::{JsString, PropertyKey};
@@ -31,6 +32,10 @@ bitflags! {
         const ASYNC = 1 << 6;
         /// All arguments of a call are wanted, in a list.
         const COLLECTS_ARGUMENTS = 1 << 7;
+        /// `new.target` is wanted, in a register.
+        const TAKES_NEW_TARGET = 1 << 8;
+        /// It is a method: it has a home object, and no `prototype`.
+        const METHOD = 1 << 9;
     }
 }
 
@@ -119,6 +124,11 @@ pub struct Code {
     pub handlers: Box<[Handler]>,
     /// Where instructions come from, in order.
     pub positions: Box<[Position]>,
+    /// Where direct evals stand in it.
+    pub eval_sites: Box<[Rc<EvalSite>]>,
+    /// The variables of parameters that are elements of `arguments`: one more than their
+    /// numbers, 0 where there is none.
+    pub parameter_variables: Box<[u32]>,
 }
 
 /// What a [`Code`] is made of.
@@ -149,6 +159,10 @@ pub struct CodeParts {
     pub handlers: Vec<Handler>,
     /// Where instructions come from.
     pub positions: Vec<Position>,
+    /// Where direct evals stand in it.
+    pub eval_sites: Vec<Rc<EvalSite>>,
+    /// The variables of parameters that are elements of `arguments`.
+    pub parameter_variables: Vec<u32>,
 }
 
 // SAFETY: It begins with the header; name, constants and caches are visited.
@@ -198,6 +212,8 @@ impl Gc<Code> {
             span: parts.span,
             handlers: parts.handlers.into(),
             positions: parts.positions.into(),
+            eval_sites: parts.eval_sites.into(),
+            parameter_variables: parts.parameter_variables.into(),
         });
         heap.external_memory(size as isize);
         code
@@ -217,21 +233,12 @@ impl Code {
         self.entry
     }
 
-    /// Whether a call of it runs it at once.
-    #[inline]
-    pub fn runs_at_once(&self) -> bool {
-        let special =
-            CodeFlags::CLASS_CONSTRUCTOR.union(CodeFlags::GENERATOR).union(CodeFlags::ASYNC);
-        !self.flags.intersects(special)
-    }
-
     /// Whether a call does no more than lay out a frame.
     #[inline]
     pub fn is_ordinary(&self) -> bool {
         let special = CodeFlags::CLASS_CONSTRUCTOR
-            .union(CodeFlags::GENERATOR)
-            .union(CodeFlags::ASYNC)
-            .union(CodeFlags::COLLECTS_ARGUMENTS);
+            .union(CodeFlags::COLLECTS_ARGUMENTS)
+            .union(CodeFlags::TAKES_NEW_TARGET);
         !self.flags.intersects(special)
     }
 

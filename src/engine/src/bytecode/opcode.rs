@@ -231,6 +231,19 @@ opcodes! {
     LoadVariable { dst: Out A, environment: In B, index: Count C, depth: Count X } "R[dst] := R[environment].up(depth)[index]"
     /// Writes a variable, `depth` environments out.
     StoreVariable { src: In A, environment: In B, index: Count C, depth: Count X } "R[environment].up(depth)[index] := R[src]"
+    /// Loads an environment further out.
+    LoadOuterEnvironment { dst: Out A, environment: In B, depth: Count C } "R[dst] := R[environment].up(depth)"
+    /// Reads a variable of another module, to which a variable leads.
+    LoadImport { dst: Out A, environment: In B, index: Count C, depth: Count X } "R[dst] := import R[environment].up(depth)[index], or throw ReferenceError"
+    /// Looks whether an object has a name, unless it has been found before: that of a
+    /// `with` (1), or the variables that evals have declared (0).
+    ResolveBinding { base: Frame A, object: In B, key: In C, with: Count X } "if R[base] is empty and R[key] in R[object] then R[base] := R[object]; R[base + 1] := with ? R[object] : undefined"
+    /// Reads a name of an object that has had it.
+    GetBinding { dst: Out A, object: In B, key: In C, strict: Count X } "R[dst] := R[object][R[key]], or throw ReferenceError"
+    /// Writes a name of an object that has had it.
+    SetBinding { object: In A, key: In B, src: In C, strict: Count X } "R[object][R[key]] := R[src], or throw ReferenceError"
+    /// Makes room for a variable that an eval declares.
+    DeclareEvalVariable { object: Out A, key: In B } "R[object] := R[object] or {}; R[object][R[key]] := undefined, if it is not there"
     /// Throws a `ReferenceError` if a variable is not initialised yet.
     CheckInitialized { value: In A, name: Constant Wide } "if R[value] is empty then throw ReferenceError(K[name])"
     /// Throws the `TypeError` of an assignment to a constant.
@@ -241,6 +254,18 @@ opcodes! {
     LoadGlobalOrUndefined { dst: Out A, cache: Cache C } "R[dst] := global[cache.key]"
     /// Writes a global variable. `strict` is 1 in strict mode code, where it has to exist.
     StoreGlobal { src: In A, cache: Cache C, strict: Count X } "global[cache.key] := R[src]"
+    /// Throws a `SyntaxError` if a script cannot declare a global variable: `let` (0),
+    /// `const` (1), `var` (2), a function (3).
+    CheckGlobal { kind: Count A, name: Constant Wide } "if K[name] cannot be declared then throw"
+    /// Declares a global variable of such a kind; with 16 added it can be deleted, with
+    /// 32 it is one only where that does no harm (Annex B.3.2).
+    DeclareGlobal { kind: Count A, name: Constant Wide } "declare K[name]"
+    /// Throws the `SyntaxError` of a name that is declared twice.
+    ThrowRedeclaration { name: Constant Wide } "throw SyntaxError(K[name])"
+    /// Deletes a global variable.
+    DeleteGlobal { dst: Out A, key: In B } "R[dst] := delete global[R[key]]"
+    /// Loads the global object.
+    LoadGlobalThis { dst: Out A } "R[dst] := global this"
     /// Initialises a global `let`, `const` or `class`.
     InitializeGlobal { src: In A, cache: Cache C } "global lexical[cache.key] := R[src]"
 
@@ -306,6 +331,8 @@ opcodes! {
     Decrement { dst: Out A, src: In B } "R[dst] := R[src] - 1"
     /// Converts to a property key.
     ToPropertyKey { dst: Out A, src: In B } "R[dst] := property key R[src]"
+    /// Converts to an object.
+    ToObject { dst: Out A, src: In B } "R[dst] := object R[src]"
     /// Converts to a string, as template literals do.
     ToString { dst: Out A, src: In B } "R[dst] := string R[src]"
 
@@ -397,10 +424,9 @@ opcodes! {
     DefineProperty { object: In A, src: In B, cache: Cache C } "define R[object][cache.key] := R[src]"
     /// Defines a property of a literal or a class by value.
     DefineElement { object: In A, key: In B, src: In C } "define R[object][R[key]] := R[src]"
-    /// Defines a getter (`kind` 0) or a setter (1) of a literal.
-    DefineAccessor { object: In A, key: In B, function: In C, kind: Count X } "define accessor R[object][R[key]] := R[function]"
-    /// Defines a method of a class: not enumerable.
-    DefineMethod { object: In A, key: In B, function: In C } "define method R[object][R[key]] := R[function]"
+    /// Defines a method (`kind` 0), getter (1) or setter (2) of a literal; with 4 added,
+    /// of a class: not enumerable.
+    DefineMethod { object: In A, key: In B, function: In C, kind: Count X } "define method R[object][R[key]] := R[function]"
     /// Deletes a property. `strict` is 1 in strict mode code.
     DeleteElement { dst: Out A, object: In B, key: In C, strict: Count X } "R[dst] := delete R[object][R[key]]"
     /// Sets the prototype of an object literal: `__proto__: value`.
@@ -409,6 +435,9 @@ opcodes! {
     RequireObjectCoercible { src: In A } "if R[src] is nullish then throw TypeError"
     /// Copies all own enumerable properties: `...source`.
     CopyProperties { object: In A, source: In B } "define all of R[source] in R[object]"
+    /// Copies all own enumerable properties but those whose keys are in so many
+    /// registers after the object's.
+    CopyOtherProperties { object: Frame A, source: In B, excluded: Count C } "define all of R[source] but R[object + 1], … in R[object]"
 
     // --- Objects -----------------------------------------------------------
 
@@ -420,6 +449,13 @@ opcodes! {
     AppendElement { array: In A, src: In B } "R[array].push(R[src])"
     /// Adds all that an iterable gives at the end of an array.
     AppendIterable { array: In A, src: In B } "R[array].push(...R[src])"
+    /// Makes the `arguments` object of a list of arguments; `mapped` is 1 where it has
+    /// `callee`.
+    NewArguments { dst: Out A, list: In B, mapped: Count X } "R[dst] := arguments(R[list])"
+    /// Makes an `arguments` object whose elements are parameters.
+    NewMappedArguments { dst: Out A, list: In B, environment: In C } "R[dst] := arguments(R[list]) with parameters in R[environment]"
+    /// Loads the object that a tagged template gives to its function.
+    GetTemplateObject { dst: Out A, template: Constant Wide } "R[dst] := template object of K[template]"
     /// Makes a function of a function's code.
     NewFunction { dst: Out A, environment: In B, code: Constant C } "R[dst] := closure(K[code], R[environment])"
 
@@ -427,12 +463,18 @@ opcodes! {
 
     /// Calls a function with so many arguments.
     Call { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := R[frame].call(R[frame + 3], ...)"
-    /// Calls a constructor with so many arguments.
-    Construct { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := new R[frame](...)"
+    /// Calls a constructor with so many arguments; where a call has `this` stands the new
+    /// target.
+    Construct { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := new R[frame](...) for R[frame + 3]"
     /// Calls a function with the elements of an array.
     CallWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := R[frame].apply(R[frame + 3], R[array])"
     /// Calls a constructor with the elements of an array.
-    ConstructWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := new R[frame](...R[array])"
+    ConstructWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := new R[frame](...R[array]) for R[frame + 3]"
+    /// If the function called is `eval` itself, evaluates its first argument, if there
+    /// is one, where it stands, and passes over the two instructions that follow.
+    DirectEval { dst: Out A, frame: Frame B, environment: In C, arguments: Count X } "if R[frame] is eval then R[dst] := evaluate R[frame + 4] in R[environment]; pc += 2"
+    /// Says where a direct eval stands: no instruction, but a part of the one before.
+    EvalScope { scope: Count Wide } "pass"
     /// Returns a value.
     Return { src: In A } "return R[src]"
     /// Returns `undefined`.
@@ -454,8 +496,101 @@ opcodes! {
     BeginForIn { state: Frame A, object: In B } "R[state] := names of R[object]; R[state + 1] := R[object]; R[state + 2] := 0"
     /// Gives the next name that is still there; no value at the end.
     NextForIn { dst: Out A, state: Frame B } "R[dst] := next name, or empty"
+    /// Begins an iteration, in three registers: the iterator, its `next`, and whether
+    /// nothing is to be closed. Of an array that iterates as arrays do, the second is
+    /// empty and the third the next index.
+    GetIterator { state: Frame A, iterable: In B } "R[state], R[state + 1] := iterator of R[iterable] and its next; R[state + 2] := false"
+    /// Begins an asynchronous iteration.
+    GetAsyncIterator { state: Frame A, iterable: In B } "R[state], R[state + 1] := async iterator of R[iterable] and its next; R[state + 2] := false"
+    /// Asks an array for its next element, or gives no value where there is none, and
+    /// passes over the two instructions that follow; else lays out the call of `next`
+    /// that they make and look at.
+    IteratorNext { dst: Out A, state: Frame B, frame: Frame C } "R[dst] := next element, and pc += 2; or R[frame] := R[state + 1]; R[frame + 3] := R[state]; R[state + 2] := true"
+    /// Looks at what `next` has given: no value at the end.
+    IteratorResult { dst: Out A, result: In B, state: Frame C } "R[dst] := R[result].done ? empty : R[result].value; R[state + 2] := R[result].done"
+    /// Closes an iterator that is not done. `quiet` is 1 where an exception is on its
+    /// way, which goes on whatever happens.
+    CloseIterator { state: Frame A, quiet: Count X } "if !R[state + 2] then R[state].return()"
+    /// Lays out the call of `return` of an iterator that is not done; `undefined` in
+    /// the place of the function if there is nothing to call.
+    PrepareClose { frame: Frame A, state: Frame B } "R[frame] := R[state + 2] ? undefined : R[state].return; R[frame + 3] := R[state]; R[state + 2] := true"
+    /// Throws a `TypeError` if what a method of an iterator has given is no object.
+    CheckIteratorResult { value: In A } "if R[value] is no object then throw TypeError"
+    /// Gives `undefined` in the place of no value.
+    UndefinedIfEmpty { dst: Out A, src: In B } "R[dst] := R[src] is empty ? undefined : R[src]"
+
+    // --- Classes -----------------------------------------------------------
+
+    /// Makes the constructor of a class and its prototype object. Before, the register
+    /// has the superclass, or no value.
+    NewClass { class: Frame A, environment: In B, code: Constant C } "R[class] := constructor(K[code], R[class]); R[class + 1] := R[class].prototype"
+    /// Gives a function its home object, where `super` begins.
+    SetHome { function: In A, object: In B } "R[function].home := R[object]"
+    /// Gives a function the name that a property key makes. `kind` is 1 for a getter,
+    /// 2 for a setter.
+    SetFunctionName { function: In A, key: In B, kind: Count X } "R[function].name := R[key]"
+    /// Loads the function that gives an instance of a class its fields.
+    LoadFields { dst: Out A, constructor: In B } "R[dst] := fields of R[constructor], or undefined"
+    /// Loads the object in which `super` of a method looks.
+    LoadSuper { dst: Out A, function: In B } "R[dst] := R[function].home.prototype"
+    /// Loads the constructor that `super()` calls.
+    LoadSuperConstructor { dst: Out A, function: In B } "R[dst] := R[function].prototype"
+    /// Reads a property of `super`; object and `this` are in two registers.
+    GetSuper { dst: Out A, object: Frame B, key: In C } "R[dst] := R[object][R[key]] of R[object + 1]"
+    /// Writes a property of `super`.
+    SetSuper { object: Frame A, key: In B, src: In C, strict: Count X } "R[object][R[key]] := R[src], of R[object + 1]"
+    /// Throws a `ReferenceError` if `this` has not been bound by `super()`.
+    CheckThis { value: In A } "if R[value] is empty then throw ReferenceError"
+    /// Throws a `ReferenceError` if `this` is already bound.
+    CheckThisUnbound { value: In A } "if R[value] is not empty then throw ReferenceError"
+    /// Binds `this` of the running function.
+    StoreThis { src: In A } "this := R[src]"
+    /// What the constructor of a class that extends another returns.
+    CheckConstructorResult { dst: Out A, value: In B, this: In C } "R[dst] := R[value] is an object ? R[value] : R[this], or throw"
+    /// Makes a private name.
+    NewPrivateName { dst: Out A, name: Constant Wide } "R[dst] := private name K[name]"
+    /// Reads a private field or calls its getter.
+    GetPrivate { dst: Out A, object: In B, name: In C } "R[dst] := R[object].#R[name]"
+    /// Writes a private field or calls its setter.
+    SetPrivate { object: In A, name: In B, src: In C } "R[object].#R[name] := R[src]"
+    /// Adds a private field (`kind` 0), method (1), getter (2) or setter (3).
+    DefinePrivate { object: In A, name: In B, src: In C, kind: Count X } "define R[object].#R[name] := R[src]"
+    /// Says whether an object has a private name.
+    HasPrivate { dst: Out A, object: In B, name: In C } "R[dst] := #R[name] in R[object]"
+
+    // --- Coroutines --------------------------------------------------------
+
+    /// Makes the state of an async function, with its promise.
+    BeginAsync { coroutine: Out A } "R[coroutine] := async function"
+    /// Makes a generator and returns it; so many registers are in use.
+    BeginGenerator { coroutine: Out A, live: Count B } "R[coroutine] := generator; return it"
+    /// Suspends a generator, which gives a value or, as it is, a result. Told to return it
+    /// goes on with the next instruction, else with the one after that; the register has
+    /// what it was told.
+    Yield { value: Frame A, coroutine: In B, live: Count C, is_result: Count X } "return R[value]; on resumption R[value] := argument"
+    /// Suspends until a promise is settled.
+    Await { value: Frame A, coroutine: In B, live: Count C } "R[value] := await R[value]"
+    /// Returns from a coroutine.
+    FinishCoroutine { src: In A, coroutine: In B } "finish R[coroutine] with R[src]"
+    /// Ends a coroutine by an exception.
+    FailCoroutine { exception: In A, coroutine: In B } "fail R[coroutine] with R[exception]"
+    /// Begins the iteration of a `yield*`, in three registers.
+    GetDelegate { state: Frame A, iterable: In B } "R[state], R[state + 1] := iterator of R[iterable] and its next; R[state + 2] := false"
+    /// Lays out the call of the method of an iterator that is to be told what a
+    /// generator was told: 0 `next`, 1 `throw`, 2 `return`; `undefined` in the place of
+    /// the function if it has no such method.
+    PrepareDelegate { frame: Frame A, state: Frame B, how: In C } "R[frame] := R[state].next, throw or return; R[frame + 3] := R[state]"
+    /// Looks at the result of such a call.
+    IsIteratorDone { dst: Out A, result: In B } "R[dst] := R[result].done, or throw TypeError"
+    /// Throws the `TypeError` of an iterator without `throw`.
+    ThrowNoThrowMethod { } "throw TypeError"
 
     // --- Exceptions --------------------------------------------------------
+
+    /// Throws the `ReferenceError` of an assignment to a call.
+    ThrowInvalidTarget { } "throw ReferenceError"
+    /// Throws the `ReferenceError` of `delete super.x`.
+    ThrowDeleteSuper { } "throw ReferenceError"
 
     /// Throws a value.
     Throw { src: In A } "throw R[src]"

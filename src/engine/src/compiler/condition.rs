@@ -13,9 +13,7 @@ impl<'a> Compiler<'_, 'a> {
 
     /// Jumps if the truth of a condition is `when`.
     pub(super) fn jump_if_is(&mut self, test: Expression<'a>, when: bool, to: Label) -> Compiled {
-        stacker::maybe_grow(128 << 10, 4 << 20, || {
-            self.scratch(|this| this.condition(test, when, to))
-        })
+        super::grow(|| self.scratch(|this| this.condition(test, when, to)))
     }
 
     fn condition(&mut self, test: Expression<'a>, when: bool, to: Label) -> Compiled {

@@ -7,6 +7,7 @@
 
 use axil_grammar::ast::{BlockStatement, JumpStatement, TryStatement};
 
+use super::iteration::Iteration;
 use super::pattern::Binding;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Label, Register};
@@ -17,6 +18,19 @@ pub(super) enum Control {
     Target(Target),
     /// A `try` with a finalizer, which jumps have to pass.
     Finally(Finally),
+    /// An iterator that jumps have to close.
+    Iteration(Iteration),
+    /// A `try` whose exceptions are caught.
+    Catch,
+}
+
+/// Code on the way out of statements, as far as it may throw: whatever catches the
+/// exceptions of the statements that it has left is not for it.
+pub(super) struct WayOut {
+    start: Label,
+    end: Label,
+    /// The number of statements around it.
+    depth: usize,
 }
 
 /// What `break` and `continue` lead to.
@@ -77,34 +91,60 @@ impl<'a> Compiler<'_, 'a> {
 
     /// Leaves all statements but the outermost `depth`, by way of their finalizers.
     pub(super) fn leave(&mut self, depth: usize, exit: Exit) {
-        let passed = self.state().controls.iter_mut().skip(depth).rev().find_map(|control| {
-            let Control::Finally(finally) = control else { return None };
-            let how = FIRST_EXIT + finally.exits.len() as i32;
-            // What is returned waits where the exception would.
-            let outer = match exit {
-                Exit::Return(_) => Exit::Return(Some(finally.value)),
-                Exit::Jump(_) => exit,
-            };
-            finally.exits.push((outer, depth));
-            Some((finally.entry, finally.how, finally.value, how))
-        });
-        let Some((entry, register, value, how)) = passed else {
-            match exit {
-                Exit::Jump(to) => self.jump(to),
-                Exit::Return(Some(src)) => self.emit(Instruction::Return { src }),
-                Exit::Return(None) => self.emit(Instruction::ReturnUndefined {}),
+        for index in (depth..self.state().controls.len()).rev() {
+            match &mut self.state().controls[index] {
+                Control::Target(_) | Control::Catch => {}
+                Control::Iteration(iteration) => {
+                    let iteration = *iteration;
+                    let start = self.state().code.label_here();
+                    self.close_iteration(iteration);
+                    let end = self.state().code.label_here();
+                    self.state().ways_out.push(WayOut { start, end, depth: index });
+                }
+                Control::Finally(finally) => {
+                    let how = FIRST_EXIT + finally.exits.len() as i32;
+                    let (entry, register, value) = (finally.entry, finally.how, finally.value);
+                    // What is returned waits where the exception would.
+                    let outer = match exit {
+                        Exit::Return(_) => Exit::Return(Some(value)),
+                        Exit::Jump(_) => exit,
+                    };
+                    finally.exits.push((outer, depth));
+                    match exit {
+                        Exit::Return(Some(src)) if src != value => {
+                            self.emit(Instruction::Move { dst: value, src });
+                        }
+                        Exit::Return(None) => self.emit(Instruction::LoadUndefined { dst: value }),
+                        _ => {}
+                    }
+                    self.emit(Instruction::LoadInt { dst: register, value: how });
+                    self.jump(entry);
+                    return;
+                }
             }
-            return;
-        };
-        match exit {
-            Exit::Return(Some(src)) if src != value => {
-                self.emit(Instruction::Move { dst: value, src });
-            }
-            Exit::Return(None) => self.emit(Instruction::LoadUndefined { dst: value }),
-            _ => {}
         }
-        self.emit(Instruction::LoadInt { dst: register, value: how });
-        self.jump(entry);
+        match exit {
+            Exit::Jump(to) => self.jump(to),
+            Exit::Return(src) => self.emit_return(src),
+        }
+    }
+
+    /// Says that exceptions of the code between two labels go to a third, and into a
+    /// register. What has left the code by then is not concerned. Inner code comes
+    /// before what is around it.
+    pub(super) fn protect(&mut self, start: Label, past: Label, catch: Label, to: Register) {
+        let state = self.state();
+        let depth = state.controls.len();
+        let code = &mut state.code;
+        let (from, end) = (code.place(start), code.place(past));
+        let mut at = start;
+        for out in state.ways_out.iter().filter(|out| out.depth <= depth) {
+            if (from..end).contains(&code.place(out.start)) {
+                code.handler(at, out.start, catch, to.0);
+                at = out.end;
+            }
+        }
+        code.handler(at, past, catch, to.0);
     }
 
     pub(super) fn try_statement(&mut self, statement: &TryStatement<'a>) -> Compiled {
@@ -119,10 +159,13 @@ impl<'a> Compiler<'_, 'a> {
         let (end, catch) = (self.label(), self.label());
         let exception = self.temporary();
         let start = self.state().code.label_here();
+        self.state().controls.push(Control::Catch);
         self.block(statement.block)?;
+        self.state().controls.pop();
         let past = self.state().code.label_here();
         self.jump(end);
         self.bind(catch);
+        self.protect(start, past, catch, exception);
         let environment = self.enter_scope(handler.scope.get());
         match handler.param {
             None => {}
@@ -131,8 +174,6 @@ impl<'a> Compiler<'_, 'a> {
         self.block(handler.body)?;
         self.leave_scope(environment);
         self.bind(end);
-        // Handlers further in have been added before.
-        self.state().code.handler(start, past, catch, exception.0);
         Ok(())
     }
 
@@ -156,7 +197,7 @@ impl<'a> Compiler<'_, 'a> {
         self.bind(catch);
         self.emit(Instruction::LoadInt { dst: how, value: EXCEPTION });
         self.bind(entry);
-        self.state().code.handler(start, past, catch, value.0);
+        self.protect(start, past, catch, value);
         // The statement's own value stays, whatever the finalizer's is.
         let completion = self.state().completion.take();
         self.block(finalizer)?;

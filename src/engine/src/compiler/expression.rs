@@ -2,9 +2,9 @@
 
 use axil_grammar::ast::{
     Argument, AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator,
-    CallExpression, Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject,
-    MemberProperty, Pattern, TemplateLiteral, Text, UnaryExpression, UnaryOperator,
-    UpdateExpression, UpdateOperator,
+    Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject, MemberProperty,
+    Pattern, TemplateLiteral, Text, UnaryExpression, UnaryOperator, UpdateExpression,
+    UpdateOperator,
 };
 
 use super::pattern::Binding;
@@ -15,14 +15,11 @@ use crate::heap::Gc;
 use crate::string::JsString;
 use crate::value::Value;
 
-/// Native stack that is left when a pass over the tree moves to more of it, and how
-/// much it gets, in bytes.
-const STACK: (usize, usize) = (128 << 10, 4 << 20);
-
 /// What an assignment changes.
 #[derive(Clone, Copy)]
-enum Target<'a> {
-    Variable(&'a Identifier<'a>),
+pub(super) enum Target<'a> {
+    /// A variable; where it is looked for at run time, the registers of what was found.
+    Variable(&'a Identifier<'a>, Option<Register>),
     Property(Reference),
 }
 
@@ -36,7 +33,7 @@ impl<'a> Compiler<'_, 'a> {
             return Ok(register);
         }
         if let Expression::Parenthesized(inner) = expression {
-            return stacker::maybe_grow(STACK.0, STACK.1, || self.value(inner.expression));
+            return super::grow(|| self.value(inner.expression));
         }
         let dst = self.temporary();
         self.value_into(expression, dst)?;
@@ -75,9 +72,7 @@ impl<'a> Compiler<'_, 'a> {
 
     /// Evaluates an expression into a register.
     pub(super) fn value_into(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
-        stacker::maybe_grow(STACK.0, STACK.1, || {
-            self.scratch(|this| this.expression(expression, dst))
-        })
+        super::grow(|| self.scratch(|this| this.expression(expression, dst)))
     }
 
     fn expression(&mut self, expression: Expression<'a>, dst: Register) -> Compiled {
@@ -92,11 +87,23 @@ impl<'a> Compiler<'_, 'a> {
             Expression::Number(literal) => self.load_number(literal.value, dst),
             Expression::String(literal) => self.load_text(literal.value, dst),
             Expression::Template(template) => return self.template(template, dst),
-            Expression::Function(function) => return self.function_expression(function, dst),
-            Expression::Arrow(arrow) => return self.arrow(arrow, dst),
+            Expression::TaggedTemplate(template) => return self.tagged_template(template, dst),
+            Expression::Function(function) => return self.function(function, None, dst),
+            Expression::Arrow(arrow) => return self.arrow(arrow, None, dst),
+            Expression::Class(class) => return self.class(class, None, dst),
             Expression::Parenthesized(inner) => return self.value_into(inner.expression, dst),
             Expression::Call(call) => return self.call(call, dst),
+            Expression::SuperCall(call) => return self.super_call(call, dst),
             Expression::Member(member) => return self.member(member, dst),
+            Expression::NewTarget(_) => self.load_new_target(dst),
+            Expression::Yield(expression) => return self.yield_expression(expression, dst),
+            Expression::Await(expression) => return self.await_expression(expression, dst),
+            Expression::PrivateIn(expression) => {
+                let object = self.value(expression.right)?;
+                let name = self.private_name(expression.left)?;
+                self.position(expression);
+                self.emit(Instruction::HasPrivate { dst, object, name });
+            }
             Expression::Chain(chain) => return self.chain(chain, dst),
             Expression::New(new) => return self.new_expression(new, dst),
             Expression::Array(array) => return self.array(array, dst),
@@ -138,7 +145,7 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    pub(super) fn text(&self, text: Text<'a>) -> Gc<JsString> {
+    pub(super) fn text(&self, text: Text<'_>) -> Gc<JsString> {
         let string = match text.as_str() {
             Some(text) => return self.string(text),
             None => {
@@ -184,31 +191,6 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
-    fn call(&mut self, call: &CallExpression<'a>, dst: Register) -> Compiled {
-        let frame = self.frame();
-        let this = Register(frame.0 + 3);
-        if let Expression::Member(member) = call.callee {
-            self.method(member, frame)?;
-        } else {
-            self.value_into(call.callee, frame)?;
-            self.emit(Instruction::LoadUndefined { dst: this });
-        }
-        self.chain_link(call.optional, frame);
-        self.arguments(call.arguments)?;
-        self.position_of_call(call);
-        let arguments = call.arguments.len() as u32;
-        self.emit(Instruction::Call { frame, arguments, dst });
-        Ok(())
-    }
-
-    /// Errors about a call of a method point at its name.
-    fn position_of_call(&mut self, call: &CallExpression<'a>) {
-        match call.callee {
-            Expression::Member(member) => self.position_of_property(member),
-            _ => self.position(call),
-        }
-    }
-
     fn update(&mut self, update: &UpdateExpression<'a>, dst: Option<Register>) -> Compiled {
         let step = |dst, src| match update.operator {
             UpdateOperator::Increment => Instruction::Increment { dst, src },
@@ -242,21 +224,31 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// What an assignment changes; object and key are evaluated.
-    fn target(
+    pub(super) fn target(
         &mut self,
         pattern: Pattern<'a>,
         after: Option<Expression<'a>>,
     ) -> Compiled<Target<'a>> {
         match pattern {
-            Pattern::Identifier(identifier) => Ok(Target::Variable(identifier)),
+            Pattern::Identifier(identifier) => {
+                let resolved = self.resolve_target(identifier);
+                Ok(Target::Variable(identifier, resolved))
+            }
             Pattern::Member(member) => self.reference(member, after).map(Target::Property),
-            _ => not_built("a pattern, or a call, that is assigned to", &pattern),
+            // A call, which web reality lets stand there: it is made, and throws.
+            Pattern::Call(call) => {
+                self.effect(call)?;
+                self.emit(Instruction::ThrowInvalidTarget {});
+                let object = self.temporary();
+                Ok(Target::Property(Reference::Element { object, key: object }))
+            }
+            _ => not_built("a pattern that is read", &pattern),
         }
     }
 
     fn load_target(&mut self, target: Target<'a>, dst: Register) -> Compiled {
         match target {
-            Target::Variable(identifier) => self.load_identifier(identifier, dst),
+            Target::Variable(identifier, _) => self.load_identifier(identifier, dst),
             Target::Property(reference) => {
                 self.load_reference(reference, dst);
                 Ok(())
@@ -264,9 +256,10 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn store_target(&mut self, target: Target<'a>, src: Register) -> Compiled {
+    pub(super) fn store_target(&mut self, target: Target<'a>, src: Register) -> Compiled {
         match target {
-            Target::Variable(identifier) => self.store_identifier(identifier, src),
+            Target::Variable(identifier, None) => self.store_identifier(identifier, src),
+            Target::Variable(identifier, resolved) => self.store_dynamic(identifier, resolved, src),
             Target::Property(reference) => {
                 self.store_reference(reference, src);
                 Ok(())
@@ -314,21 +307,54 @@ impl<'a> Compiler<'_, 'a> {
         while let Expression::Parenthesized(inner) = argument {
             argument = inner.expression;
         }
+        let argument = match argument {
+            Expression::Chain(chain) => {
+                let (nullish, end) = (self.label(), self.label());
+                self.state().chains.push(nullish);
+                let result = self.delete_reference(unary, chain.expression, dst);
+                self.state().chains.pop();
+                result?;
+                self.jump(end);
+                self.bind(nullish);
+                self.emit(Instruction::LoadTrue { dst });
+                self.bind(end);
+                return Ok(());
+            }
+            argument => argument,
+        };
+        self.delete_reference(unary, argument, dst)
+    }
+
+    fn delete_reference(
+        &mut self,
+        unary: &UnaryExpression<'a>,
+        argument: Expression<'a>,
+        dst: Register,
+    ) -> Compiled {
         let strict = u32::from(self.state().strict);
         let (object, key) = match argument {
+            Expression::Member(member) if matches!(member.object, MemberObject::Super(_)) => {
+                let this = self.temporary();
+                self.load_this(this);
+                if let MemberProperty::Computed(key) = member.property {
+                    self.effect(key)?;
+                }
+                self.position(unary);
+                self.emit(Instruction::ThrowDeleteSuper {});
+                return Ok(());
+            }
             Expression::Member(member) => match self.reference(member, None)? {
                 Reference::Element { object, key } => (object, key),
-                Reference::Named { object, key } => {
-                    let name = key.as_cell_value().unwrap_or(Value::UNDEFINED);
-                    let constant = self.constant(name);
+                Reference::Named { object, key: name } => {
                     let key = self.temporary();
-                    self.emit(Instruction::LoadConstant { dst: key, constant });
+                    self.load_key(name, key);
                     (object, key)
                 }
+                Reference::Private { .. } | Reference::Super { .. } => {
+                    return not_built("delete of this", unary);
+                }
             },
-            Expression::Identifier(identifier) => {
-                return not_built("delete of a variable", identifier);
-            }
+            Expression::Identifier(identifier) => return self.delete_identifier(identifier, dst),
             _ => {
                 self.effect(argument)?;
                 self.emit(Instruction::LoadTrue { dst });
@@ -437,10 +463,13 @@ impl<'a> Compiler<'_, 'a> {
             AssignmentOperator::Coalesce => LogicalOperator::Coalesce,
             operator => {
                 match binary_operator(operator) {
-                    None => self.value_into(assignment.right, dst)?,
+                    None => {
+                        let name = self.name_for(assignment.left, assignment.parenthesized_target);
+                        self.named_value_into(assignment.right, name, dst)?;
+                    }
                     Some(operator) => {
                         let lhs = match target {
-                            Target::Variable(identifier) if !may_assign(assignment.right) => {
+                            Target::Variable(identifier, None) if !may_assign(assignment.right) => {
                                 self.value(Expression::Identifier(identifier))?
                             }
                             _ => {
@@ -471,10 +500,27 @@ impl<'a> Compiler<'_, 'a> {
         let end = self.label();
         self.load_target(target, dst)?;
         self.short_circuit(logical, dst, end);
-        self.value_into(assignment.right, dst)?;
+        let name = self.name_for(assignment.left, assignment.parenthesized_target);
+        self.named_value_into(assignment.right, name, dst)?;
         self.store_target(target, dst)?;
         self.bind(end);
         Ok(())
+    }
+}
+
+impl<'a> Compiler<'_, 'a> {
+    /// The name that an anonymous function gets by being assigned to a target.
+    pub(super) fn name_for(
+        &self,
+        target: Pattern<'a>,
+        parenthesized: bool,
+    ) -> Option<Gc<JsString>> {
+        match target {
+            Pattern::Identifier(identifier) if !parenthesized => {
+                Some(self.string(identifier.name.as_str()))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -583,10 +629,8 @@ fn name(expression: Expression<'_>) -> &'static str {
     match expression {
         Expression::BigInt(_) => "a big integer",
         Expression::RegExp(_) => "a regular expression",
-        Expression::TaggedTemplate(_) => "a tagged template",
-        Expression::Class(_) => "a class",
-        Expression::Yield(_) => "yield",
-        Expression::Await(_) => "await",
+        Expression::Import(_) => "import()",
+        Expression::ImportMeta(_) => "import.meta",
         _ => "this expression",
     }
 }

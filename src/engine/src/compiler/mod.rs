@@ -4,28 +4,37 @@
 //! environments, one for each scope that has any. Registers above those of variables
 //! hold intermediate results, and are used again as soon as these are consumed.
 
+mod call;
+mod class;
 mod condition;
+mod context;
 mod control;
+mod coroutine;
+mod dynamic;
 mod expression;
 mod function;
+mod iteration;
 mod pattern;
+mod program;
 mod property;
 mod statement;
 mod variable;
 
 use std::rc::Rc;
 
-use axil_grammar::ast::{Program, Spanned};
-use axil_grammar::scope::{BindingId, ScopeTree};
+use axil_grammar::ast::{FunctionKind, Program, Spanned};
+use axil_grammar::scope::{BindingId, ScopeId, ScopeTree};
 use axil_grammar::{Source, Span};
 use rustc_hash::FxHashMap;
 
-use control::Control;
+use class::PrivateNames;
+use context::Receiver;
+use control::{Control, WayOut};
 
-use crate::bytecode::{Assembler, Code, Instruction, Label, Register};
+use crate::bytecode::{Assembler, Code, EvalSite, Instruction, Label, Register, StaticScope};
 use crate::heap::Gc;
 use crate::object::Memory;
-use crate::string::JsString;
+use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
 /// A part of the language that the compiler does not know yet.
@@ -49,17 +58,21 @@ pub fn compile(
     source: &Rc<Source>,
     program: &Program<'_>,
 ) -> Result<Gc<Code>, NotBuilt> {
-    memory.without_collections(|| {
-        let mut compiler = Compiler {
-            memory,
-            source,
-            scopes: program.scopes,
-            environments: Vec::new(),
-            places: FxHashMap::default(),
-            functions: Vec::new(),
-        };
-        compiler.program(program)
-    })
+    memory.without_collections(|| Compiler::new(memory, source, program, None).program(program))
+}
+
+/// Compiles what an eval has parsed, for the place where it stands.
+///
+/// # Errors
+/// As for [`compile`].
+pub fn compile_eval(
+    memory: &Memory,
+    source: &Rc<Source>,
+    program: &Program<'_>,
+    site: &Rc<EvalSite>,
+) -> Result<Gc<Code>, NotBuilt> {
+    memory
+        .without_collections(|| Compiler::new(memory, source, program, Some(site)).program(program))
 }
 
 /// The state of a compilation.
@@ -74,25 +87,57 @@ struct Compiler<'c, 'a> {
     places: FxHashMap<BindingId, Place>,
     /// The functions around the place, the innermost last.
     functions: Vec<FunctionState>,
+    /// The private names that classes around the place have declared.
+    private_names: Vec<PrivateNames<'a>>,
+    /// Where an eval stands whose code this is.
+    outer_site: Option<Rc<EvalSite>>,
+    /// There is something around the program.
+    is_nested_eval: bool,
+    /// The program is the body of a function.
+    is_function_program: bool,
+    /// Parameters have to be in an environment.
+    capture_parameters: bool,
 }
 
 /// Where a variable is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// In a register of its function.
     Register(Register),
     /// In an environment: its index among [`Compiler::environments`], and the number of
     /// the variable.
     Environment { environment: usize, index: u32 },
+    /// In another module, to which a variable of an environment leads.
+    Import { environment: usize, index: u32 },
+    /// Among the global variables.
+    Global(PropertyKey),
+}
+
+/// The variables of an environment that have names.
+enum Names {
+    None,
+    /// Those of a scope.
+    Scope(ScopeId),
+    /// Those that code around an eval has declared.
+    Static(Rc<StaticScope>),
 }
 
 /// An environment that exists at some place of the program.
-#[derive(Clone, Copy)]
 struct EnvironmentScope {
     /// The function that has made it: an index among [`Compiler::functions`].
     function: usize,
     /// Where it has it.
     register: Register,
+    names: Names,
+    /// The number of the first variable without a name.
+    first_extra: u32,
+    /// Its one variable is the object of a `with`.
+    with_object: bool,
+    /// The variable that holds what evals have declared, if they may.
+    variables_of_eval: Option<u32>,
+    /// It holds what a call has given; whether to the constructor of a class that
+    /// extends another.
+    receiver: Option<bool>,
 }
 
 /// A function under construction.
@@ -108,15 +153,35 @@ struct FunctionState {
     outer_environment: Register,
     uses_outer_environment: bool,
     strict: bool,
+    kind: FunctionKind,
     /// The statements around the place that jumps may lead to, or have to pass.
     controls: Vec<Control>,
+    /// Code on the way out of statements.
+    ways_out: Vec<WayOut>,
     /// Where the optional chains around the place end when a link is nullish.
     chains: Vec<Label>,
-    /// Where `this` is for arrow functions further in.
-    this: Option<Place>,
-    is_arrow: bool,
+    /// Where `this` and the like are.
+    receiver: Receiver,
+    /// It is the constructor of a class that extends another.
+    is_derived: bool,
+    is_method: bool,
+    /// It is all of a program.
+    is_program: bool,
+    /// The place is in the initialiser of a class field.
+    in_field: bool,
+    /// The register of `new.target`.
+    new_target: Option<Register>,
+    /// The register of a generator's or async function's state.
+    coroutine: Option<Register>,
     /// Where the completion value of a program goes.
     completion: Option<Register>,
+}
+
+/// Calls a pass over a tree that may be deep, with enough native stack.
+fn grow<T>(pass: impl FnOnce() -> T) -> T {
+    /// What is left when it moves to more, and how much it gets, in bytes.
+    const STACK: (usize, usize) = (128 << 10, 4 << 20);
+    stacker::maybe_grow(STACK.0, STACK.1, pass)
 }
 
 impl Compiler<'_, '_> {
@@ -161,6 +226,15 @@ impl Compiler<'_, '_> {
         state.next = state.next.checked_add(1).expect("checked where functions are begun");
         state.registers = state.registers.max(state.next);
         register
+    }
+
+    /// So many registers, one after the other; the first one.
+    fn temporaries(&mut self, count: u16) -> Register {
+        let first = self.temporary();
+        for _ in 1..count {
+            self.temporary();
+        }
+        first
     }
 
     /// Runs `compile`; the registers it has taken are free again.

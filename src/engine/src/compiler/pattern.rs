@@ -1,9 +1,10 @@
 //! Patterns: where the parts of a value go (ECMA-262 §8.6.2, §13.15.5, §14.3.3).
 
-use axil_grammar::ast::{Expression, ObjectPattern, Pattern, PatternElement, PropertyKey};
+use axil_grammar::ast::{Expression, ObjectPattern, Pattern, PatternElement};
 
+use super::expression::Target;
 use super::property::Reference;
-use super::{Compiled, Compiler, not_built};
+use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Register};
 
 /// What is done with the variables of a pattern.
@@ -37,10 +38,43 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(())
             }
             (Pattern::Object(object), _) => {
-                stacker::maybe_grow(128 << 10, 4 << 20, || self.bind_object(object, src, binding))
+                super::grow(|| self.scratch(|this| this.bind_object(object, src, binding)))
             }
-            (Pattern::Array(array), _) => not_built("an array pattern", array),
-            (Pattern::Call(_), _) => not_built("a call that is assigned to", &pattern),
+            (Pattern::Array(array), _) => {
+                super::grow(|| self.scratch(|this| this.bind_array(array, src, binding)))
+            }
+            (Pattern::Call(_), _) => {
+                let target = self.target(pattern, None)?;
+                self.store_target(target, src)
+            }
+        }
+    }
+
+    /// Evaluates what an assignment changes before the value for it is known, as far as
+    /// there is something to evaluate.
+    pub(super) fn target_before(
+        &mut self,
+        pattern: Pattern<'a>,
+        binding: Binding,
+    ) -> Compiled<Option<Target<'a>>> {
+        match pattern {
+            Pattern::Object(_) | Pattern::Array(_) => Ok(None),
+            Pattern::Identifier(_) if binding == Binding::Initialize => Ok(None),
+            _ => self.target(pattern, None).map(Some),
+        }
+    }
+
+    /// Gives a value to a target that may have been evaluated.
+    pub(super) fn bind_target(
+        &mut self,
+        target: Option<Target<'a>>,
+        pattern: Pattern<'a>,
+        src: Register,
+        binding: Binding,
+    ) -> Compiled {
+        match target {
+            Some(target) => self.store_target(target, src),
+            None => self.bind_pattern(pattern, src, binding),
         }
     }
 
@@ -53,17 +87,23 @@ impl<'a> Compiler<'_, 'a> {
     ) -> Compiled {
         self.scratch(|this| {
             if let Some(initializer) = element.initializer {
-                this.default(src, initializer)?;
+                this.default(src, element.target, initializer)?;
             }
             this.bind_pattern(element.target, src, binding)
         })
     }
 
     /// Evaluates an expression into a register that holds `undefined`.
-    pub(super) fn default(&mut self, register: Register, initializer: Expression<'a>) -> Compiled {
+    pub(super) fn default(
+        &mut self,
+        register: Register,
+        target: Pattern<'a>,
+        initializer: Expression<'a>,
+    ) -> Compiled {
         let past = self.label();
         self.emit_jump(Instruction::JumpIfNotUndefined { test: register, to: 0 }, past);
-        self.value_into(initializer, register)?;
+        let name = self.name_for(target, false);
+        self.named_value_into(initializer, name, register)?;
         self.bind(past);
         Ok(())
     }
@@ -74,30 +114,56 @@ impl<'a> Compiler<'_, 'a> {
         src: Register,
         binding: Binding,
     ) -> Compiled {
-        if let Some(rest) = pattern.rest {
-            return not_built("the rest of an object pattern", rest);
-        }
         self.position(pattern);
         self.emit(Instruction::RequireObjectCoercible { src });
-        for property in pattern.properties {
+        // What the rest is without: the keys of all properties before, in registers
+        // behind that of the rest.
+        let rest = pattern.rest.map(|rest| {
+            let first = self.temporaries(pattern.properties.len() as u16 + 1);
+            (rest, first)
+        });
+        for (index, property) in pattern.properties.iter().enumerate() {
+            let excluded = rest.map(|(_, first)| Register(first.0 + 1 + index as u16));
             self.scratch(|this| {
-                let value = this.temporary();
-                let reference = match property.key {
-                    PropertyKey::Computed(expression) => {
-                        let key = this.temporary();
-                        this.value_into(expression, key)?;
-                        this.emit(Instruction::ToPropertyKey { dst: key, src: key });
+                let reference = match this.constant_key(property.key) {
+                    Some(key) => {
+                        if let Some(excluded) = excluded {
+                            this.load_key(key, excluded);
+                        }
+                        Reference::Named { object: src, key }
+                    }
+                    None => {
+                        let key = this.key_value(property.key)?;
+                        if let Some(dst) = excluded {
+                            this.emit(Instruction::Move { dst, src: key });
+                        }
                         Reference::Element { object: src, key }
                     }
-                    key => match this.constant_key(key)? {
-                        Some(key) => Reference::Named { object: src, key },
-                        None => return not_built("this key", property),
-                    },
                 };
+                let target = this.target_before(property.element.target, binding)?;
+                let value = this.temporary();
                 this.position(property);
+                let reference = match reference {
+                    Reference::Named { object, key } if key.as_index().is_some() => {
+                        let register = this.temporary();
+                        this.load_key(key, register);
+                        Reference::Element { object, key: register }
+                    }
+                    reference => reference,
+                };
                 this.load_reference(reference, value);
-                this.bind_element(&property.element, value, binding)
+                if let Some(initializer) = property.element.initializer {
+                    this.default(value, property.element.target, initializer)?;
+                }
+                this.bind_target(target, property.element.target, value, binding)
             })?;
+        }
+        if let Some((rest, object)) = rest {
+            let target = self.target_before(rest.target, binding)?;
+            self.emit(Instruction::NewObject { dst: object, slots: 0 });
+            let excluded = pattern.properties.len() as u32;
+            self.emit(Instruction::CopyOtherProperties { object, source: src, excluded });
+            self.bind_target(target, rest.target, object, binding)?;
         }
         Ok(())
     }

@@ -1,14 +1,14 @@
 //! Properties, literals of objects and arrays, and `new`.
 
 use axil_grammar::ast::{
-    Argument, ArrayElement, ArrayLiteral, ChainExpression, Expression, MemberExpression,
-    MemberObject, MemberProperty, MethodKind, NewExpression, ObjectLiteral, Property, PropertyKey,
+    ArrayElement, ArrayLiteral, ChainExpression, Expression, MemberExpression, MemberObject,
+    MemberProperty, ObjectLiteral, Property, PropertyKey,
 };
 
+use super::class::is_anonymous_function;
 use super::expression::may_assign;
-use super::{Compiled, Compiler, not_built};
+use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Register};
-use crate::value::Value;
 
 /// A property that is read or written: its object is evaluated, and so is its key.
 #[derive(Clone, Copy)]
@@ -17,6 +17,10 @@ pub(super) enum Reference {
     Named { object: Register, key: crate::string::PropertyKey },
     /// A property by value.
     Element { object: Register, key: Register },
+    /// A private name.
+    Private { object: Register, name: Register },
+    /// A property of `super`: object, `this` and key in three registers.
+    Super { object: Register },
 }
 
 impl<'a> Compiler<'_, 'a> {
@@ -28,7 +32,7 @@ impl<'a> Compiler<'_, 'a> {
         after: Option<Expression<'a>>,
     ) -> Compiled<Reference> {
         let MemberObject::Expression(object) = member.object else {
-            return not_built("super", member);
+            return self.super_reference(member).map(|object| Reference::Super { object });
         };
         match member.property {
             MemberProperty::Name(name) => {
@@ -56,7 +60,15 @@ impl<'a> Compiler<'_, 'a> {
                 };
                 Ok(Reference::Element { object, key })
             }
-            MemberProperty::Private(_) => not_built("a private name", member),
+            MemberProperty::Private(name) => {
+                let object = match after {
+                    Some(after) => self.stable_value(object, after)?,
+                    None => self.value(object)?,
+                };
+                self.chain_link(member.optional, object);
+                let name = self.private_name(name)?;
+                Ok(Reference::Private { object, name })
+            }
         }
     }
 
@@ -89,6 +101,13 @@ impl<'a> Compiler<'_, 'a> {
             Reference::Element { object, key } => {
                 self.emit(Instruction::GetElement { dst, object, key });
             }
+            Reference::Private { object, name } => {
+                self.emit(Instruction::GetPrivate { dst, object, name });
+            }
+            Reference::Super { object } => {
+                let key = Register(object.0 + 2);
+                self.emit(Instruction::GetSuper { dst, object, key });
+            }
         }
     }
 
@@ -101,6 +120,13 @@ impl<'a> Compiler<'_, 'a> {
             }
             Reference::Element { object, key } => {
                 self.emit(Instruction::SetElement { object, key, src, strict });
+            }
+            Reference::Private { object, name } => {
+                self.emit(Instruction::SetPrivate { object, name, src });
+            }
+            Reference::Super { object } => {
+                let key = Register(object.0 + 2);
+                self.emit(Instruction::SetSuper { object, key, src, strict });
             }
         }
     }
@@ -123,57 +149,6 @@ impl<'a> Compiler<'_, 'a> {
         self.state().code.position(offset);
     }
 
-    /// Evaluates a property to be called and its object, into the frame of the call.
-    pub(super) fn method(&mut self, member: &MemberExpression<'a>, frame: Register) -> Compiled {
-        let this = Register(frame.0 + 3);
-        self.scratch(|compiler| match compiler.reference(member, None)? {
-            Reference::Named { object, key } => {
-                compiler.position_of_property(member);
-                let cache = compiler.state().code.cache(key);
-                compiler.emit(Instruction::GetMethod { frame, object, cache });
-                Ok(())
-            }
-            Reference::Element { object, key } => {
-                compiler.position_of_property(member);
-                compiler.emit(Instruction::GetElement { dst: frame, object, key });
-                compiler.emit(Instruction::Move { dst: this, src: object });
-                Ok(())
-            }
-        })
-    }
-
-    /// Evaluates arguments into the registers that come next.
-    pub(super) fn arguments(&mut self, arguments: &'a [Argument<'a>]) -> Compiled {
-        for argument in arguments {
-            let argument = match argument {
-                Argument::Expression(argument) => argument,
-                Argument::Spread(spread) => return not_built("spread arguments", *spread),
-            };
-            let register = self.temporary();
-            self.value_into(*argument, register)?;
-        }
-        Ok(())
-    }
-
-    /// Takes the registers of a call's frame, up to `this`.
-    pub(super) fn frame(&mut self) -> Register {
-        let frame = self.temporary();
-        for _ in 0..3 {
-            self.temporary();
-        }
-        frame
-    }
-
-    pub(super) fn new_expression(&mut self, new: &NewExpression<'a>, dst: Register) -> Compiled {
-        let frame = self.frame();
-        self.value_into(new.callee, frame)?;
-        self.arguments(new.arguments)?;
-        self.position(new);
-        let arguments = new.arguments.len() as u32;
-        self.emit(Instruction::Construct { frame, arguments, dst });
-        Ok(())
-    }
-
     pub(super) fn array(&mut self, array: &ArrayLiteral<'a>, dst: Register) -> Compiled {
         let place = self.temporary();
         let capacity = array.elements.len() as u32;
@@ -188,7 +163,10 @@ impl<'a> Compiler<'_, 'a> {
                     }
                     ArrayElement::Expression(expression) => this.value(*expression)?,
                     ArrayElement::Spread(spread) => {
-                        return not_built("spread elements", *spread);
+                        let src = this.value(spread.argument)?;
+                        this.position(&spread.argument);
+                        this.emit(Instruction::AppendIterable { array: place, src });
+                        return Ok(());
                     }
                 };
                 this.emit(Instruction::AppendElement { array: place, src });
@@ -217,15 +195,9 @@ impl<'a> Compiler<'_, 'a> {
                     this.define_named(place, key, src);
                     Ok(())
                 }
-                Property::Method(method) if method.kind == MethodKind::Method => {
-                    this.define(place, method.key, Expression::Function(method.value))
-                }
                 Property::Method(method) => {
-                    let key = this.key_value(method.key)?;
-                    let function = this.value(Expression::Function(method.value))?;
-                    let kind = u32::from(method.kind == MethodKind::Set);
-                    this.emit(Instruction::DefineAccessor { object: place, key, function, kind });
-                    Ok(())
+                    let (key, value) = (method.key, method.value);
+                    this.method_definition(key, value, method.kind, place, (method.span.start, 0))
                 }
                 Property::Spread(spread) => {
                     let source = this.value(spread.argument)?;
@@ -239,7 +211,12 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
-    fn define_named(&mut self, object: Register, key: crate::string::PropertyKey, src: Register) {
+    pub(super) fn define_named(
+        &mut self,
+        object: Register,
+        key: crate::string::PropertyKey,
+        src: Register,
+    ) {
         let cache = self.state().code.cache(key);
         self.emit(Instruction::DefineProperty { object, src, cache });
     }
@@ -250,51 +227,51 @@ impl<'a> Compiler<'_, 'a> {
         key: PropertyKey<'a>,
         value: Expression<'a>,
     ) -> Compiled {
-        if let PropertyKey::Computed(_) = key {
+        let Some(constant) = self.constant_key(key) else {
             let key = self.key_value(key)?;
             let src = self.value(value)?;
+            if is_anonymous_function(value) {
+                self.emit(Instruction::SetFunctionName { function: src, key, kind: 0 });
+            }
             self.emit(Instruction::DefineElement { object, key, src });
             return Ok(());
-        }
-        if let Some(key) = self.constant_key(key)? {
-            let src = self.value(value)?;
-            self.define_named(object, key, src);
-        }
+        };
+        let src = if is_anonymous_function(value) {
+            let dst = self.temporary();
+            let name = self.name_of_key(constant);
+            self.named_value_into(value, name, dst)?;
+            dst
+        } else {
+            self.value(value)?
+        };
+        self.define_named(object, constant, src);
         Ok(())
     }
 
     /// The value of a key, in a register.
-    fn key_value(&mut self, key: PropertyKey<'a>) -> Compiled<Register> {
+    pub(super) fn key_value(&mut self, key: PropertyKey<'a>) -> Compiled<Register> {
         let register = self.temporary();
         if let PropertyKey::Computed(expression) = key {
             self.value_into(expression, register)?;
+            self.position(&expression);
             self.emit(Instruction::ToPropertyKey { dst: register, src: register });
-        } else if let Some(key) = self.constant_key(key)? {
-            let value = match key.as_index() {
-                Some(index) => Value::from(index),
-                None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
-            };
-            let constant = self.constant(value);
-            self.emit(Instruction::LoadConstant { dst: register, constant });
+        } else if let Some(key) = self.constant_key(key) {
+            self.load_key(key, register);
         }
         Ok(register)
     }
 
     /// The key that needs no evaluation.
-    pub(super) fn constant_key(
-        &self,
-        key: PropertyKey<'a>,
-    ) -> Compiled<Option<crate::string::PropertyKey>> {
-        Ok(Some(match key {
+    pub(super) fn constant_key(&self, key: PropertyKey<'a>) -> Option<crate::string::PropertyKey> {
+        Some(match key {
             PropertyKey::Identifier(name) => self.memory.key(name.text),
             PropertyKey::String(string) => self.memory.key_of_string(self.text(string.value)),
             PropertyKey::Number(number) => {
                 self.memory.key(&crate::operators::number_to_string(number.value))
             }
-            PropertyKey::Computed(_) => return Ok(None),
-            PropertyKey::BigInt(literal) => return not_built("a big integer", literal),
-            PropertyKey::Private(name) => return not_built("a private name", name),
-        }))
+            PropertyKey::BigInt(literal) => self.memory.key(&decimal(literal.digits)),
+            PropertyKey::Computed(_) | PropertyKey::Private(_) => return None,
+        })
     }
 }
 
@@ -305,4 +282,32 @@ fn names_prototype(key: PropertyKey<'_>) -> bool {
         PropertyKey::String(string) => string.value.as_bytes() == b"__proto__",
         _ => false,
     }
+}
+
+/// The decimal digits of a big integer as it is written.
+fn decimal(digits: &str) -> String {
+    let radix = match digits.get(..2) {
+        Some("0x" | "0X") => 16,
+        Some("0o" | "0O") => 8,
+        Some("0b" | "0B") => 2,
+        _ => {
+            return digits.trim_start_matches('0').to_owned()
+                + if digits.bytes().all(|digit| digit == b'0') { "0" } else { "" };
+        }
+    };
+    // Digits to the base of 10, the lowest first.
+    let mut decimal = vec![0];
+    for digit in digits.chars().skip(2).filter_map(|digit| digit.to_digit(radix)) {
+        let mut carry = digit;
+        for place in &mut decimal {
+            carry += *place * radix;
+            *place = carry % 10;
+            carry /= 10;
+        }
+        while carry > 0 {
+            decimal.push(carry % 10);
+            carry /= 10;
+        }
+    }
+    decimal.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }

@@ -1,10 +1,14 @@
 //! Statements (ECMA-262 §14).
 
 use axil_grammar::ast::{
-    BlockStatement, Expression, ForHead, ForInStatement, ForInit, ForStatement, IfStatement,
-    LabelledStatement, Pattern, Statement, SwitchStatement, VariableDeclaration, VariableKind,
+    BlockStatement, Class, Expression, ForHead, ForInStatement, ForInit, ForStatement, Identifier,
+    IfStatement, LabelledStatement, Pattern, Statement, SwitchStatement, VariableDeclaration,
+    VariableKind,
 };
 
+use axil_grammar::scope::{BindingFlags, BindingId, ScopeId};
+
+use super::class::is_anonymous_function;
 use super::control::{Control, Target};
 use super::pattern::Binding;
 use super::{Compiled, Compiler, not_built};
@@ -15,8 +19,8 @@ impl<'a> Compiler<'_, 'a> {
         statements.iter().try_for_each(|statement| self.statement(*statement, &[]))
     }
 
-    fn statement(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
-        stacker::maybe_grow(128 << 10, 4 << 20, || {
+    pub(super) fn statement(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
+        super::grow(|| {
             // Variables of a statement's own scope keep their registers to its end.
             let next = self.state().next;
             let result = self.statement_here(statement, labels);
@@ -28,7 +32,9 @@ impl<'a> Compiler<'_, 'a> {
     fn statement_here(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
         self.position(&statement);
         match statement {
-            Statement::Empty(_) | Statement::Debugger(_) | Statement::Function(_) => Ok(()),
+            Statement::Empty(_) | Statement::Debugger(_) => Ok(()),
+            Statement::Function(function) => self.function_statement(function),
+            Statement::Class(class) => self.class_declaration(class),
             Statement::Block(block) if labels.is_empty() => self.block(block),
             Statement::Expression(statement) => self.expression_statement(statement),
             Statement::If(statement) => self.if_statement(statement),
@@ -49,12 +55,14 @@ impl<'a> Compiler<'_, 'a> {
                 this.jump_if_is(statement.test, true, start)
             }),
             Statement::ForIn(statement) => self.for_in(statement, labels),
+            Statement::ForOf(statement) => self.for_of(statement, labels),
+            Statement::With(statement) if labels.is_empty() => self.with_statement(statement),
             Statement::Break(jump) => self.jump_statement(jump, true),
             Statement::Continue(jump) => self.jump_statement(jump, false),
             Statement::Return(statement) => self.return_statement(statement),
             Statement::Switch(statement) => self.switch(statement, labels),
             Statement::Labelled(statement) => self.labelled(statement, labels),
-            Statement::Block(_) => self.labelled_block(statement, labels),
+            Statement::Block(_) | Statement::With(_) => self.labelled_block(statement, labels),
             Statement::Throw(statement) => {
                 let src = self.value(statement.argument)?;
                 self.position(statement);
@@ -80,6 +88,8 @@ impl<'a> Compiler<'_, 'a> {
         labels.push(statement.label.name.as_str().to_owned());
         match statement.body {
             Statement::For(_)
+            | Statement::ForIn(_)
+            | Statement::ForOf(_)
             | Statement::While(_)
             | Statement::DoWhile(_)
             | Statement::Switch(_)
@@ -102,22 +112,45 @@ impl<'a> Compiler<'_, 'a> {
     fn if_statement(&mut self, statement: &IfStatement<'a>) -> Compiled {
         let otherwise = self.label();
         self.jump_unless(statement.test, otherwise)?;
-        self.statement(statement.consequent, &[])?;
+        self.branch(statement.consequent, statement.branch_scopes[0].get())?;
         match statement.alternate {
             None => self.bind(otherwise),
             Some(alternate) => {
                 let end = self.label();
                 self.jump(end);
                 self.bind(otherwise);
-                self.statement(alternate, &[])?;
+                self.branch(alternate, statement.branch_scopes[1].get())?;
                 self.bind(end);
             }
         }
         Ok(())
     }
 
+    /// A branch of an `if`, where a function stands as if in a block (Annex B.3.3).
+    fn branch(&mut self, branch: Statement<'a>, scope: ScopeId) -> Compiled {
+        let Statement::Function(function) = branch else { return self.statement(branch, &[]) };
+        let next = self.state().next;
+        let entered = self.enter_scope(scope);
+        self.hoist_function(function)?;
+        self.function_statement(function)?;
+        self.leave_scope(entered);
+        self.state().next = next;
+        Ok(())
+    }
+
+    fn class_declaration(&mut self, class: &'a Class<'a>) -> Compiled {
+        self.scratch(|this| {
+            let dst = this.temporary();
+            this.class(class, None, dst)?;
+            match class.id {
+                Some(id) => this.initialize_identifier(id, dst),
+                None => Ok(()),
+            }
+        })
+    }
+
     /// Compiles a loop: `compile` is given where `break` and `continue` lead.
-    fn in_loop(
+    pub(super) fn in_loop(
         &mut self,
         labels: &[String],
         compile: impl FnOnce(&mut Self, Label, Label) -> Compiled,
@@ -151,10 +184,7 @@ impl<'a> Compiler<'_, 'a> {
             this.statement(statement.body, &[])?;
             this.bind(on_continue);
             // Closures of this turn keep its variables; the next turn has its own.
-            if environment {
-                let dst = this.environment_register();
-                this.emit(Instruction::CopyEnvironment { dst });
-            }
+            this.renew_scope(environment);
             if let Some(update) = statement.update {
                 this.effect(update)?;
             }
@@ -171,9 +201,16 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn for_in(&mut self, statement: &ForInStatement<'a>, labels: &[String]) -> Compiled {
-        let state = self.temporary();
-        let _ = (self.temporary(), self.temporary());
-        let object = self.value(statement.right)?;
+        let state = self.temporaries(3);
+        if let ForHead::Declaration(declaration) = statement.left
+            && let [declarator] = declaration.declarators
+            && let Some(initializer) = declarator.initializer
+            && let Pattern::Identifier(identifier) = declarator.target
+        {
+            // `for (var x = 1 in o)` (Annex B.3.5)
+            self.scratch(|this| this.initialize(VariableKind::Var, identifier, initializer))?;
+        }
+        let object = self.iterated(statement.scope.get(), statement.right)?;
         self.position(statement);
         self.emit(Instruction::BeginForIn { state, object });
         let name = self.temporary();
@@ -183,25 +220,55 @@ impl<'a> Compiler<'_, 'a> {
             this.emit_jump(Instruction::JumpIfEmpty { test: name, to: 0 }, on_break);
             // Every turn has variables of its own.
             let environment = this.enter_scope(statement.scope.get());
-            this.bind_for_head(statement.left, name)?;
-            this.statement(statement.body, &[])?;
+            this.for_turn(statement.left, name, statement.body)?;
             this.leave_scope(environment);
             this.emit_jump(Instruction::Loop { to: 0 }, on_continue);
             Ok(())
         })
     }
 
-    /// Gives a value to what the head of a `for`-`in` or `for`-`of` binds.
-    fn bind_for_head(&mut self, head: ForHead<'a>, src: Register) -> Compiled {
+    /// Evaluates what a `for`-`in` or `for`-`of` goes over. The variables that its head
+    /// declares are there, and not initialised (§14.7.5.6).
+    pub(super) fn iterated(&mut self, scope: ScopeId, right: Expression<'a>) -> Compiled<Register> {
+        let Some(index) = scope.index() else { return self.value(right) };
+        let needs_check =
+            |id: &BindingId| self.scopes.binding(*id).flags.contains(BindingFlags::NEEDS_CHECK);
+        if !self.scopes.scopes[index].bindings.iter().any(needs_check) {
+            return self.value(right);
+        }
+        let dst = self.temporary();
+        let next = self.state().next;
+        let entered = self.enter_scope(scope);
+        self.value_into(right, dst)?;
+        self.leave_scope(entered);
+        self.forget_scope(scope);
+        self.state().next = next;
+        Ok(dst)
+    }
+
+    /// One turn of a `for`-`in` or `for`-`of`: binds what the head names, and runs the
+    /// body.
+    pub(super) fn for_turn(
+        &mut self,
+        head: ForHead<'a>,
+        src: Register,
+        body: Statement<'a>,
+    ) -> Compiled {
         match head {
             ForHead::Declaration(declaration) => {
+                if matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing) {
+                    return not_built("using", declaration);
+                }
                 for declarator in declaration.declarators {
                     self.bind_pattern(declarator.target, src, Binding::Initialize)?;
                 }
-                Ok(())
             }
-            ForHead::Pattern(pattern) => self.bind_pattern(pattern, src, Binding::Assign),
+            ForHead::Pattern(pattern) => self.scratch(|this| {
+                let target = this.target_before(pattern, Binding::Assign)?;
+                this.bind_target(target, pattern, src, Binding::Assign)
+            })?,
         }
+        self.statement(body, &[])
     }
 
     fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
@@ -269,17 +336,30 @@ impl<'a> Compiler<'_, 'a> {
     fn initialize(
         &mut self,
         kind: VariableKind,
-        identifier: &axil_grammar::ast::Identifier<'a>,
+        identifier: &Identifier<'a>,
         initializer: Expression<'a>,
     ) -> Compiled {
+        let name = Some(self.string(identifier.name.as_str()));
         // Straight into the variable: one that is declared by `let` or `const` cannot
         // be read in its own initialiser.
         if let Some(register) = self.register_of(identifier)
-            && (kind.is_lexical() || !self.is_assigned(identifier))
+            && (kind.is_lexical() && !self.needs_check(identifier) || !self.is_assigned(identifier))
         {
-            return self.value_into(initializer, register);
+            return self.named_value_into(initializer, name, register);
         }
-        let src = self.value(initializer)?;
-        self.initialize_identifier(identifier, src)
+        let resolved = if kind.is_lexical() { None } else { self.resolve_target(identifier) };
+        if !is_anonymous_function(initializer) {
+            let src = self.value(initializer)?;
+            return match resolved {
+                Some(_) => self.store_dynamic(identifier, resolved, src),
+                None => self.initialize_identifier(identifier, src),
+            };
+        }
+        let src = self.temporary();
+        self.named_value_into(initializer, name, src)?;
+        match resolved {
+            Some(_) => self.store_dynamic(identifier, resolved, src),
+            None => self.initialize_identifier(identifier, src),
+        }
     }
 }

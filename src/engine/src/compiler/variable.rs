@@ -1,27 +1,53 @@
 //! Variables: where they are, how they are read and written.
 
 use axil_grammar::ast::Identifier;
-use axil_grammar::scope::{BindingFlags, BindingKind, Resolution, ScopeId};
+use axil_grammar::scope::{BindingFlags, BindingId, BindingKind, Resolution, ScopeId, ScopeKind};
 
-use super::{Compiled, Compiler, EnvironmentScope, Place, not_built};
+use super::program::Home;
+use super::{Compiled, Compiler, EnvironmentScope, Names, Place};
 use crate::bytecode::{Instruction, Register};
 use crate::value::Value;
 
+/// What entering a scope has opened: leaving it wants to know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[must_use]
+pub(super) struct Entered {
+    environment: bool,
+}
+
 impl<'a> Compiler<'_, 'a> {
     /// Gives the variables of a scope their places, and makes its environment if it
-    /// needs one. Says whether it does: [`Self::leave_scope`] wants to know.
-    pub(super) fn enter_scope(&mut self, id: ScopeId) -> bool {
-        let Some(index) = id.index() else { return false };
-        let scope = &self.scopes.scopes[index];
+    /// needs one.
+    pub(super) fn enter_scope(&mut self, id: ScopeId) -> Entered {
+        self.enter_scope_with(id, 0)
+    }
+
+    /// Enters a scope whose environment has so many variables more, after those with
+    /// names.
+    pub(super) fn enter_scope_with(&mut self, id: ScopeId, extra: u32) -> Entered {
+        let bindings = id.index().map_or(&[][..], |index| self.scopes.scopes[index].bindings);
+        let may_gain = id.index().is_some_and(|index| self.gains_variables(index));
+        let extra = extra + u32::from(may_gain);
         let mut captured = 0;
-        for id in scope.bindings {
+        for id in bindings {
             let binding = self.scopes.binding(*id);
             if self.places.contains_key(id) {
                 continue;
             }
-            let place = if binding.flags.contains(BindingFlags::CAPTURED) {
+            let in_environment = binding.flags.contains(BindingFlags::CAPTURED)
+                || self.capture_parameters && binding.kind == BindingKind::Parameter;
+            let environment = self.environments.len();
+            let home = self.home_of(binding);
+            let place = if let Home::Function = home {
+                continue;
+            } else if let Home::Global(key) = home {
+                Place::Global(key)
+            } else if binding.kind == BindingKind::Import {
                 captured += 1;
-                Place::Environment { environment: self.environments.len(), index: captured - 1 }
+                Place::Import { environment, index: captured - 1 }
+            } else if in_environment {
+                captured += 1;
+                Place::Environment { environment, index: captured - 1 }
             } else {
                 let register = self.temporary();
                 if binding.kind.has_dead_zone() && binding.flags.contains(BindingFlags::NEEDS_CHECK)
@@ -34,16 +60,17 @@ impl<'a> Compiler<'_, 'a> {
             };
             self.places.insert(*id, place);
         }
-        if captured == 0 {
-            return false;
+        if captured + extra == 0 {
+            return Entered::default();
         }
-        let parent = self.environment_register();
-        let register = self.temporary();
-        self.emit(Instruction::PushEnvironment { dst: register, parent, size: captured });
-        let function = self.functions.len() - 1;
-        self.environments.push(EnvironmentScope { function, register });
+        let environment = self.push_environment(captured + extra);
+        self.environments[environment].names = Names::Scope(id);
+        self.environments[environment].first_extra = captured;
+        if may_gain {
+            self.environments[environment].variables_of_eval = Some(captured + extra - 1);
+        }
         // Variables of other kinds than `let` and `const` are not in a dead zone.
-        for id in scope.bindings {
+        for id in bindings {
             let binding = self.scopes.binding(*id);
             if let Some(Place::Environment { .. }) = self.places.get(id)
                 && !binding.kind.has_dead_zone()
@@ -54,40 +81,52 @@ impl<'a> Compiler<'_, 'a> {
                 self.state().next -= 1;
             }
         }
-        true
+        Entered { environment: true }
     }
 
-    /// Makes an environment with one variable, which has no name.
-    pub(super) fn push_environment_of_one(&mut self) -> Place {
+    /// The number of the first variable without a name of the environment entered last.
+    pub(super) fn first_extra(&self) -> u32 {
+        self.environments.last().map_or(0, |environment| environment.first_extra)
+    }
+
+    /// Makes an environment with so many variables; gives its index.
+    pub(super) fn push_environment(&mut self, size: u32) -> usize {
         let parent = self.environment_register();
         let register = self.temporary();
-        self.emit(Instruction::PushEnvironment { dst: register, parent, size: 1 });
-        let function = self.functions.len() - 1;
-        self.environments.push(EnvironmentScope { function, register });
-        Place::Environment { environment: self.environments.len() - 1, index: 0 }
-    }
-
-    /// Reads `this`: an arrow function's is that of the function around it.
-    pub(super) fn load_this(&mut self, dst: Register) {
-        let owner = self.functions.iter().rposition(|function| !function.is_arrow);
-        match owner.map(|owner| (owner, self.functions[owner].this)) {
-            Some((owner, Some(place))) if owner + 1 < self.functions.len() => {
-                self.load_place(place, dst);
-            }
-            Some((owner, None)) if owner + 1 < self.functions.len() => {
-                // At the top of a script `this` is the global object.
-                let key = self.memory.key("globalThis");
-                let cache = self.state().code.cache(key);
-                self.emit(Instruction::LoadGlobal { dst, cache });
-            }
-            _ => self.emit(Instruction::LoadThis { dst }),
-        }
+        self.emit(Instruction::PushEnvironment { dst: register, parent, size });
+        self.environments.push(EnvironmentScope {
+            function: self.functions.len() - 1,
+            register,
+            names: Names::None,
+            first_extra: 0,
+            with_object: false,
+            variables_of_eval: None,
+            receiver: None,
+        });
+        self.environments.len() - 1
     }
 
     /// The variables of a scope are no more.
-    pub(super) fn leave_scope(&mut self, has_environment: bool) {
-        if has_environment {
+    pub(super) fn leave_scope(&mut self, entered: Entered) {
+        if entered.environment {
             self.environments.pop();
+        }
+    }
+
+    /// Forgets where the variables of a scope are: it will be entered once more.
+    pub(super) fn forget_scope(&mut self, id: ScopeId) {
+        if let Some(index) = id.index() {
+            for id in self.scopes.scopes[index].bindings {
+                self.places.remove(id);
+            }
+        }
+    }
+
+    /// The next turn of a loop has variables of its own.
+    pub(super) fn renew_scope(&mut self, entered: Entered) {
+        if entered.environment {
+            let dst = self.environment_register();
+            self.emit(Instruction::CopyEnvironment { dst });
         }
     }
 
@@ -107,13 +146,23 @@ impl<'a> Compiler<'_, 'a> {
     /// The register and the number of environments further out of an environment.
     fn reach(&mut self, environment: usize) -> (Register, u32) {
         let function = self.functions.len() - 1;
-        let scope = self.environments[environment];
+        let scope = &self.environments[environment];
         if scope.function == function {
             return (scope.register, 0);
         }
         let state = self.state();
         state.uses_outer_environment = true;
-        (state.outer_environment, (state.outer_environments - 1 - environment) as u32)
+        let depth = (state.outer_environments - 1 - environment) as u32;
+        let mut register = state.outer_environment;
+        // An instruction has 8 bits for the way out.
+        let mut left = depth;
+        while left > u32::from(u8::MAX) {
+            let dst = self.temporary();
+            let depth = left.min(u32::from(u8::MAX));
+            self.emit(Instruction::LoadOuterEnvironment { dst, environment: register, depth });
+            (register, left) = (dst, left - depth);
+        }
+        (register, left)
     }
 
     pub(super) fn load_place(&mut self, place: Place, dst: Register) {
@@ -121,8 +170,20 @@ impl<'a> Compiler<'_, 'a> {
             Place::Register(src) if src == dst => {}
             Place::Register(src) => self.emit(Instruction::Move { dst, src }),
             Place::Environment { environment, index } => {
+                let next = self.state().next;
                 let (environment, depth) = self.reach(environment);
                 self.emit(Instruction::LoadVariable { dst, environment, index, depth });
+                self.state().next = next;
+            }
+            Place::Global(key) => {
+                let cache = self.state().code.cache(key);
+                self.emit(Instruction::LoadGlobal { dst, cache });
+            }
+            Place::Import { environment, index } => {
+                let next = self.state().next;
+                let (environment, depth) = self.reach(environment);
+                self.emit(Instruction::LoadImport { dst, environment, index, depth });
+                self.state().next = next;
             }
         }
     }
@@ -132,9 +193,18 @@ impl<'a> Compiler<'_, 'a> {
             Place::Register(dst) if src == dst => {}
             Place::Register(dst) => self.emit(Instruction::Move { dst, src }),
             Place::Environment { environment, index } => {
+                let next = self.state().next;
                 let (environment, depth) = self.reach(environment);
                 self.emit(Instruction::StoreVariable { src, environment, index, depth });
+                self.state().next = next;
             }
+            Place::Global(key) => {
+                let strict = u32::from(self.state().strict);
+                let cache = self.state().code.cache(key);
+                self.emit(Instruction::StoreGlobal { src, cache, strict });
+            }
+            // Assigning to an import is an error that has been found before.
+            Place::Import { .. } => {}
         }
     }
 
@@ -145,13 +215,21 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::CheckInitialized { value, name });
     }
 
+    /// The place of a variable that is known, if it is.
+    pub(super) fn place_of(&self, identifier: &Identifier<'a>) -> Option<Place> {
+        match identifier.resolution.get() {
+            Resolution::Binding { id, .. } => self.places.get(&id).copied(),
+            _ => None,
+        }
+    }
+
     /// The register that a variable is, if it is one and needs no check.
     pub(super) fn register_of(&self, identifier: &Identifier<'a>) -> Option<Register> {
-        let Resolution::Binding { id, check: false } = identifier.resolution.get() else {
+        let Resolution::Binding { check: false, .. } = identifier.resolution.get() else {
             return None;
         };
-        match self.places.get(&id) {
-            Some(Place::Register(register)) => Some(*register),
+        match self.place_of(identifier) {
+            Some(Place::Register(register)) => Some(register),
             _ => None,
         }
     }
@@ -166,6 +244,16 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
+    /// Whether some use of a variable may come before it is initialised.
+    pub(super) fn needs_check(&self, identifier: &Identifier<'a>) -> bool {
+        match identifier.resolution.get() {
+            Resolution::Binding { id, .. } => {
+                self.scopes.binding(id).flags.contains(BindingFlags::NEEDS_CHECK)
+            }
+            _ => true,
+        }
+    }
+
     /// Reads a variable.
     pub(super) fn load_identifier(
         &mut self,
@@ -173,28 +261,32 @@ impl<'a> Compiler<'_, 'a> {
         dst: Register,
     ) -> Compiled {
         match identifier.resolution.get() {
-            Resolution::Binding { id, check } => {
-                self.load_place(self.places[&id], dst);
-                if check {
+            Resolution::Binding { id, check } if self.places.contains_key(&id) => {
+                let place = self.places[&id];
+                self.state().code.position(identifier.span.start);
+                self.load_place(place, dst);
+                if check && !matches!(place, Place::Global(_) | Place::Import { .. }) {
                     self.check(identifier, dst);
                 }
                 Ok(())
             }
-            Resolution::Global if identifier.name.as_str() == "undefined" => {
+            Resolution::Global
+                if identifier.name.as_str() == "undefined" && !self.has_unknown_variables() =>
+            {
                 self.emit(Instruction::LoadUndefined { dst });
                 Ok(())
             }
-            Resolution::Global => {
+            Resolution::Global if !self.has_unknown_variables() => {
                 let cache = self.global_cache(identifier);
                 self.emit(Instruction::LoadGlobal { dst, cache });
                 Ok(())
             }
-            _ => not_built("a variable that is known at run time only", identifier),
+            _ => self.load_dynamic(identifier, dst, false),
         }
     }
 
     /// The cache of a global variable's name.
-    fn global_cache(&mut self, identifier: &Identifier<'a>) -> u32 {
+    pub(super) fn global_cache(&mut self, identifier: &Identifier<'a>) -> u32 {
         let key = self.memory.key(identifier.name.as_str());
         self.state().code.position(identifier.span.start);
         self.state().code.cache(key)
@@ -206,12 +298,17 @@ impl<'a> Compiler<'_, 'a> {
         identifier: &Identifier<'a>,
         dst: Register,
     ) -> Compiled {
-        if identifier.resolution.get() == Resolution::Global {
-            let cache = self.global_cache(identifier);
-            self.emit(Instruction::LoadGlobalOrUndefined { dst, cache });
-            return Ok(());
+        match identifier.resolution.get() {
+            Resolution::Binding { id, .. } if self.places.contains_key(&id) => {
+                self.load_identifier(identifier, dst)
+            }
+            Resolution::Global if !self.has_unknown_variables() => {
+                let cache = self.global_cache(identifier);
+                self.emit(Instruction::LoadGlobalOrUndefined { dst, cache });
+                Ok(())
+            }
+            _ => self.load_dynamic(identifier, dst, true),
         }
-        self.load_identifier(identifier, dst)
     }
 
     /// Whether assigning to a variable is an error.
@@ -228,36 +325,65 @@ impl<'a> Compiler<'_, 'a> {
         identifier: &Identifier<'a>,
         src: Register,
     ) -> Compiled {
-        if identifier.resolution.get() == Resolution::Global {
-            let strict = u32::from(self.state().strict);
-            let cache = self.global_cache(identifier);
-            self.emit(Instruction::StoreGlobal { src, cache, strict });
+        match identifier.resolution.get() {
+            Resolution::Binding { id, check } if self.places.contains_key(&id) => {
+                self.store_binding(identifier, id, check, src)
+            }
+            Resolution::Global if !self.has_unknown_variables() => {
+                let strict = u32::from(self.state().strict);
+                let cache = self.global_cache(identifier);
+                self.emit(Instruction::StoreGlobal { src, cache, strict });
+                Ok(())
+            }
+            _ => self.store_dynamic(identifier, None, src),
+        }
+    }
+
+    /// Writes a variable whose binding is known.
+    pub(super) fn store_binding(
+        &mut self,
+        identifier: &Identifier<'a>,
+        id: BindingId,
+        check: bool,
+        src: Register,
+    ) -> Compiled {
+        let (kind, place) = (self.scopes.binding(id).kind, self.places[&id]);
+        self.state().code.position(identifier.span.start);
+        if let Place::Global(_) = place {
+            // Whether it is a constant or not initialised is found out there.
+            self.store_place(place, src);
             return Ok(());
         }
-        let Resolution::Binding { id, check } = identifier.resolution.get() else {
-            return not_built("a variable that is known at run time only", identifier);
-        };
-        let kind = self.scopes.binding(id).kind;
-        if check {
+        if check && !matches!(place, Place::Import { .. }) {
             self.scratch(|this| {
                 let value = this.temporary();
-                this.load_place(this.places[&id], value);
+                this.load_place(place, value);
                 this.check(identifier, value);
                 Ok(())
             })?;
         }
-        if kind == BindingKind::FunctionName {
-            return not_built("an assignment to the name of a function expression", identifier);
+        self.store_unless_constant(identifier, kind, place, src);
+        Ok(())
+    }
+
+    /// Writes a variable, or throws if it is a constant.
+    pub(super) fn store_unless_constant(
+        &mut self,
+        identifier: &Identifier<'a>,
+        kind: BindingKind,
+        place: Place,
+        src: Register,
+    ) {
+        if kind == BindingKind::FunctionName && !self.state().strict {
+            return;
         }
         if kind.is_constant() {
             let name = self.string(identifier.name.as_str());
             let name = self.constant(Value::cell(name));
-            self.state().code.position(identifier.span.start);
             self.emit(Instruction::ThrowConstantAssignment { name });
-            return Ok(());
+            return;
         }
-        self.store_place(self.places[&id], src);
-        Ok(())
+        self.store_place(place, src);
     }
 
     /// Gives a variable its first value.
@@ -267,11 +393,51 @@ impl<'a> Compiler<'_, 'a> {
         src: Register,
     ) -> Compiled {
         match identifier.resolution.get() {
-            Resolution::Binding { id, .. } => {
-                self.store_place(self.places[&id], src);
+            Resolution::Binding { id, .. } if self.places.contains_key(&id) => {
+                match self.places[&id] {
+                    Place::Global(key) if self.scopes.binding(id).kind.has_dead_zone() => {
+                        let cache = self.state().code.cache(key);
+                        self.emit(Instruction::InitializeGlobal { src, cache });
+                    }
+                    place => self.store_place(place, src),
+                }
                 Ok(())
             }
-            _ => not_built("a variable that is known at run time only", identifier),
+            _ => self.store_dynamic(identifier, None, src),
         }
+    }
+
+    /// The binding of the `var` that a function in a block is too (Annex B.3.2).
+    pub(super) fn annex_b_variable(&self, own: BindingId) -> Option<BindingId> {
+        let binding = self.scopes.binding(own);
+        let mut scope = self.scopes.scope(binding.scope).parent;
+        while let Some(index) = scope.index() {
+            let data = &self.scopes.scopes[index];
+            let mut found = data.bindings.iter().copied();
+            let found = found.find(|id| self.scopes.binding(*id).name == binding.name);
+            let is_var_scope = matches!(
+                data.kind,
+                ScopeKind::Script
+                    | ScopeKind::Function
+                    | ScopeKind::FunctionBody
+                    | ScopeKind::StaticBlock
+            );
+            if let Some(found) = found {
+                let kind = self.scopes.binding(found).kind;
+                let is_meant =
+                    matches!(kind, BindingKind::AnnexB | BindingKind::Var | BindingKind::Function)
+                        || kind == BindingKind::SimpleCatch;
+                if kind == BindingKind::SimpleCatch {
+                    scope = data.parent;
+                    continue;
+                }
+                return Some(found).filter(|_| is_meant && is_var_scope);
+            }
+            if is_var_scope {
+                return None;
+            }
+            scope = data.parent;
+        }
+        None
     }
 }

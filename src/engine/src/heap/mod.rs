@@ -434,6 +434,13 @@ impl Heap {
         block.cell_at(address, self.cycle.get())
     }
 
+    /// Whether a word that has been left behind somewhere is no reference to a cell, or
+    /// one to a cell that is there.
+    pub fn holds(&self, word: u64) -> bool {
+        cell_in_word(word)
+            .is_none_or(|cell| self.cell_at(cell.addr().get()).is_some_and(|found| found == cell))
+    }
+
     // -----------------------------------------------------------------------
     // The write barrier
     // -----------------------------------------------------------------------

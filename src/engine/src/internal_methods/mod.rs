@@ -3,6 +3,7 @@
 //! Each looks at the kind of the object where that has a method of its own, and does
 //! the ordinary thing else.
 
+mod arguments;
 mod array;
 mod descriptor;
 mod iteration;
@@ -77,6 +78,7 @@ impl Vm {
         Ok(match object.header().kind() {
             kinds::ARRAY => self.array_get_own_property(object, key),
             kinds::PRIMITIVE_WRAPPER => self.wrapper_get_own_property(object, key),
+            kinds::ARGUMENTS => self.arguments_get_own_property(object, key),
             kinds::FUNCTION => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
@@ -100,6 +102,7 @@ impl Vm {
             kinds::PRIMITIVE_WRAPPER => {
                 Ok(self.wrapper_define_own_property(object, key, descriptor))
             }
+            kinds::ARGUMENTS => Ok(self.arguments_define_own_property(object, key, descriptor)),
             kinds::FUNCTION => {
                 self.complete_function(object);
                 Ok(self.ordinary_define_own_property(object, key, descriptor))
@@ -168,7 +171,11 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn delete_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
-        self.ordinary_delete(object, key)
+        let deleted = self.ordinary_delete(object, key)?;
+        if deleted && object.header().kind() == kinds::ARGUMENTS {
+            arguments::unmap(object, key);
+        }
+        Ok(deleted)
     }
 
     /// `[[OwnPropertyKeys]]`

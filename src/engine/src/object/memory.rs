@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Shape, Shapes};
 use crate::heap::{Gc, Heap, HeapCell, RootedVec, Settings};
-use crate::string::{Interner, JsString, PropertyKey, parse_index};
+use crate::string::{Interner, JsString, PropertyKey, Symbol, parse_index};
 use crate::value::Value;
 
 /// Makes the keys that the engine itself asks for again and again.
@@ -15,6 +15,9 @@ macro_rules! common_keys {
         #[allow(missing_docs, reason = "each is the key that it is named after")]
         pub struct CommonKeys {
             $(pub $name: PropertyKey,)*
+            /// The private name under which the constructor of a class keeps the function
+            /// that gives an instance its fields.
+            pub fields: PropertyKey,
             /// Keeps them alive.
             _roots: RootedVec<PropertyKey>,
         }
@@ -26,13 +29,17 @@ macro_rules! common_keys {
                     let $name = PropertyKey::name(interner.intern_str(heap, $text));
                     roots.push($name);
                 )*
-                Self { $($name,)* _roots: roots }
+                let text = interner.intern_str(heap, "#fields");
+                let fields = PropertyKey::symbol(Gc::<Symbol>::new_private(heap, text));
+                roots.push(fields);
+                Self { $($name,)* fields, _roots: roots }
             }
         }
     };
 }
 
 common_keys! {
+    callee "callee"
     constructor "constructor"
     done "done"
     get "get"

@@ -4,12 +4,14 @@
 //! proxy's trap, and nothing throws. The essential internal methods of ECMA-262 §10
 //! stand on top of it.
 
+mod arguments;
 mod array;
 mod attributes;
 mod bound_function;
 mod descriptor;
 mod elements;
 mod function;
+mod import;
 mod memory;
 mod primitive_wrapper;
 mod property_table;
@@ -23,11 +25,13 @@ use crate::kinds;
 use crate::string::PropertyKey;
 use crate::value::Value;
 
+pub use arguments::MappedArguments;
 pub use array::Array;
 pub use attributes::Attributes;
 pub use bound_function::BoundFunction;
 pub use descriptor::{Accessor, PropertyDescriptor};
 pub use function::{Environment, Function};
+pub use import::Import;
 pub use memory::Memory;
 pub use primitive_wrapper::PrimitiveWrapper;
 pub use property_table::Property;

@@ -154,7 +154,14 @@ impl Vm {
         code: Gc<Code>,
         environment: Option<Gc<Environment>>,
     ) -> Gc<Function> {
-        let shape = self.realm().shape(RootShape::Function);
+        let (is_async, is_generator) =
+            (code.flags.contains(CodeFlags::ASYNC), code.flags.contains(CodeFlags::GENERATOR));
+        let shape = self.realm().shape(match (is_async, is_generator) {
+            (false, false) => RootShape::Function,
+            (false, true) => RootShape::GeneratorFunction,
+            (true, false) => RootShape::AsyncFunction,
+            (true, true) => RootShape::AsyncGeneratorFunction,
+        });
         let function = Gc::<Function>::new(&self.memory, shape, code, environment);
         function.as_object().header().set_flag(crate::object::EXOTIC, true);
         function
@@ -192,7 +199,17 @@ impl Vm {
         let name = Value::cell(function.code.name);
         object.add_property(memory, memory.keys().length, length, Attributes::CONFIGURABLE);
         object.add_property(memory, memory.keys().name, name, Attributes::CONFIGURABLE);
-        if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
+        if function.code.flags.contains(CodeFlags::GENERATOR) {
+            let parent = if function.code.flags.contains(CodeFlags::ASYNC) {
+                Intrinsic::AsyncGeneratorPrototype
+            } else {
+                Intrinsic::GeneratorPrototype
+            };
+            let prototype = self.ordinary_object_create(Some(self.realm().get(parent)));
+            let key = self.memory.keys().prototype;
+            let value = Value::cell(prototype);
+            object.add_property(&self.memory, key, value, Attributes::WRITABLE);
+        } else if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
             let shape = self.realm().shape(RootShape::Object);
             let prototype = Gc::<Object>::ordinary(&self.memory, shape);
             prototype.mark_as_prototype();
@@ -286,11 +303,12 @@ impl Vm {
 }
 
 impl Vm {
-    /// `CopyDataProperties` (§7.3.26) without exclusions.
+    /// `CopyDataProperties` (§7.3.26)
     pub(super) fn copy_data_properties(
         &mut self,
         target: Gc<Object>,
         source: Value,
+        excluded: &[PropertyKey],
     ) -> Completion<()> {
         if source.is_nullish() {
             return Ok(());
@@ -298,7 +316,7 @@ impl Vm {
         let source = self.to_object(source)?;
         let keys = self.own_property_keys(source)?;
         for index in 0..keys.len() {
-            let Some(key) = keys.get(index) else { continue };
+            let Some(key) = keys.get(index).filter(|key| !excluded.contains(key)) else { continue };
             let own = self.get_own_property(source, key)?;
             if own.is_some_and(|own| own.enumerable == Some(true)) {
                 let value = self.get(source, key)?;

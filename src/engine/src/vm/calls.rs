@@ -9,13 +9,16 @@ use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::object::{Array, BoundFunction, Function, Memory, Object, Shape};
-use crate::operators::{as_object, is_constructor};
+use crate::operators::{as_object, is_callable, is_constructor};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::JsString;
 use crate::value::Value;
 
 /// How many words lie between a callee and its first register.
 pub(super) const FRAME: usize = 4;
+
+/// So many arguments at most come out of an array.
+const MOST_SPREAD: usize = 1 << 19;
 
 /// What the machine's own words in a frame have set, so that the collector does not
 /// take them for cells: addresses of words are multiples of eight.
@@ -222,14 +225,15 @@ unsafe fn enter(
 /// Enters a function that wants more than a frame, or more room than there is.
 ///
 /// # Errors
-/// A `RangeError` if the stack is full; an `Error` for functions of kinds that are not
-/// built yet.
+/// A `RangeError` if the stack is full; a `TypeError` for the constructor of a class
+/// without a new target.
 ///
 /// # Safety
 /// As for [`enter`]; the callee is a function.
 unsafe fn enter_slowly(
     frame: *mut Value,
     count: usize,
+    new_target: Value,
     return_to: *const u64,
     constants: *const u64,
     vm: &mut Vm,
@@ -238,29 +242,33 @@ unsafe fn enter_slowly(
     unsafe {
         let code = (*frame).cell_unchecked::<Function>().code;
         let registers = frame.add(FRAME);
-        if !code.runs_at_once() {
-            return Err(vm.throw_error("this kind of function is not built yet"));
+        if code.flags.contains(CodeFlags::CLASS_CONSTRUCTOR) && new_target.is_undefined() {
+            let name = code.name.to_rust(&vm.memory);
+            let message = format!("Class constructor {name} cannot be invoked without 'new'");
+            return Err(vm.throw_type_error(&message));
         }
         let end = registers.add((code.registers() as usize).max(count));
         if !vm.stack.reserve(end) {
             return Err(vm.throw_range_error("Maximum call stack size exceeded"));
         }
-        let parameters = code.parameters as usize;
-        let list = if code.flags.contains(CodeFlags::COLLECTS_ARGUMENTS) {
+        let mut next = code.parameters as usize;
+        let list = code.flags.contains(CodeFlags::COLLECTS_ARGUMENTS).then(|| {
             let shape = vm.realm().shape(RootShape::Array);
             let list = Gc::<Array>::new(&vm.memory, shape, count as u32);
             for index in 0..count {
                 list.push(&vm.memory, *registers.add(index));
             }
-            Some(list)
-        } else {
-            None
-        };
-        for missing in count..parameters {
+            list
+        });
+        for missing in count..next {
             *registers.add(missing) = Value::UNDEFINED;
         }
         if let Some(list) = list {
-            *registers.add(parameters) = Value::cell(list);
+            *registers.add(next) = Value::cell(list);
+            next += 1;
+        }
+        if code.flags.contains(CodeFlags::TAKES_NEW_TARGET) {
+            *registers.add(next) = new_target;
         }
         *frame.add(1) = tagged(return_to);
         *frame.add(2) = tagged(constants);
@@ -301,37 +309,32 @@ unsafe extern "C" fn slow_call(
     // SAFETY: By the caller's word.
     unsafe {
         (*vm).leave(pc, registers, constants);
-        let Some(Instruction::Call { frame, arguments, dst }) = Instruction::decode(*pc) else {
-            unreachable!("only calls come here")
-        };
-        let place = registers.add(usize::from(frame.0));
-        let result = match (*place).kind() {
-            Some(kinds::NATIVE_FUNCTION) => {
-                let function = (*place).cell_unchecked::<NativeFunction>();
-                let arguments = Arguments {
-                    frame: place,
-                    count: arguments as usize,
-                    new_target: Value::UNDEFINED,
-                    lifetime: PhantomData,
-                };
-                (*vm).check_native_stack().and_then(|()| (function.code)(&mut *vm, arguments))
-            }
-            Some(kinds::FUNCTION) => {
-                let count = arguments as usize;
-                match enter_slowly(place, count, pc.add(1), constants, &mut *vm) {
-                    Ok((pc, registers, constants)) => go!(pc, registers, constants, vm),
-                    Err(throw) => Err(throw),
-                }
-            }
-            Some(kinds::BOUND_FUNCTION) => {
-                let arguments = std::slice::from_raw_parts(place.add(FRAME), arguments as usize);
-                (*vm).call(*place, Value::UNDEFINED, arguments)
-            }
-            _ => Err((*vm).throw_not_a_function(*place)),
-        };
+        let frame = registers.add(operand(pc, 1));
+        call_frame(pc, registers, constants, vm, frame, operand(pc, 2))
+    }
+}
+
+/// An operand of 16 bits of the instruction at `pc`: `a` is 1, `b` 2, `c` 3.
+#[inline(always)]
+unsafe fn operand(pc: *const u64, index: usize) -> usize {
+    // SAFETY: An instruction has four of them, the opcode being in the first.
+    unsafe { usize::from(pc.cast::<u16>().add(index).read()) }
+}
+
+/// Ends an instruction that gives the result of a call.
+#[inline(always)]
+unsafe fn finish_call(
+    result: Completion,
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: The instruction is one of a call, whose last operand is the destination.
+    unsafe {
         match result {
             Ok(value) => {
-                *registers.add(usize::from(dst.0)) = value;
+                *registers.add(operand(pc, 3)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
             Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
@@ -339,9 +342,39 @@ unsafe extern "C" fn slow_call(
     }
 }
 
-/// `new` of an ordinary function as an instruction's handler: the function is called
-/// with a new object as `this`, and a flag in its frame says that this is the result
-/// unless it returns an object itself.
+/// Calls what stands in a frame with so many arguments.
+#[inline(never)]
+unsafe extern "C" fn call_frame(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+    frame: *mut Value,
+    count: usize,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let machine = &mut *vm;
+        let result = match (*frame).kind() {
+            Some(kinds::NATIVE_FUNCTION) => machine.call_native(frame, count, Value::UNDEFINED),
+            Some(kinds::FUNCTION) => {
+                let undefined = Value::UNDEFINED;
+                match enter_slowly(frame, count, undefined, pc.add(1), constants, machine) {
+                    Ok((pc, registers, constants)) => go!(pc, registers, constants, vm),
+                    Err(throw) => Err(throw),
+                }
+            }
+            _ if is_callable(*frame) => {
+                let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
+                machine.call(*frame, *frame.add(FRAME - 1), arguments)
+            }
+            _ => Err(machine.throw_not_a_function(*frame)),
+        };
+        finish_call(result, pc, registers, constants, vm)
+    }
+}
+
+/// `new` as an instruction's handler.
 ///
 /// # Safety
 /// As for all handlers.
@@ -355,59 +388,87 @@ pub(super) unsafe extern "C" fn construct_instruction(
     // SAFETY: By the caller's word.
     unsafe {
         (*vm).leave(pc, registers, constants);
-        let Some(Instruction::Construct { frame, arguments, dst }) = Instruction::decode(*pc)
-        else {
-            unreachable!("only constructions come here")
-        };
-        let place = registers.add(usize::from(frame.0));
-        if let Some(native) = (*place).downcast::<NativeFunction>()
-            && native.is_constructor.get()
-        {
-            let arguments = Arguments {
-                frame: place,
-                count: arguments as usize,
-                new_target: *place,
-                lifetime: PhantomData,
-            };
-            let result =
-                (*vm).check_native_stack().and_then(|()| (native.code)(&mut *vm, arguments));
-            return match result {
-                Ok(value) => {
-                    *registers.add(usize::from(dst.0)) = value;
-                    proceed(pc.add(1), registers, constants, vm)
-                }
-                Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
-            };
-        }
-        if (*place).kind() == Some(kinds::BOUND_FUNCTION) && is_constructor(*place) {
-            let arguments = std::slice::from_raw_parts(place.add(FRAME), arguments as usize);
-            return match (*vm).construct(*place, arguments, *place) {
-                Ok(value) => {
-                    *registers.add(usize::from(dst.0)) = value;
-                    proceed(pc.add(1), registers, constants, vm)
-                }
-                Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
-            };
-        }
-        let function = (*place).downcast::<Function>();
-        let Some(function) = function.filter(|it| it.code.flags.contains(CodeFlags::CONSTRUCTOR))
-        else {
-            let _ = (*vm).throw_not_a_constructor(*place);
-            return super::unwinding::unwind(pc, registers, constants, vm);
-        };
-        let this = (*vm).ordinary_create_from(function.as_object(), Intrinsic::ObjectPrototype);
-        match this {
-            Ok(this) => *place.add(3) = Value::cell(this),
-            Err(Throw) => return super::unwinding::unwind(pc, registers, constants, vm),
-        }
-        let entered = enter_slowly(place, arguments as usize, pc.add(1), constants, &mut *vm);
-        let Ok((entry, inner, inner_constants)) = entered else {
-            return super::unwinding::unwind(pc, registers, constants, vm);
-        };
-        let word = (*place.add(1)).bits() | CONSTRUCTING;
-        *place.add(1) = Value::from_bits(word);
-        proceed(entry, inner, inner_constants, vm)
+        let frame = registers.add(operand(pc, 1));
+        construct_frame(pc, registers, constants, vm, frame, operand(pc, 2))
     }
+}
+
+/// Calls what stands in a frame as a constructor: an ordinary function with a new object
+/// as `this`, and a flag in its frame that says that this is the result unless it
+/// returns an object itself.
+#[inline(never)]
+unsafe extern "C" fn construct_frame(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+    frame: *mut Value,
+    count: usize,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let machine = &mut *vm;
+        let (callee, new_target) = (*frame, *frame.add(FRAME - 1));
+        let result = if !is_constructor(callee) {
+            Err(machine.throw_not_a_constructor(callee))
+        } else if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
+            *frame.add(FRAME - 1) = Value::UNDEFINED;
+            machine.call_native(frame, count, new_target)
+        } else if let Some(function) = callee.downcast::<Function>() {
+            match machine.this_for(function, new_target) {
+                Ok(this) => {
+                    *frame.add(FRAME - 1) = this;
+                    match enter_slowly(frame, count, new_target, pc.add(1), constants, machine) {
+                        Ok((entry, inner, inner_constants)) => {
+                            let word = (*frame.add(1)).bits() | CONSTRUCTING;
+                            *frame.add(1) = Value::from_bits(word);
+                            go!(entry, inner, inner_constants, vm)
+                        }
+                        Err(throw) => Err(throw),
+                    }
+                }
+                Err(throw) => Err(throw),
+            }
+        } else {
+            let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
+            machine.construct(callee, arguments, new_target)
+        };
+        finish_call(result, pc, registers, constants, vm)
+    }
+}
+
+/// A call, or a construction, with the elements of an array, as an instruction's
+/// handler.
+macro_rules! with_array {
+    ($($name:ident, $frame:ident;)*) => {
+        $(
+            /// # Safety
+            /// As for all handlers.
+            #[inline(never)]
+            pub(super) unsafe extern "C" fn $name(
+                pc: *const u64,
+                registers: *mut Value,
+                constants: *const u64,
+                vm: *mut Vm,
+            ) -> u64 {
+                // SAFETY: By the caller's word.
+                unsafe {
+                    (*vm).leave(pc, registers, constants);
+                    let frame = registers.add(operand(pc, 1));
+                    let array: Gc<Array> = (*registers.add(operand(pc, 2))).cell_unchecked();
+                    match (*vm).spread(frame, array) {
+                        Ok(count) => $frame(pc, registers, constants, vm, frame, count),
+                        Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+with_array! {
+    call_with_array, call_frame;
+    construct_with_array, construct_frame;
 }
 
 /// A return as an instruction's handler.
@@ -429,6 +490,50 @@ pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm:
 }
 
 impl Vm {
+    /// Lays out the elements of an array as the arguments of a frame.
+    ///
+    /// # Safety
+    /// The frame is one of the running function's, behind all that it uses.
+    unsafe fn spread(&mut self, frame: *mut Value, array: Gc<Array>) -> Completion<usize> {
+        let count = array.length.get() as usize;
+        let end = frame.wrapping_add(FRAME + count);
+        if count > MOST_SPREAD || !self.stack.reserve(end) {
+            return Err(self.throw_range_error("Maximum call stack size exceeded"));
+        }
+        for index in 0..count {
+            let value = array.as_object().element(index as u32);
+            // SAFETY: There is room.
+            unsafe { *frame.add(FRAME + index) = value.or_undefined() };
+        }
+        self.top.set(end.max(self.top.get()));
+        Ok(count)
+    }
+
+    /// Calls the native function that stands in a frame.
+    ///
+    /// # Safety
+    /// The frame has callee, `this` and so many arguments.
+    unsafe fn call_native(
+        &mut self,
+        frame: *mut Value,
+        count: usize,
+        new_target: Value,
+    ) -> Completion {
+        self.check_native_stack()?;
+        // SAFETY: By the caller's word.
+        let code = unsafe { (*frame).cell_unchecked::<NativeFunction>().code };
+        code(self, Arguments { frame, count, new_target, lifetime: PhantomData })
+    }
+
+    /// What `this` is when a constructor is entered: nothing if its superclass makes it.
+    fn this_for(&mut self, function: Gc<Function>, new_target: Value) -> Completion {
+        if function.code.flags.contains(CodeFlags::DERIVED) {
+            return Ok(Value::EMPTY);
+        }
+        let Some(new_target) = as_object(new_target) else { return Ok(Value::UNDEFINED) };
+        self.ordinary_create_from(new_target, Intrinsic::ObjectPrototype).map(Value::cell)
+    }
+
     /// Calls a function.
     ///
     /// # Errors
@@ -454,14 +559,13 @@ impl Vm {
             let arguments = self.bound_arguments(bound, arguments);
             return self.construct(target, arguments.as_slice(), new_target);
         }
-        let Some(constructor) = as_object(new_target).filter(|_| is_constructor(callee)) else {
+        if !is_constructor(callee) {
             return Err(self.throw_not_a_constructor(callee));
-        };
-        if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
-            return self.call_with(callee, Value::UNDEFINED, arguments, new_target);
         }
-        let this = self.ordinary_create_from(constructor, Intrinsic::ObjectPrototype)?;
-        let this = Value::cell(this);
+        let Some(function) = callee.downcast::<Function>() else {
+            return self.call_with(callee, Value::UNDEFINED, arguments, new_target);
+        };
+        let this = self.this_for(function, new_target)?;
         let result = self.call_with(callee, this, arguments, new_target)?;
         Ok(if as_object(result).is_some() { result } else { this })
     }
@@ -516,14 +620,13 @@ impl Vm {
         let result = match callee.kind() {
             Some(kinds::NATIVE_FUNCTION) => {
                 self.top.set(end);
-                let arguments =
-                    Arguments { frame, count: arguments.len(), new_target, lifetime: PhantomData };
-                // SAFETY: The kind says so.
-                let function = unsafe { callee.cell_unchecked::<NativeFunction>() };
-                (function.code)(self, arguments)
+                // SAFETY: The frame has been laid out.
+                unsafe { self.call_native(frame, arguments.len(), new_target) }
             }
             // SAFETY: The frame has been laid out.
-            Some(kinds::FUNCTION) => unsafe { self.run_function(frame, arguments.len()) },
+            Some(kinds::FUNCTION) => unsafe {
+                self.run_function(frame, arguments.len(), new_target)
+            },
             _ => Err(self.throw_not_a_function(callee)),
         };
         self.pc.set(pc);
@@ -536,17 +639,67 @@ impl Vm {
     ///
     /// # Safety
     /// The frame has callee, `this` and so many arguments, behind all frames in use.
-    unsafe fn run_function(&mut self, frame: *mut Value, count: usize) -> Completion {
+    unsafe fn run_function(
+        &mut self,
+        frame: *mut Value,
+        count: usize,
+        new_target: Value,
+    ) -> Completion {
         // SAFETY: By the caller's word.
         unsafe {
             let return_to = (&raw const self.native_return[1]).cast();
             let (pc, registers, constants) =
-                enter_slowly(frame, count, return_to, std::ptr::null(), self)?;
+                enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
             let vm = &raw mut *self;
-            match dispatch::run(pc, registers, constants, vm) {
+            match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
                 HALTED => Ok(*frame),
                 _ => Err(Throw),
             }
         }
+    }
+
+    /// Brings a coroutine's frame back, behind all frames in use, and lets it go on by a
+    /// handler: at an instruction, or by unwinding from there.
+    ///
+    /// # Errors
+    /// What the coroutine throws.
+    ///
+    /// # Safety
+    /// The instruction is one of the function's.
+    pub(super) unsafe fn run_coroutine(
+        &mut self,
+        function: Gc<Function>,
+        saved: &[Cell<Value>],
+        handler: dispatch::Handler,
+        pc: *const u64,
+    ) -> Completion {
+        self.check_native_stack()?;
+        let code = function.code;
+        let frame = self.top.get();
+        if !self.stack.reserve(frame.wrapping_add(FRAME + code.registers() as usize)) {
+            return Err(self.throw_range_error("Maximum call stack size exceeded"));
+        }
+        let (outer_pc, outer_registers, top) =
+            (self.pc.get(), self.registers.get(), self.top.get());
+        // SAFETY: There is room behind all frames in use.
+        let result = unsafe {
+            let return_to = (&raw const self.native_return[1]).cast();
+            *frame = Value::cell(function);
+            *frame.add(1) = tagged(return_to);
+            *frame.add(2) = tagged(std::ptr::null());
+            // `this` comes first, right below the registers.
+            for (index, value) in saved.iter().enumerate() {
+                *frame.add(FRAME - 1 + index) = value.get();
+            }
+            let vm = &raw mut *self;
+            match dispatch::run(handler, pc, frame.add(FRAME), code.constants(), vm) {
+                HALTED => Ok(*frame),
+                _ => Err(Throw),
+            }
+        };
+        self.pc.set(outer_pc);
+        self.registers.set(outer_registers);
+        self.top.set(top);
+        result
     }
 }

@@ -84,18 +84,19 @@ pub(super) unsafe extern "C" fn proceed(
     GO_ON
 }
 
-/// Runs from an instruction on until the machine stops.
+/// Runs from an instruction on, beginning with a handler, until the machine stops.
 ///
 /// # Safety
 /// The pointers are those of a frame of this machine.
 pub(super) unsafe fn run(
+    first: Handler,
     pc: *const u64,
     registers: *mut Value,
     constants: *const u64,
     vm: *mut Vm,
 ) -> u64 {
     // SAFETY: By the caller's word.
-    let status = unsafe { proceed(pc, registers, constants, vm) };
+    let status = unsafe { first(pc, registers, constants, vm) };
     #[cfg(debug_assertions)]
     {
         let mut status = status;

@@ -17,9 +17,16 @@
 //! native stack. Native functions and operators that call functions do.
 
 mod access;
+mod arguments;
+mod async_functions;
 mod calls;
+mod classes;
+mod coroutine;
 mod dispatch;
+mod eval;
+mod globals;
 mod handlers;
+mod iteration;
 mod stack;
 mod symbols;
 mod unwinding;
@@ -38,6 +45,8 @@ use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
 pub use calls::{Arguments, NativeCode, NativeFunction};
+pub use coroutine::{Coroutine, CoroutineState};
+pub use iteration::Told;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;
@@ -185,6 +194,11 @@ impl Vm {
     /// Throws a `ReferenceError`.
     pub fn throw_reference_error(&mut self, message: &str) -> Throw {
         self.throw_new(Intrinsic::ReferenceErrorPrototype, message)
+    }
+
+    /// Throws a `SyntaxError`.
+    pub fn throw_syntax_error(&mut self, message: &str) -> Throw {
+        self.throw_new(Intrinsic::SyntaxErrorPrototype, message)
     }
 
     fn throw_not_a_function(&mut self, value: Value) -> Throw {

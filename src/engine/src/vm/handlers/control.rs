@@ -1,6 +1,7 @@
 //! Jumps, calls, and what ends a run.
 
-use crate::bytecode::Op;
+use crate::heap::Gc;
+use crate::object::Array;
 use crate::value::Value;
 use crate::vm::calls;
 use crate::vm::dispatch::{HALTED, go};
@@ -105,11 +106,57 @@ handler! {
     }
 }
 
-slow_handler! {
-    not_built(pc, registers, constants, vm) {
-        let op = Op::ALL[usize::from(pc.cast::<u8>().read())];
+slow_operation! {
+    new_arguments(vm, pc, registers, constants) {
+        let list: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let callee = (operand!(pc, x) != 0).then(|| *registers.sub(calls::FRAME));
+        let arguments = vm.new_arguments(list, callee);
+        *registers.add(operand!(pc, a)) = Value::cell(arguments);
+        Ok(())
+    }
+    new_mapped_arguments(vm, pc, registers, constants) {
+        let list: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let environment = (*registers.add(operand!(pc, c))).cell_unchecked();
+        let arguments = vm.new_mapped_arguments(list, calls::callee(registers), environment);
+        *registers.add(operand!(pc, a)) = Value::cell(arguments);
+        Ok(())
+    }
+    get_template_object(vm, pc, registers, constants) {
+        let texts = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+        let object = vm.template_object(texts.cell_unchecked());
+        *registers.add(operand!(pc, a)) = Value::cell(object);
+        Ok(())
+    }
+}
+
+handler! {
+    #[inline(never)]
+    direct_eval(pc, registers, constants, vm) {
+        let callee = *registers.add(operand!(pc, b));
+        if !(*vm).is_eval(callee) {
+            // Past the scope comes the call.
+            go!(pc.add(2), registers, constants, vm)
+        }
         (*vm).leave(pc, registers, constants);
-        let _ = (*vm).throw_error(&format!("the instruction {} is not built yet", op.name()));
-        crate::vm::unwinding::unwind(pc, registers, constants, vm)
+        let site = pc.add(1).cast::<i32>().add(1).read() as usize;
+        let environment = *registers.add(operand!(pc, c));
+        let environment = environment.is_cell().then(|| environment.cell_unchecked());
+        let has_argument = operand!(pc, x) != 0;
+        let argument = *registers.add(operand!(pc, b) + calls::FRAME);
+        let argument = if has_argument { argument } else { Value::UNDEFINED };
+        let code = calls::callee(registers).code;
+        match (*vm).direct_eval(argument, &code.eval_sites[site], environment, *registers.sub(1)) {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(3), registers, constants, vm)
+            }
+            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    eval_scope(pc, registers, constants, vm) {
+        go!(pc.add(1), registers, constants, vm)
     }
 }

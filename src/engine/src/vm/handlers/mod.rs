@@ -61,10 +61,34 @@ macro_rules! slow_handler {
     };
 }
 
+/// A handler that does something slow and gives its result, if it has one, to a
+/// register.
+macro_rules! slow_operation {
+    ($($name:ident($vm:ident, $pc:ident, $registers:ident, $constants:ident) $body:block)*) => {
+        $(handler! {
+            #[inline(never)]
+            $name($pc, $registers, $constants, vm) {
+                (*vm).leave($pc, $registers, $constants);
+                let $vm = &mut *vm;
+                #[allow(unused_mut, reason = "some change what they have captured")]
+                let mut operation = || -> $crate::vm::Completion<()> { $body };
+                match operation() {
+                    Ok(()) => $crate::vm::dispatch::go!($pc.add(1), $registers, $constants, vm),
+                    Err(_) => $crate::vm::unwinding::unwind($pc, $registers, $constants, vm),
+                }
+            }
+        })*
+    };
+}
+
 mod arithmetic;
+mod classes;
 mod comparison;
 mod control;
+mod coroutines;
+mod iteration;
 mod moves;
+mod names;
 mod properties;
 mod variables;
 
@@ -166,7 +190,66 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::RestOfArguments => properties::rest_of_arguments,
         Op::BeginForIn => properties::begin_for_in,
         Op::NextForIn => properties::next_for_in,
-        Op::DefineAccessor => properties::define_accessor,
+        Op::DefineMethod => classes::define_method,
+        Op::CopyOtherProperties => properties::copy_other_properties,
+        Op::ToObject => properties::convert_to_object,
+        Op::AppendIterable => iteration::append_iterable,
+        Op::GetIterator => iteration::get_iterator,
+        Op::GetAsyncIterator => iteration::get_async_iterator,
+        Op::GetDelegate => iteration::get_delegate,
+        Op::IteratorNext => iteration::iterator_next,
+        Op::IteratorResult => iteration::iterator_result,
+        Op::CloseIterator => iteration::close_iterator,
+        Op::PrepareClose => iteration::prepare_close,
+        Op::CheckIteratorResult => iteration::check_iterator_result,
+        Op::UndefinedIfEmpty => iteration::undefined_if_empty,
+        Op::PrepareDelegate => iteration::prepare_delegate,
+        Op::IsIteratorDone => iteration::is_iterator_done,
+        Op::ThrowNoThrowMethod => iteration::throw_no_throw_method,
+        Op::NewClass => classes::new_class,
+        Op::LoadFields => classes::load_fields,
+        Op::SetHome => classes::set_home,
+        Op::SetFunctionName => classes::set_function_name,
+        Op::LoadSuper => classes::load_super,
+        Op::LoadSuperConstructor => classes::load_super_constructor,
+        Op::GetSuper => classes::get_super,
+        Op::SetSuper => classes::set_super,
+        Op::CheckThis => classes::check_this,
+        Op::CheckThisUnbound => classes::check_this_unbound,
+        Op::StoreThis => classes::store_this,
+        Op::CheckConstructorResult => classes::check_constructor_result,
+        Op::NewPrivateName => classes::new_private_name,
+        Op::GetPrivate => classes::get_private,
+        Op::SetPrivate => classes::set_private,
+        Op::DefinePrivate => classes::define_private,
+        Op::HasPrivate => classes::has_private,
+        Op::ThrowDeleteSuper => classes::throw_delete_super,
+        Op::LoadOuterEnvironment => variables::load_outer_environment,
+        Op::LoadImport => variables::load_import,
+        Op::LoadGlobalThis => names::load_global_this,
+        Op::ResolveBinding => names::resolve_binding,
+        Op::GetBinding => names::get_binding,
+        Op::SetBinding => names::set_binding,
+        Op::DeclareEvalVariable => names::declare_eval_variable,
+        Op::CheckGlobal => names::check_global,
+        Op::DeclareGlobal => names::declare_global,
+        Op::ThrowRedeclaration => names::throw_redeclaration,
+        Op::DeleteGlobal => names::delete_global,
+        Op::InitializeGlobal => names::initialize_global,
+        Op::ThrowInvalidTarget => names::throw_invalid_target,
+        Op::NewArguments => control::new_arguments,
+        Op::NewMappedArguments => control::new_mapped_arguments,
+        Op::GetTemplateObject => control::get_template_object,
+        Op::DirectEval => control::direct_eval,
+        Op::EvalScope => control::eval_scope,
+        Op::CallWithArray => crate::vm::calls::call_with_array,
+        Op::ConstructWithArray => crate::vm::calls::construct_with_array,
+        Op::BeginAsync => coroutines::begin_async,
+        Op::BeginGenerator => coroutines::begin_generator,
+        Op::Yield => coroutines::yield_value,
+        Op::Await => coroutines::await_value,
+        Op::FinishCoroutine => coroutines::finish_coroutine,
+        Op::FailCoroutine => coroutines::fail_coroutine,
         Op::SetLiteralPrototype => properties::set_literal_prototype,
         Op::CopyProperties => properties::copy_properties,
         Op::InstanceOf => properties::instance_of,
@@ -176,14 +259,13 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::NewFunction => control::new_function,
         Op::Call => control::call,
         Op::Construct => crate::vm::calls::construct_instruction,
-        Op::LoadGlobal => variables::load_global,
-        Op::LoadGlobalOrUndefined => variables::load_global,
-        Op::StoreGlobal => variables::store_global,
+        Op::LoadGlobal => names::load_global,
+        Op::LoadGlobalOrUndefined => names::load_global,
+        Op::StoreGlobal => names::store_global,
         Op::ThrowConstantAssignment => variables::throw_constant_assignment,
         Op::Return => control::return_value,
         Op::ReturnUndefined => control::return_undefined,
         Op::Halt => control::halt,
         Op::Throw => control::throw,
-        _ => control::not_built,
     }
 }

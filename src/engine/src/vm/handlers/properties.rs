@@ -3,7 +3,7 @@
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Attributes, Object, PropertyDescriptor, Slots};
+use crate::object::{Array, Attributes, Object, Slots};
 use crate::operators::{as_object, to_property_key};
 use crate::realm::RootShape;
 use crate::value::Value;
@@ -22,9 +22,20 @@ pub(super) unsafe fn cache_of<'c>(constants: *const u64, index: usize) -> &'c In
     unsafe { &*constants.sub(1).cast::<InlineCache>().sub(index + 1) }
 }
 
+/// A slot as caches name it.
+pub(super) fn outside_or_inside(shape: Gc<crate::object::Shape>, slot: u32) -> u32 {
+    let layout = shape.layout();
+    let inside = u32::from(layout.inline_slots);
+    if slot < inside {
+        u32::from(layout.inline_offset) + slot * 8
+    } else {
+        OUTSIDE | (slot - inside)
+    }
+}
+
 /// The value in the place that a cache names.
 #[inline(always)]
-unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
+pub(super) unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
     // SAFETY: The object has the shape for which the place was found.
     unsafe {
         if slot & OUTSIDE == 0 {
@@ -73,13 +84,7 @@ fn find(vm: &mut Vm, value: Value, cache: &InlineCache) -> Completion {
             }
             if let Some(property) = holder.own_property(&vm.memory, key) {
                 if !property.attributes.is_accessor() && !shape.is_dictionary() {
-                    let layout = holder.shape(&vm.memory).layout();
-                    let inside = u32::from(layout.inline_slots);
-                    cache.slot.set(if property.slot < inside {
-                        u32::from(layout.inline_offset) + property.slot * 8
-                    } else {
-                        OUTSIDE | (property.slot - inside)
-                    });
+                    cache.slot.set(outside_or_inside(holder.shape(&vm.memory), property.slot));
                     let is_own = holder == object;
                     // Who else has the holder may change it; only its slot is read.
                     cache.holder.set(if is_own { 0 } else { holder.to_word() });
@@ -347,37 +352,19 @@ handler! {
         let cache = cache_of(constants, operand!(pc, c));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let (slot, next) = (cache.slot.get(), cache.next_shape.get());
-        if object.header().shape.get() == cache.shape.get() && next != 0 {
+        if object.header().shape.get() == cache.shape.get() && next != 0 && !object.is_prototype() {
             let value = *registers.add(operand!(pc, b));
             object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
             object.header().shape.set(next);
-            if Heap::needs_write_barrier(object, cache.holder.get()) {
+            if Heap::needs_write_barrier(object, cache.holder.get())
+                || Heap::needs_write_barrier(object, value.bits())
+            {
                 return note_store(pc, registers, constants, vm);
             }
             go!(pc.add(1), registers, constants, vm)
         }
         slow_define_property(pc, registers, constants, vm)
     }
-}
-
-/// A handler that does something slow and gives its result, if it has one, to a
-/// register.
-macro_rules! slow_operation {
-    ($($name:ident($vm:ident, $pc:ident, $registers:ident, $constants:ident) $body:block)*) => {
-        $(handler! {
-            #[inline(never)]
-            $name($pc, $registers, $constants, vm) {
-                (*vm).leave($pc, $registers, $constants);
-                let $vm = &mut *vm;
-                #[allow(unused_mut, reason = "some change what they have captured")]
-                let mut operation = || -> Completion<()> { $body };
-                match operation() {
-                    Ok(()) => go!($pc.add(1), $registers, $constants, vm),
-                    Err(_) => unwind($pc, $registers, $constants, vm),
-                }
-            }
-        })*
-    };
 }
 
 slow_operation! {
@@ -438,20 +425,6 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = next;
         Ok(())
     }
-    define_accessor(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let function = Some(*registers.add(operand!(pc, c)));
-        let is_setter = operand!(pc, x) != 0;
-        let descriptor = PropertyDescriptor {
-            get: function.filter(|_| !is_setter),
-            set: function.filter(|_| is_setter),
-            enumerable: Some(true),
-            configurable: Some(true),
-            ..PropertyDescriptor::default()
-        };
-        vm.define_own_property(object, key, &descriptor).map(|_| ())
-    }
     set_literal_prototype(vm, pc, registers, constants) {
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let prototype = *registers.add(operand!(pc, b));
@@ -463,7 +436,22 @@ slow_operation! {
     }
     copy_properties(vm, pc, registers, constants) {
         let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.copy_data_properties(target, *registers.add(operand!(pc, b)))
+        vm.copy_data_properties(target, *registers.add(operand!(pc, b)), &[])
+    }
+    copy_other_properties(vm, pc, registers, constants) {
+        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let source = *registers.add(operand!(pc, b));
+        let mut excluded = vm.memory.rooted_vec();
+        for index in 0..operand!(pc, c) {
+            let key = *registers.add(operand!(pc, a) + 1 + index);
+            excluded.push(to_property_key(vm, key)?);
+        }
+        vm.copy_data_properties(target, source, excluded.as_slice())
+    }
+    convert_to_object(vm, pc, registers, constants) {
+        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
+        *registers.add(operand!(pc, a)) = Value::cell(object);
+        Ok(())
     }
     instance_of(vm, pc, registers, constants) {
         let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
@@ -480,7 +468,7 @@ slow_operation! {
         let value = *registers.add(operand!(pc, b));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let before = object.shape(&vm.memory);
-        vm.create_data_property(object, cache.key(), value)?;
+        vm.create_data_property_or_throw(object, cache.key(), value)?;
         vm.learn_set(object, before, cache);
         Ok(())
     }
@@ -488,7 +476,7 @@ slow_operation! {
         let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
         let value = *registers.add(operand!(pc, c));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.create_data_property(object, key, value).map(|_| ())
+        vm.create_data_property_or_throw(object, key, value)
     }
     convert_to_property_key(vm, pc, registers, constants) {
         let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;

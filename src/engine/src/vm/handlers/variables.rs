@@ -1,8 +1,7 @@
 //! Variables in environments.
 
-use crate::bytecode::Op;
 use crate::heap::{Gc, Heap};
-use crate::object::Environment;
+use crate::object::{Environment, Import};
 use crate::value::Value;
 use crate::vm::dispatch::go;
 
@@ -106,52 +105,40 @@ slow_handler! {
 }
 
 handler! {
-    #[inline(never)]
-    load_global(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let key = super::properties::cache_of(constants, operand!(pc, c)).key();
-        let global = (*vm).realm().global;
-        let result = match (*vm).has_property(global, key) {
-            Ok(true) => (*vm).get(global, key),
-            Ok(false) if operand!(pc, op) == Op::LoadGlobalOrUndefined => Ok(Value::UNDEFINED),
-            Ok(false) => {
-                let message = format!("{} is not defined", (*vm).display_key(key));
-                Err((*vm).throw_reference_error(&message))
-            }
-            Err(throw) => Err(throw),
-        };
-        match result {
-            Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
-                go!(pc.add(1), registers, constants, vm)
-            }
-            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+    load_outer_environment(pc, registers, constants, vm) {
+        let mut environment: Gc<Environment> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        for _ in 0..operand!(pc, c) {
+            environment = environment.parent.get().unwrap_unchecked();
         }
+        *registers.add(operand!(pc, a)) = Value::cell(environment);
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
-    #[inline(never)]
-    store_global(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let key = super::properties::cache_of(constants, operand!(pc, c)).key();
-        let global = (*vm).realm().global;
-        let strict = operand!(pc, x) != 0;
-        let result = match (*vm).has_property(global, key) {
-            Ok(false) if strict => {
-                let message = format!("{} is not defined", (*vm).display_key(key));
-                Err((*vm).throw_reference_error(&message))
-            }
-            Ok(_) => {
-                let value = *registers.add(operand!(pc, a));
-                (*vm).put_of_value(Value::cell(global), key, value, strict)
-            }
-            Err(throw) => Err(throw),
-        };
-        match result {
-            Ok(()) => go!(pc.add(1), registers, constants, vm),
-            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+    load_import(pc, registers, constants, vm) {
+        let environment = environment!(pc, registers);
+        let import = environment.variables().get_unchecked(operand!(pc, c)).get();
+        let import: Gc<Import> = import.cell_unchecked();
+        let value = import.get();
+        if value.is_empty() {
+            return throw_uninitialized_import(pc, registers, constants, vm);
         }
+        *registers.add(operand!(pc, a)) = value;
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    throw_uninitialized_import(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let environment = environment!(pc, registers);
+        let import: Gc<Import> =
+            environment.variables().get_unchecked(operand!(pc, c)).get().cell_unchecked();
+        let name = (*vm).display(Value::cell(import.name));
+        let message = format!("Cannot access '{name}' before initialization");
+        let _ = (*vm).throw_reference_error(&message);
+        crate::vm::unwinding::unwind(pc, registers, constants, vm)
     }
 }
 

@@ -1,0 +1,157 @@
+//! Classes, methods, `super`, private names.
+
+use crate::heap::Gc;
+use crate::object::{Function, Object};
+use crate::operators::{as_object, to_property_key};
+use crate::string::{JsString, Symbol};
+use crate::value::Value;
+use crate::vm::classes::{MethodKind, PrivateKind};
+use crate::vm::dispatch::go;
+
+handler! {
+    check_this(pc, registers, constants, vm) {
+        if (*registers.add(operand!(pc, a))).is_empty() {
+            return throw_unbound_this(pc, registers, constants, vm);
+        }
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+handler! {
+    store_this(pc, registers, constants, vm) {
+        *registers.sub(1) = *registers.add(operand!(pc, a));
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+slow_operation! {
+    throw_unbound_this(vm, _pc, _registers, _constants) {
+        Err(vm.throw_reference_error(
+            "Must call super constructor in derived class before accessing 'this' or returning \
+             from derived constructor",
+        ))
+    }
+    check_this_unbound(vm, pc, registers, constants) {
+        if (*registers.add(operand!(pc, a))).is_empty() {
+            return Ok(());
+        }
+        Err(vm.throw_reference_error("Super constructor may only be called once"))
+    }
+    check_constructor_result(vm, pc, registers, constants) {
+        let value = *registers.add(operand!(pc, b));
+        let this = *registers.add(operand!(pc, c));
+        let result = if as_object(value).is_some() {
+            value
+        } else if !value.is_undefined() {
+            return Err(vm.throw_type_error(
+                "Derived constructors may only return object or undefined",
+            ));
+        } else if this.is_empty() {
+            return Err(vm.throw_reference_error(
+                "Must call super constructor in derived class before accessing 'this' or \
+                 returning from derived constructor",
+            ));
+        } else {
+            this
+        };
+        *registers.add(operand!(pc, a)) = result;
+        Ok(())
+    }
+    define_method(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let function = *registers.add(operand!(pc, c));
+        let (kind, of_class) = (operand!(pc, x) & 3, operand!(pc, x) & 4 != 0);
+        vm.define_method(object, key, function, MethodKind::of(kind), of_class)
+    }
+    new_class(vm, pc, registers, constants) {
+        let class = registers.add(operand!(pc, a));
+        let environment = *registers.add(operand!(pc, b));
+        let environment = environment.is_cell().then(|| environment.cell_unchecked());
+        let code = Value::from_bits(constants.add(operand!(pc, c)).read()).cell_unchecked();
+        let (constructor, prototype) = vm.new_class(code, environment, *class)?;
+        *class = Value::cell(constructor);
+        *class.add(1) = Value::cell(prototype);
+        Ok(())
+    }
+    load_fields(vm, pc, registers, constants) {
+        let constructor: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let own = constructor.own_property(&vm.memory, vm.memory.keys().fields);
+        *registers.add(operand!(pc, a)) = own.map_or(Value::UNDEFINED, |property| {
+            constructor.get_slot(&vm.memory, property.slot)
+        });
+        Ok(())
+    }
+    set_home(vm, pc, registers, constants) {
+        let function: Gc<Function> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let home: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        function.home.set(Some(home));
+        vm.memory.write_barrier_all(function);
+        Ok(())
+    }
+    set_function_name(vm, pc, registers, constants) {
+        let function: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        vm.set_function_name(function, key, MethodKind::of(operand!(pc, x)));
+        Ok(())
+    }
+    load_super(vm, pc, registers, constants) {
+        let function: Gc<Function> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let object = match function.home.get() {
+            Some(home) => vm.get_prototype_of(home)?.map_or(Value::NULL, Value::cell),
+            None => Value::UNDEFINED,
+        };
+        *registers.add(operand!(pc, a)) = object;
+        Ok(())
+    }
+    load_super_constructor(vm, pc, registers, constants) {
+        let function: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let constructor = vm.get_prototype_of(function)?.map_or(Value::NULL, Value::cell);
+        *registers.add(operand!(pc, a)) = constructor;
+        Ok(())
+    }
+    get_super(vm, pc, registers, constants) {
+        let place = registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        *registers.add(operand!(pc, a)) = vm.get_super(*place, *place.add(1), key)?;
+        Ok(())
+    }
+    set_super(vm, pc, registers, constants) {
+        let place = registers.add(operand!(pc, a));
+        let (key, value) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        vm.set_super(*place, *place.add(1), key, value, operand!(pc, x) != 0)
+    }
+    throw_delete_super(vm, _pc, _registers, _constants) {
+        Err(vm.throw_reference_error("Unsupported reference to 'super'"))
+    }
+    new_private_name(vm, pc, registers, constants) {
+        let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+        let name: Gc<JsString> = name.cell_unchecked();
+        let symbol = Gc::<Symbol>::new_private(&vm.memory, name);
+        *registers.add(operand!(pc, a)) = Value::cell(symbol);
+        Ok(())
+    }
+    get_private(vm, pc, registers, constants) {
+        let name = (*registers.add(operand!(pc, c))).cell_unchecked();
+        let value = vm.get_private(*registers.add(operand!(pc, b)), name)?;
+        *registers.add(operand!(pc, a)) = value;
+        Ok(())
+    }
+    set_private(vm, pc, registers, constants) {
+        let name = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let value = *registers.add(operand!(pc, c));
+        vm.set_private(*registers.add(operand!(pc, a)), name, value)
+    }
+    define_private(vm, pc, registers, constants) {
+        let name = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let object = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let value = *registers.add(operand!(pc, c));
+        vm.define_private(object, name, value, PrivateKind::of(operand!(pc, x)))
+    }
+    has_private(vm, pc, registers, constants) {
+        let name = (*registers.add(operand!(pc, c))).cell_unchecked();
+        let found = vm.has_private(*registers.add(operand!(pc, b)), name)?;
+        *registers.add(operand!(pc, a)) = Value::bool(found);
+        Ok(())
+    }
+}

@@ -1,0 +1,185 @@
+//! Iteration.
+
+use crate::heap::Gc;
+use crate::object::Array;
+use crate::operators::as_object;
+use crate::value::Value;
+use crate::vm::calls::FRAME;
+use crate::vm::dispatch::go;
+use crate::vm::iteration::Told;
+
+handler! {
+    iterator_next(pc, registers, constants, vm) {
+        let state = registers.add(operand!(pc, b));
+        let next = *state.add(1);
+        if next.is_empty() {
+            // An array: the third register is the index.
+            let array: Gc<Array> = (*state).cell_unchecked();
+            let index = (*state.add(2)).int_unchecked();
+            if (index as u32) < array.length.get()
+                && let Some(elements) = array.as_object().elements()
+            {
+                let value = elements.get(index as u32);
+                if !value.is_empty() {
+                    *state.add(2) = Value::int(index + 1);
+                    *registers.add(operand!(pc, a)) = value;
+                    go!(pc.add(3), registers, constants, vm)
+                }
+            }
+            return slow_array_next(pc, registers, constants, vm);
+        }
+        if (*state.add(2)).is_true() {
+            *registers.add(operand!(pc, a)) = Value::EMPTY;
+            go!(pc.add(3), registers, constants, vm)
+        }
+        // Whatever `next` throws, there is nothing to close then.
+        *state.add(2) = Value::TRUE;
+        let frame = registers.add(operand!(pc, c));
+        *frame = next;
+        *frame.add(FRAME - 1) = *state;
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+handler! {
+    #[inline(never)]
+    slow_array_next(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let state = registers.add(operand!(pc, b));
+        match (*vm).array_next(&mut *state, &mut *state.add(2)) {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(3), registers, constants, vm)
+            }
+            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    undefined_if_empty(pc, registers, constants, vm) {
+        *registers.add(operand!(pc, a)) = (*registers.add(operand!(pc, b))).or_undefined();
+        go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+slow_operation! {
+    get_iterator(vm, pc, registers, constants) {
+        let iterable = *registers.add(operand!(pc, b));
+        let state = registers.add(operand!(pc, a));
+        if let Some(array) = vm.plain_array(iterable) {
+            *state = Value::cell(array);
+            *state.add(1) = Value::EMPTY;
+            *state.add(2) = Value::ZERO;
+            return Ok(());
+        }
+        let record = vm.get_iterator(iterable)?;
+        *state = Value::cell(record.iterator);
+        *state.add(1) = record.next;
+        *state.add(2) = Value::FALSE;
+        Ok(())
+    }
+    get_delegate(vm, pc, registers, constants) {
+        let record = vm.get_iterator(*registers.add(operand!(pc, b)))?;
+        let state = registers.add(operand!(pc, a));
+        *state = Value::cell(record.iterator);
+        *state.add(1) = record.next;
+        *state.add(2) = Value::FALSE;
+        Ok(())
+    }
+    get_async_iterator(vm, pc, registers, constants) {
+        let record = vm.get_async_iterator(*registers.add(operand!(pc, b)))?;
+        let state = registers.add(operand!(pc, a));
+        *state = Value::cell(record.iterator);
+        *state.add(1) = record.next;
+        *state.add(2) = Value::FALSE;
+        Ok(())
+    }
+    iterator_result(vm, pc, registers, constants) {
+        let value = vm.iterator_value(*registers.add(operand!(pc, b)))?;
+        *registers.add(operand!(pc, c)).add(2) = Value::bool(value.is_none());
+        *registers.add(operand!(pc, a)) = value.unwrap_or(Value::EMPTY);
+        Ok(())
+    }
+    close_iterator(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, a));
+        if (*state.add(2)).is_true() {
+            return Ok(());
+        }
+        let iterator = if (*state.add(1)).is_empty() {
+            let index = (*state.add(2)).int_unchecked() as u32;
+            match vm.closable_array_iterator((*state).cell_unchecked(), index) {
+                Some(iterator) => iterator,
+                None => return Ok(()),
+            }
+        } else {
+            (*state).cell_unchecked()
+        };
+        *state.add(1) = Value::UNDEFINED;
+        *state.add(2) = Value::TRUE;
+        match vm.iterator_close(iterator) {
+            // An exception that is on its way has been caught: it waits in a register.
+            Err(_) if operand!(pc, x) != 0 => {
+                vm.take_exception();
+                Ok(())
+            }
+            result => result,
+        }
+    }
+    prepare_close(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, b));
+        let frame = registers.add(operand!(pc, a));
+        *frame = Value::UNDEFINED;
+        if !(*state.add(2)).is_true() {
+            *state.add(2) = Value::TRUE;
+            *frame.add(FRAME - 1) = *state;
+            let key = vm.memory.keys().return_;
+            *frame = vm.get_method(*state, key)?.unwrap_or(Value::UNDEFINED);
+        }
+        Ok(())
+    }
+    check_iterator_result(vm, pc, registers, constants) {
+        let value = *registers.add(operand!(pc, a));
+        if as_object(value).is_none() {
+            let text = vm.display(value);
+            return Err(vm.throw_type_error(&format!("{text} is not an object")));
+        }
+        Ok(())
+    }
+    append_iterable(vm, pc, registers, constants) {
+        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.append_iterable(array, *registers.add(operand!(pc, b)))
+    }
+    prepare_delegate(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, b));
+        let frame = registers.add(operand!(pc, a));
+        let told = Told::of(*registers.add(operand!(pc, c)));
+        *frame.add(FRAME - 1) = *state;
+        *frame = match told {
+            Told::Next => *state.add(1),
+            Told::Throw => {
+                let key = vm.memory.keys().throw;
+                vm.get_method(*state, key)?.unwrap_or(Value::UNDEFINED)
+            }
+            Told::Return => {
+                let key = vm.memory.keys().return_;
+                vm.get_method(*state, key)?.unwrap_or(Value::UNDEFINED)
+            }
+        };
+        Ok(())
+    }
+    is_iterator_done(vm, pc, registers, constants) {
+        let result = *registers.add(operand!(pc, b));
+        let Some(object) = as_object(result) else {
+            let text = vm.display(result);
+            return Err(vm.throw_type_error(&format!("Iterator result {text} is not an object")));
+        };
+        let key = vm.memory.keys().done;
+        let done = vm.get(object, key)?;
+        *registers.add(operand!(pc, a)) = Value::bool(crate::operators::to_boolean(done));
+        Ok(())
+    }
+    throw_no_throw_method(vm, _pc, _registers, _constants) {
+        Err(vm.throw_type_error("The iterator does not provide a 'throw' method"))
+    }
+}

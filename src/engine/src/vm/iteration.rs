@@ -1,0 +1,139 @@
+//! Iteration that goes a short way for arrays, and asynchronous iteration.
+
+use super::{Completion, Vm, WellKnown};
+use crate::heap::Gc;
+use crate::internal_methods::IteratorRecord;
+use crate::object::{Array, Object};
+use crate::operators::{as_object, is_callable};
+use crate::realm::{Intrinsic, RootShape};
+use crate::string::PropertyKey;
+use crate::value::Value;
+
+/// What a generator has been told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// To go on.
+    Next,
+    /// To throw.
+    Throw,
+    /// To return.
+    Return,
+}
+
+impl Told {
+    /// What a number stands for in compiled code.
+    pub(super) fn of(number: Value) -> Self {
+        match number.as_int() {
+            Some(1) => Self::Throw,
+            Some(2) => Self::Return,
+            _ => Self::Next,
+        }
+    }
+}
+
+impl Vm {
+    /// The array that a value is, if iterating over it does nothing that a program could
+    /// see: `Symbol.iterator` and `next` are what they were, and nothing is to be closed.
+    pub(super) fn plain_array(&mut self, value: Value) -> Option<Gc<Array>> {
+        let array = value.downcast::<Array>()?;
+        let realm = self.realm();
+        if array.as_object().shape(&self.memory) != realm.shape(RootShape::Array)
+            || array.as_object().is_sparse()
+        {
+            return None;
+        }
+        let iterator = self.well_known_key(WellKnown::Iterator);
+        let next = self.memory.keys().next;
+        let is = |object: Gc<Object>, key: PropertyKey, expected: Intrinsic| {
+            let expected = realm.find(expected)?;
+            let property = object.own_property(&self.memory, key)?;
+            let value = object.get_slot(&self.memory, property.slot);
+            (value == Value::cell(expected)).then_some(())
+        };
+        is(realm.get(Intrinsic::ArrayPrototype), iterator, Intrinsic::ArrayPrototypeValues)?;
+        is(realm.get(Intrinsic::ArrayIteratorPrototype), next, Intrinsic::ArrayIteratorNext)?;
+        Some(array)
+    }
+
+    /// The next element of an array that is iterated over; `EMPTY` at the end.
+    pub(super) fn array_next(&mut self, array: &mut Value, index: &mut Value) -> Completion {
+        let at = index.as_int().unwrap_or(0) as u32;
+        let Some(source) = array.downcast::<Array>().filter(|source| at < source.length.get())
+        else {
+            // From now on the array is of no interest, even if it grows.
+            *array = Value::cell(self.new_array());
+            *index = Value::ZERO;
+            return Ok(Value::EMPTY);
+        };
+        *index = Value::int(at as i32 + 1);
+        self.get(source.as_object(), PropertyKey::index(at))
+    }
+
+    /// The iterator over an array that has been iterated over a short way, if it has to
+    /// be closed: somebody has given it a `return`.
+    pub(super) fn closable_array_iterator(
+        &mut self,
+        array: Gc<Array>,
+        index: u32,
+    ) -> Option<Gc<Object>> {
+        let prototype = self.realm().find(Intrinsic::ArrayIteratorPrototype)?;
+        let key = self.memory.keys().return_;
+        let mut at = Some(prototype);
+        while let Some(object) = at {
+            if object.is_exotic() || object.own_property(&self.memory, key).is_some() {
+                return Some(self.array_iterator_at(array, index));
+            }
+            at = object.prototype(&self.memory);
+        }
+        None
+    }
+
+    /// Adds all that an iterable gives at the end of an array that nobody else has seen.
+    pub(super) fn append_iterable(&mut self, array: Gc<Array>, iterable: Value) -> Completion<()> {
+        if let Some(source) = self.plain_array(iterable) {
+            let mut index = 0;
+            while index < source.length.get() {
+                let mut value = source.as_object().element(index);
+                if value.is_empty() {
+                    value = self.get(source.as_object(), PropertyKey::index(index))?;
+                }
+                array.push(&self.memory, value);
+                index += 1;
+            }
+            return Ok(());
+        }
+        let mut record = self.get_iterator(iterable)?;
+        while let Some(value) = self.iterator_step(&mut record)? {
+            array.push(&self.memory, value);
+        }
+        Ok(())
+    }
+
+    /// `GetIterator` (§7.4.4) with kind async.
+    pub(super) fn get_async_iterator(&mut self, value: Value) -> Completion<IteratorRecord> {
+        let key = self.well_known_key(WellKnown::AsyncIterator);
+        let method = if value.is_nullish() { None } else { self.get_method(value, key)? };
+        let Some(method) = method else {
+            if value.is_nullish() {
+                let text = self.describe(value);
+                return Err(self.throw_type_error(&format!("{text} is not async iterable")));
+            }
+            let key = self.well_known_key(WellKnown::Iterator);
+            let method = self.get_of_value(value, key)?;
+            if !is_callable(method) {
+                let text = self.describe(value);
+                return Err(self.throw_type_error(&format!("{text} is not async iterable")));
+            }
+            let record = self.get_iterator_from_method(value, method)?;
+            return self.create_async_from_sync_iterator(record);
+        };
+        let iterator = self.call(method, value, &[])?;
+        match as_object(iterator) {
+            Some(iterator) => self.get_iterator_direct(iterator),
+            None => {
+                Err(self
+                    .throw_type_error("Result of the Symbol.asyncIterator method is not an object"))
+            }
+        }
+    }
+}
