@@ -341,7 +341,8 @@ impl<'a> Compiler<'_, 'a> {
         let mapped = arguments_binding.is_some()
             && !flags.contains(CodeFlags::STRICT)
             && parts.facts.contains(FunctionFacts::SIMPLE_PARAMETERS);
-        if parts.params.is_simple() && !mapped {
+        let is_simple = parts.params.is_simple();
+        if is_simple && !mapped {
             for (index, param) in items.iter().enumerate() {
                 self.parameter(index, &param.target);
             }
@@ -356,6 +357,13 @@ impl<'a> Compiler<'_, 'a> {
             self.make_arguments(binding, list, mapped.then_some(items));
         }
         for (index, param) in items.iter().enumerate() {
+            // Of plain parameters with one name the last one is meant: it is in place.
+            if is_simple
+                && let Pattern::Identifier(identifier) = param.target
+                && let Some(Place::Register(_)) = self.place_of(identifier)
+            {
+                continue;
+            }
             self.position(param);
             self.bind_element(param, Register(index as u16), Binding::Initialize)?;
         }

@@ -180,6 +180,6 @@ slow_operation! {
         Ok(())
     }
     throw_no_throw_method(vm, _pc, _registers, _constants) {
-        Err(vm.throw_type_error("The iterator does not provide a 'throw' method"))
+        Err(vm.throw_type_error("The iterator does not provide a 'throw' method."))
     }
 }
