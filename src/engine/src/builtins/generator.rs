@@ -19,6 +19,10 @@ const GENERATOR_PROTOTYPE: &[Entry] = &[
     function("throw", 1, |vm, arguments| tell(vm, arguments, Told::Throw, "throw")),
 ];
 
+/// A constructor of functions: its name, what it does, the prototype of its functions,
+/// and that of the generators that they give.
+type Constructor = (&'static str, NativeCode, Intrinsic, Option<(Intrinsic, &'static str)>);
+
 /// `%Iterator.prototype% [ @@iterator ]` (§27.1.4.14), and what async iterators have.
 const THIS: NativeCode = |_, arguments| Ok(arguments.this());
 
@@ -32,7 +36,7 @@ pub(super) fn install(vm: &Vm, _: Gc<Object>) {
         let this = Value::cell(vm.new_native_function(name, 0, THIS));
         define_symbol(vm, vm.realm().get(prototype), symbol, this, Attributes::METHOD);
     }
-    let constructors: [(&str, NativeCode, Intrinsic, Option<(Intrinsic, &str)>); 3] = [
+    let constructors: [Constructor; 3] = [
         (
             "GeneratorFunction",
             |vm, arguments| dynamic(vm, arguments, FunctionKind::Generator),

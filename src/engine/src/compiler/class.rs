@@ -185,7 +185,7 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
         if let Some(id) = class.id {
-            self.initialize_class_name(class, id, constructor)?;
+            self.initialize_class_name(class, id, constructor);
         }
         // Private methods are there before any field.
         let order = |member: &Member<'_>| !matches!(member, Member::Private { .. });
@@ -222,14 +222,13 @@ impl<'a> Compiler<'_, 'a> {
         class: &'a Class<'a>,
         id: &Identifier<'a>,
         constructor: Register,
-    ) -> Compiled {
-        let Some(scope) = class.scope.get().index() else { return Ok(()) };
+    ) {
+        let Some(scope) = class.scope.get().index() else { return };
         let inner = self.scopes.scopes[scope].bindings.iter().copied();
         let mut inner = inner.filter(|binding| self.scopes.binding(*binding).name == id.name);
         if let Some(place) = inner.next().and_then(|binding| self.places.get(&binding).copied()) {
             self.store_place(place, constructor);
         }
-        Ok(())
     }
 
     /// The code of the constructor, as a constant.
@@ -255,14 +254,14 @@ impl<'a> Compiler<'_, 'a> {
             Some(function) => Parts {
                 span: class.span,
                 initializes_fields: has_fields && !is_derived,
-                ..self.parts_of(function, name, flags)
+                ..Parts::of(function, name, flags)
             },
             None => Parts {
                 initializes_fields: has_fields && !is_derived,
                 ..Parts::synthesized(name, class.span, Body::DefaultConstructor, flags)
             },
         };
-        self.code_of(parts)
+        self.code_of(&parts)
     }
 
     /// The function that does what members of a class want done.
@@ -281,7 +280,7 @@ impl<'a> Compiler<'_, 'a> {
             Body::Members(members),
             CodeFlags::STRICT | CodeFlags::METHOD,
         );
-        self.closure(Parts { facts, ..parts }, dst)
+        self.closure(&Parts { facts, ..parts }, dst)
     }
 
     /// What the function for members does.

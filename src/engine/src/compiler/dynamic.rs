@@ -303,11 +303,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// `delete x` (§13.5.1), in sloppy mode.
-    pub(super) fn delete_identifier(
-        &mut self,
-        identifier: &Identifier<'a>,
-        dst: Register,
-    ) -> Compiled {
+    pub(super) fn delete_identifier(&mut self, identifier: &Identifier<'a>, dst: Register) {
         let found = self.find_dynamic(identifier);
         let is_known = match identifier.resolution.get() {
             Resolution::Binding { id, .. } => {
@@ -332,7 +328,6 @@ impl<'a> Compiler<'_, 'a> {
             self.emit(Instruction::DeleteGlobal { dst, key });
         }
         self.bind(end);
-        Ok(())
     }
 
     /// `with` (§14.11)

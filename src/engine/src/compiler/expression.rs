@@ -354,7 +354,10 @@ impl<'a> Compiler<'_, 'a> {
                     return not_built("delete of this", unary);
                 }
             },
-            Expression::Identifier(identifier) => return self.delete_identifier(identifier, dst),
+            Expression::Identifier(identifier) => {
+                self.delete_identifier(identifier, dst);
+                return Ok(());
+            }
             _ => {
                 self.effect(argument)?;
                 self.emit(Instruction::LoadTrue { dst });

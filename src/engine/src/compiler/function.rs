@@ -50,6 +50,22 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// What the function of a declaration, an expression or a method is made of.
+    pub(super) fn of(function: &'a Function<'a>, name: Gc<JsString>, flags: CodeFlags) -> Self {
+        let facts = function.facts.get();
+        Self {
+            name,
+            span: function.span,
+            params: function.params,
+            body: Body::Statements(function.body.statements),
+            name_scope: function.name_scope.get(),
+            scope: function.scope.get(),
+            facts,
+            flags: flags | strictness(facts) | kind_flags(function.kind),
+            initializes_fields: false,
+        }
+    }
+
     /// A function that stands nowhere in the text.
     pub(super) fn synthesized(
         name: Gc<JsString>,
@@ -149,27 +165,6 @@ impl<'a> Compiler<'_, 'a> {
         Gc::<Code>::new(self.memory, parts)
     }
 
-    /// What the function of a declaration, an expression or a method is made of.
-    pub(super) fn parts_of(
-        &self,
-        function: &'a Function<'a>,
-        name: Gc<JsString>,
-        flags: CodeFlags,
-    ) -> Parts<'a> {
-        let facts = function.facts.get();
-        Parts {
-            name,
-            span: function.span,
-            params: function.params,
-            body: Body::Statements(function.body.statements),
-            name_scope: function.name_scope.get(),
-            scope: function.scope.get(),
-            facts,
-            flags: flags | strictness(facts) | kind_flags(function.kind),
-            initializes_fields: false,
-        }
-    }
-
     /// Makes the function of a declaration or an expression; an anonymous one gets
     /// `name`.
     pub(super) fn function(
@@ -186,8 +181,8 @@ impl<'a> Compiler<'_, 'a> {
             FunctionKind::Normal => CodeFlags::CONSTRUCTOR,
             _ => CodeFlags::empty(),
         };
-        let parts = self.parts_of(function, name, flags);
-        self.closure(parts, dst)
+        let parts = Parts::of(function, name, flags);
+        self.closure(&parts, dst)
     }
 
     pub(super) fn arrow(
@@ -212,7 +207,7 @@ impl<'a> Compiler<'_, 'a> {
             flags: CodeFlags::ARROW | strictness(facts) | kind_flags(kind),
             initializes_fields: false,
         };
-        self.closure(parts, dst)
+        self.closure(&parts, dst)
     }
 
     /// Makes the function of a method, which `new` does not take.
@@ -223,8 +218,8 @@ impl<'a> Compiler<'_, 'a> {
         span: Span,
         dst: Register,
     ) -> Compiled {
-        let parts = Parts { span, ..self.parts_of(function, name, CodeFlags::METHOD) };
-        self.closure(parts, dst)
+        let parts = Parts { span, ..Parts::of(function, name, CodeFlags::METHOD) };
+        self.closure(&parts, dst)
     }
 
     /// Defines a method of an object literal or, with `flags`, of a class. Its text
@@ -288,7 +283,7 @@ impl<'a> Compiler<'_, 'a> {
         })
     }
 
-    pub(super) fn closure(&mut self, parts: Parts<'a>, dst: Register) -> Compiled {
+    pub(super) fn closure(&mut self, parts: &Parts<'a>, dst: Register) -> Compiled {
         let code = self.code_of(parts)?;
         let environment = self.environment_register();
         self.emit(Instruction::NewFunction { dst, environment, code });
@@ -296,12 +291,12 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// Compiles a function; gives the constant that its code is.
-    pub(super) fn code_of(&mut self, parts: Parts<'a>) -> Compiled<u32> {
+    pub(super) fn code_of(&mut self, parts: &Parts<'a>) -> Compiled<u32> {
         let code = super::grow(|| self.function_code(parts))?;
         Ok(self.constant(Value::cell(code)))
     }
 
-    fn function_code(&mut self, parts: Parts<'a>) -> Compiled<Gc<Code>> {
+    fn function_code(&mut self, parts: &Parts<'a>) -> Compiled<Gc<Code>> {
         let is_arrow = parts.flags.contains(CodeFlags::ARROW);
         self.begin_function(if is_arrow { Receiver::Outer } else { Receiver::Frame });
         let kind = kind_of(parts.flags);
@@ -316,7 +311,7 @@ impl<'a> Compiler<'_, 'a> {
         }
         let mut flags = parts.flags;
         // The list of all arguments comes after the parameters, and then `new.target`.
-        let arguments_binding = self.arguments_binding(&parts);
+        let arguments_binding = self.arguments_binding(parts);
         let is_default_derived =
             matches!(parts.body, Body::DefaultConstructor) && flags.contains(CodeFlags::DERIVED);
         let list =
@@ -347,8 +342,8 @@ impl<'a> Compiler<'_, 'a> {
                 self.parameter(index, &param.target);
             }
         }
-        let name_entered = self.bind_own_name(&parts);
-        let has_context = self.prepare_receiver(&parts);
+        let name_entered = self.bind_own_name(parts);
+        let has_context = self.prepare_receiver(parts);
         let reject = (kind == FunctionKind::Async).then(|| self.begin_async());
         let entered = self.enter_parameter_scope(parts.scope, mapped);
         if let (Some(binding), Some(list)) = (arguments_binding, list)
@@ -375,7 +370,7 @@ impl<'a> Compiler<'_, 'a> {
                 this.bind_pattern(rest.target, rest_list, Binding::Initialize)
             })?;
         }
-        let body_entered = self.enter_body_scope(&parts);
+        let body_entered = self.enter_body_scope(parts);
         if let (Some(binding), Some(list)) = (arguments_binding, list)
             && self.scopes.binding(binding).scope != parts.scope
         {
@@ -474,7 +469,7 @@ impl<'a> Compiler<'_, 'a> {
                 self.emit(Instruction::NewMappedArguments { dst, list, environment });
             }
             None if self.state().strict => {
-                self.emit(Instruction::NewArguments { dst, list, mapped: 0 })
+                self.emit(Instruction::NewArguments { dst, list, mapped: 0 });
             }
             // Sloppy mode functions have `callee`, unless their parameters are not plain.
             None => {
@@ -685,7 +680,7 @@ impl<'a> Compiler<'_, 'a> {
 }
 
 /// The function that an item of a list declares, labels looked through.
-pub(super) fn declared_function<'a>(statement: Statement<'a>) -> Option<&'a Function<'a>> {
+pub(super) fn declared_function(statement: Statement<'_>) -> Option<&Function<'_>> {
     use axil_grammar::ast::{ExportDefault, ExportKind};
     let statement = match statement {
         Statement::Labelled(node) => node.innermost(),

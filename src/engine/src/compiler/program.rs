@@ -83,7 +83,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let code = match program.kind {
             ProgramKind::Script | ProgramKind::Eval => self.script(program, flags)?,
             ProgramKind::CommonJs => self.commonjs(program, flags)?,
-            ProgramKind::Module => self.module(program, flags)?,
+            ProgramKind::Module => return not_built("a module", program),
             _ => return not_built("a program of this kind", program),
         };
         Ok(code)
@@ -162,12 +162,6 @@ impl<'c, 'a> Compiler<'c, 'a> {
         self.leave_scope(entered);
         self.emit_return(None);
         Ok(self.end_program(program, PARAMETERS, flags))
-    }
-
-    /// A module: a function that first gives its environment, so that others can be
-    /// linked to it, and runs when it is called on that.
-    fn module(&mut self, program: &Program<'a>, _: CodeFlags) -> Compiled<Gc<Code>> {
-        not_built("a module", program)
     }
 
     /// Whether the variables of the program's own scope are those of something around.

@@ -1,5 +1,7 @@
 //! Async functions and async generators: what awaits promises (ECMA-262 §27.6, §27.7).
 
+#![allow(clippy::unused_self, reason = "promises are still to come")]
+
 use super::coroutine::Coroutine;
 use super::{Completion, Vm};
 use crate::heap::Gc;

@@ -97,6 +97,12 @@ impl Gc<Coroutine> {
         self.is_async() && self.function.code.flags.contains(CodeFlags::GENERATOR)
     }
 
+    /// What the caller of a coroutine that ends, or is suspended by `await`, is given.
+    pub(super) fn result_of_first_run(self) -> Value {
+        let is_first = !self.has_returned.replace(true);
+        if is_first && !self.is_async_generator() { self.extra.get() } else { Value::UNDEFINED }
+    }
+
     /// It has come to its end without running any further.
     pub fn set_finished(self) {
         self.state.set(CoroutineState::Finished);
@@ -208,16 +214,6 @@ impl Vm {
         if is_result { value } else { self.create_iterator_result(value, false) }
     }
 
-    /// What the caller of a coroutine that ends, or is suspended by `await`, is given.
-    pub(super) fn result_of_first_run(&mut self, coroutine: Gc<Coroutine>) -> Value {
-        let is_first = !coroutine.has_returned.replace(true);
-        if is_first && !coroutine.is_async_generator() {
-            coroutine.extra.get()
-        } else {
-            Value::UNDEFINED
-        }
-    }
-
     /// A coroutine returns a value.
     pub(super) fn finish(&mut self, coroutine: Gc<Coroutine>, value: Value) -> Value {
         coroutine.set_finished();
@@ -229,7 +225,7 @@ impl Vm {
             return Value::UNDEFINED;
         }
         self.settle_async_function(coroutine, Ok(value));
-        self.result_of_first_run(coroutine)
+        coroutine.result_of_first_run()
     }
 
     /// A coroutine throws.
@@ -246,6 +242,6 @@ impl Vm {
             return Ok(Value::UNDEFINED);
         }
         self.settle_async_function(coroutine, Err(exception));
-        Ok(self.result_of_first_run(coroutine))
+        Ok(coroutine.result_of_first_run())
     }
 }

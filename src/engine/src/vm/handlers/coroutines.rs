@@ -51,7 +51,7 @@ handler! {
         match (*vm).begin_await(coroutine, value) {
             Ok(()) => {
                 (*vm).suspend(coroutine, pc, registers, operand!(pc, c));
-                let result = (*vm).result_of_first_run(coroutine);
+                let result = coroutine.result_of_first_run();
                 calls::return_instruction(result, registers, vm)
             }
             Err(_) => unwind(pc, registers, constants, vm),
