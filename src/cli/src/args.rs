@@ -25,10 +25,46 @@ pub enum Request {
     Check(CheckRequest),
     /// `bytecode FILE`
     Bytecode(FileRequest),
-    /// `FILE`: run a program.
-    Run(PathBuf),
-    /// No argument: the interactive prompt.
-    Repl,
+    /// `FILE`, `-e CODE`, `-`, or nothing: run a program.
+    Run(RunRequest),
+    /// `--test262 FILE…`
+    Test262(Test262Request),
+    /// `--test262-worker`
+    Test262Worker,
+}
+
+/// A program to run.
+#[derive(Debug, PartialEq)]
+pub struct RunRequest {
+    /// Where it is.
+    pub program: ProgramText,
+    /// Whether its value is to be printed.
+    pub print: bool,
+    /// What it is given: the words after it.
+    pub arguments: Vec<OsString>,
+}
+
+/// Where the text of a program is.
+#[derive(Debug, PartialEq)]
+pub enum ProgramText {
+    /// A file.
+    File(PathBuf),
+    /// `-e CODE`, `-p CODE`
+    Code(String),
+    /// `-`
+    Stdin,
+    /// Nothing is said: standard input, or the interactive prompt where that is a
+    /// terminal.
+    Nowhere,
+}
+
+/// `axil --test262` with its files.
+#[derive(Debug, PartialEq)]
+pub struct Test262Request {
+    /// Whether the last file is a module.
+    pub module: bool,
+    /// The files, run in order in one realm.
+    pub files: Vec<PathBuf>,
 }
 
 /// What help is wanted on.
@@ -94,20 +130,64 @@ pub struct CheckRequest {
 
 /// Reads the arguments.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
-    let Some(first) = parser.next()? else { return Ok(Request::Repl) };
-    match first {
-        Short('h') | Long("help") => Ok(Request::Help(Topic::Program)),
-        Short('v') | Long("version") => Ok(Request::Version),
-        Value(word) => match word.to_str() {
-            Some("help") => parse_help(parser),
-            Some(name) if Topic::of_command(name).is_some() => {
-                let topic = Topic::of_command(name).unwrap_or(Topic::Program);
-                Options::read(parser, topic)?.into_request(topic)
-            }
-            _ => Ok(Request::Run(word.into())),
-        },
-        other => Err(other.unexpected()),
+    let (mut code, mut print) = (None, false);
+    // Options end where the program is named: what follows is the program's.
+    let program = loop {
+        match parser.next()? {
+            Some(Short('h') | Long("help")) => return Ok(Request::Help(Topic::Program)),
+            Some(Short('v') | Long("version")) => return Ok(Request::Version),
+            Some(Long("test262")) => return parse_test262(parser),
+            Some(Long("test262-worker")) => return Ok(Request::Test262Worker),
+            Some(Short('e') | Long("eval")) => code = Some(parser.value()?),
+            Some(Short('p') | Long("print")) => print = true,
+            // `-p CODE` is `-p -e CODE`.
+            Some(Value(word)) if print && code.is_none() => code = Some(word),
+            Some(Value(word)) if code.is_none() && !print => match word.to_str() {
+                Some("help") => return parse_help(parser),
+                Some("-") => break ProgramText::Stdin,
+                Some(name) if Topic::of_command(name).is_some() => {
+                    let topic = Topic::of_command(name).unwrap_or(Topic::Program);
+                    return Options::read(parser, topic)?.into_request(topic);
+                }
+                _ => break ProgramText::File(word.into()),
+            },
+            Some(Value(word)) => return run(code, Some(word), parser, print),
+            Some(other) => return Err(other.unexpected()),
+            None => return run(code, None, parser, print),
+        }
+    };
+    let arguments = parser.raw_args()?.collect();
+    Ok(Request::Run(RunRequest { program, print, arguments }))
+}
+
+/// A run of code that the arguments hold, or of standard input.
+fn run(
+    code: Option<OsString>,
+    first: Option<OsString>,
+    mut parser: lexopt::Parser,
+    print: bool,
+) -> Result<Request, lexopt::Error> {
+    let program = match code {
+        Some(code) => ProgramText::Code(code.string()?),
+        None => ProgramText::Nowhere,
+    };
+    let arguments = first.into_iter().chain(parser.raw_args()?).collect();
+    Ok(Request::Run(RunRequest { program, print, arguments }))
+}
+
+fn parse_test262(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
+    let mut request = Test262Request { module: false, files: Vec::new() };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("module") => request.module = true,
+            Value(path) => request.files.push(path.into()),
+            other => return Err(other.unexpected()),
+        }
     }
+    if request.files.is_empty() {
+        return Err("--test262 wants a file".into());
+    }
+    Ok(Request::Test262(request))
 }
 
 fn parse_help(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
@@ -258,10 +338,34 @@ mod tests {
     fn commands() {
         check(&["tokens", "a.js"], &Request::Tokens(file("a.js", GoalChoice::ByFile)));
         check(&["scopes", "--module", "-"], &Request::Scopes(file("-", GoalChoice::Module)));
-        check(&["a.js", "--module"], &Request::Run("a.js".into()));
-        check(&[], &Request::Repl);
         check(&["help", "ast"], &Request::Help(Topic::Ast));
         check(&["ast", "--help"], &Request::Help(Topic::Ast));
+    }
+
+    fn check_run(arguments: &[&str], program: ProgramText, print: bool, rest: &[&str]) {
+        let arguments_of_program = rest.iter().map(OsString::from).collect();
+        let request = RunRequest { program, print, arguments: arguments_of_program };
+        check(arguments, &Request::Run(request));
+    }
+
+    #[test]
+    fn programs() {
+        let code = || ProgramText::Code("1".to_owned());
+        check_run(&["a.js", "--module"], ProgramText::File("a.js".into()), false, &["--module"]);
+        check_run(&["-", "-h"], ProgramText::Stdin, false, &["-h"]);
+        check_run(&[], ProgramText::Nowhere, false, &[]);
+        check_run(&["-e", "1", "a", "-e"], code(), false, &["a", "-e"]);
+        check_run(&["-p", "1"], code(), true, &[]);
+        check_run(&["-pe", "1", "b"], code(), true, &["b"]);
+        check_run(&["--print", "--eval=1"], code(), true, &[]);
+    }
+
+    #[test]
+    fn test262() {
+        let files = vec!["a.js".into(), "b.js".into()];
+        let request = Test262Request { module: true, files };
+        check(&["--test262", "a.js", "--module", "b.js"], &Request::Test262(request));
+        check_refused(&["--test262"], "--test262 wants a file");
     }
 
     #[test]

@@ -17,10 +17,11 @@ pub fn text(topic: Topic) -> &'static str {
 const PROGRAM: &str = "\
 Axil, a small Node.js.
 
-This version parses JavaScript and shows what it read and, for a part of the
-language, what it compiles to; it does not run it yet.
+This version runs programs in a part of the language, with `console` and without
+modules; what is missing it names. It reads all of JavaScript, and shows what it read.
 
-Usage: axil COMMAND [OPTIONS] FILE
+Usage: axil [OPTIONS] FILE [ARGUMENTS]
+       axil COMMAND [OPTIONS] FILE
 
 Commands:
   tokens FILE     the tokens, a line each
@@ -31,8 +32,12 @@ Commands:
   help COMMAND    more on one command
 
 Options:
-  -h, --help      this text
-  -v, --version   the version
+  -e, --eval CODE    run CODE
+  -p, --print CODE   run CODE and print its value
+  --test262 FILE...  run FILEs as scripts in one realm with print and $262, the
+                     last one as a module with --module
+  -h, --help         this text
+  -v, --version      the version
 
 FILE may be - for standard input. NO_COLOR and FORCE_COLOR settle whether
 diagnostics are coloured where the terminal does not.

@@ -28,12 +28,17 @@ impl Input {
 
     /// Reads all of it; the error is a message for people.
     pub fn read(&self) -> Result<Source, String> {
+        Ok(Source::new(self.to_string(), self.read_text()?))
+    }
+
+    /// Reads all of it; the error is a message for people.
+    pub fn read_text(&self) -> Result<String, String> {
         let bytes = self.read_bytes().map_err(|error| format!("cannot read '{self}': {error}"))?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(format!("'{self}' is longer than {MAX_BYTES} bytes, the most Axil reads"));
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Source::new(self.to_string(), text)),
+            Ok(text) => Ok(text),
             Err(error) => {
                 let offset = error.utf8_error().valid_up_to();
                 let line = error.as_bytes()[..offset].iter().filter(|&&b| b == b'\n').count() + 1;

@@ -6,6 +6,8 @@ mod goal;
 mod help;
 mod input;
 mod output;
+mod run;
+mod test262;
 
 use std::process::ExitCode;
 
@@ -52,9 +54,8 @@ fn run(request: Request) -> Result<(), Failure> {
         Request::Scopes(file) => commands::scopes(&file),
         Request::Check(check) => commands::check(&check),
         Request::Bytecode(file) => commands::bytecode(&file),
-        Request::Run(file) => {
-            Err(Failure::NotBuilt(format!("running a program ({})", file.display())))
-        }
-        Request::Repl => Err(Failure::NotBuilt("the interactive prompt".to_owned())),
+        Request::Run(program) => run::run(&program),
+        Request::Test262(request) => test262::run(&request),
+        Request::Test262Worker => test262::work(),
     }
 }

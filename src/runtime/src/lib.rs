@@ -1,7 +1,20 @@
 //! The Node.js runtime: what a program finds around the language.
 //!
-//! Nothing is built here yet. This crate will hold the event loop, timers and
-//! the thread pool, the loaders for CommonJS and ECMAScript modules, the
-//! `node:` modules and the web APIs that Node.js has.
+//! Built so far are `console`, as much of `util.inspect` as it needs, and the report of
+//! an exception that nobody catches. This crate will hold the event loop, timers and
+//! the thread pool, the loaders for CommonJS and ECMAScript modules, the `node:` modules
+//! and the web APIs that Node.js has.
 //!
-//! It will stand on `axil-engine` for everything the language itself says.
+//! It stands on `axil-engine` for everything the language itself says.
+
+pub mod commonjs;
+pub mod console;
+pub mod inspect;
+pub mod uncaught;
+
+use axil_engine::vm::Vm;
+
+/// Gives the global object what Node.js has beside the language.
+pub fn install(vm: &mut Vm) {
+    console::install(vm);
+}

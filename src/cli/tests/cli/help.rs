@@ -34,9 +34,3 @@ fn wrong_arguments() {
     .collect();
     insta::assert_snapshot!(runs.join("\n"));
 }
-
-#[test]
-fn running_programs_is_not_built_and_says_so() {
-    let folder = Folder::new().file("a.js", "1");
-    insta::assert_snapshot!(folder.run(&["a.js"]) + &folder.run(&[]));
-}

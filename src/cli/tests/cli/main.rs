@@ -4,6 +4,8 @@ mod goal;
 mod help;
 mod input;
 mod output;
+mod run;
+mod test262;
 
 use std::fmt::Write as _;
 use std::path::Path;

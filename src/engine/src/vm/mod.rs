@@ -147,8 +147,14 @@ impl Vm {
     /// # Errors
     /// What the program throws.
     pub fn run(&mut self, code: Gc<Code>) -> Completion {
-        let function = self.new_function(code, None);
-        self.call(Value::cell(function), Value::UNDEFINED, &[])
+        let function = self.instantiate(code);
+        self.call(function, Value::UNDEFINED, &[])
+    }
+
+    /// The function that a program has been compiled to. That of a CommonJS module has
+    /// the parameters `exports`, `require`, `module`, `__filename` and `__dirname`.
+    pub fn instantiate(&mut self, code: Gc<Code>) -> Value {
+        Value::cell(self.new_function(code, None))
     }
 
     // -----------------------------------------------------------------------

@@ -1,0 +1,81 @@
+//! Test after test in one process, each in a machine of its own: what the suite that
+//! runs all of test262 talks to.
+//!
+//! A request is a line of JSON, and so is its answer:
+//!
+//! ```json
+//! {"files": ["harness/assert.js", "test/x.js"], "strict": true, "module": false}
+//! {"printed": "", "phase": "runtime", "name": "TypeError", "message": "…"}
+//! ```
+//!
+//! An answer without `phase` is that of a test that ended by itself.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, BufRead, Write};
+
+use serde_json::{Value, json};
+
+use super::host::{self, Text};
+use crate::commands::Failure;
+
+/// `axil --test262-worker`: answers requests until there are no more.
+pub fn work() -> Result<(), Failure> {
+    let mut files = HashMap::new();
+    let mut stdout = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let line = line.map_err(|error| format!("cannot read a request: {error}"))?;
+        let request =
+            serde_json::from_str(&line).map_err(|error| format!("not a request: {error}"))?;
+        let answer = answer(&mut files, &request)?;
+        writeln!(stdout, "{answer}")
+            .and_then(|()| stdout.flush())
+            .map_err(|error| format!("cannot answer: {error}"))?;
+    }
+    Ok(())
+}
+
+fn answer(files: &mut HashMap<String, String>, request: &Value) -> Result<Value, String> {
+    let is = |name: &str| request[name].as_bool().unwrap_or(false);
+    let mut texts = Vec::new();
+    let names: Vec<&str> =
+        request["files"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let (test, harness) = names.split_last().ok_or("a request without files")?;
+    for name in harness {
+        if !files.contains_key(*name) {
+            files.insert((*name).to_owned(), read(name)?);
+        }
+        texts.push(Text { name: (*name).to_owned(), text: files[*name].clone() });
+    }
+    let directive = if is("strict") { "\"use strict\";\n" } else { "" };
+    texts.push(Text { name: (*test).to_owned(), text: format!("{directive}{}", read(test)?) });
+    if !is("module") {
+        texts = vec![joined(&texts)];
+    }
+    let report = host::run(&texts, is("module"));
+    let mut answer = json!({ "printed": report.printed });
+    if let Some(fault) = report.fault {
+        answer["phase"] = fault.phase.as_str().into();
+        answer["name"] = fault.name.into();
+        answer["message"] = fault.message.into();
+    }
+    Ok(answer)
+}
+
+fn read(name: &str) -> Result<String, String> {
+    fs::read_to_string(name).map_err(|error| format!("cannot read '{name}': {error}"))
+}
+
+/// The texts as one script: what a script declares at its top is not seen by others
+/// yet.
+fn joined(texts: &[Text]) -> Text {
+    let Some((test, harness)) = texts.split_last() else { unreachable!("a test has a text") };
+    let strict = test.text.starts_with("\"use strict\";\n");
+    let mut text = String::from(if strict { "\"use strict\";\n" } else { "" });
+    for harness in harness {
+        text.push_str(&harness.text);
+        text.push('\n');
+    }
+    text.push_str(&test.text);
+    Text { name: test.name.clone(), text }
+}
