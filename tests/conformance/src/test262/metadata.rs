@@ -9,6 +9,8 @@ pub struct Metadata {
     pub features: Vec<String>,
     /// `flags`
     pub flags: Vec<String>,
+    /// `includes`: the files of the harness that it needs beside the usual ones.
+    pub includes: Vec<String>,
 }
 
 /// The error that a test must end with.
@@ -28,6 +30,7 @@ impl Metadata {
             match key.as_str() {
                 "features" => metadata.features = values,
                 "flags" => metadata.flags = values,
+                "includes" => metadata.includes = values,
                 "negative" => {
                     let field = |name: &str| {
                         let found = values.iter().find_map(|line| line.strip_prefix(name));
@@ -89,7 +92,12 @@ mod tests {
         let strings = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         let negative = negative
             .map(|(phase, kind)| Negative { phase: phase.to_owned(), kind: kind.to_owned() });
-        let expected = Metadata { negative, features: strings(features), flags: strings(flags) };
+        let expected = Metadata {
+            negative,
+            features: strings(features),
+            flags: strings(flags),
+            ..Metadata::default()
+        };
         assert_eq!(Metadata::of(source), expected);
     }
 

@@ -6,3 +6,5 @@ pub mod corpus;
 pub mod metadata;
 pub mod parse_mode;
 pub mod ratchet;
+pub mod run_mode;
+pub mod worker;
