@@ -49,9 +49,6 @@ fn answer(files: &mut HashMap<String, String>, request: &Value) -> Result<Value,
     }
     let directive = if is("strict") { "\"use strict\";\n" } else { "" };
     texts.push(Text { name: (*test).to_owned(), text: format!("{directive}{}", read(test)?) });
-    if !is("module") {
-        texts = vec![joined(&texts)];
-    }
     let report = host::run(&texts, is("module"));
     let mut answer = json!({ "printed": report.printed });
     if let Some(fault) = report.fault {
@@ -64,18 +61,4 @@ fn answer(files: &mut HashMap<String, String>, request: &Value) -> Result<Value,
 
 fn read(name: &str) -> Result<String, String> {
     fs::read_to_string(name).map_err(|error| format!("cannot read '{name}': {error}"))
-}
-
-/// The texts as one script: what a script declares at its top is not seen by others
-/// yet.
-fn joined(texts: &[Text]) -> Text {
-    let Some((test, harness)) = texts.split_last() else { unreachable!("a test has a text") };
-    let strict = test.text.starts_with("\"use strict\";\n");
-    let mut text = String::from(if strict { "\"use strict\";\n" } else { "" });
-    for harness in harness {
-        text.push_str(&harness.text);
-        text.push('\n');
-    }
-    text.push_str(&test.text);
-    Text { name: test.name.clone(), text }
 }

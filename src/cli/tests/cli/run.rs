@@ -34,10 +34,7 @@ fn syntax_errors() {
 #[test]
 fn what_is_not_built_says_so() {
     let folder = Folder::new().file("a.mjs", "export {}");
-    let file = folder.path().canonicalize().expect("it is there").join("a.mjs");
-    let expected = format!(
-        "exit 9\n--- stderr\naxil: {}:1:1: a program that is no script is not built yet. See `axil --help`.\n",
-        file.display()
-    );
-    assert_eq!(folder.run(&["a.mjs"]), expected);
+    let said = folder.run(&["a.mjs"]);
+    assert!(said.starts_with("exit 9\n--- stderr\naxil: "), "{said}");
+    assert!(said.ends_with("a.mjs:1:1: a module is not built yet. See `axil --help`.\n"), "{said}");
 }
