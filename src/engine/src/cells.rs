@@ -5,7 +5,7 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::object::{
     Accessor, Array, BoundFunction, Elements, Environment, Function, Import, MappedArguments,
-    Object, PrimitiveWrapper, Shape, Slots,
+    Object, PrimitiveWrapper, Promise, Reaction, Shape, Slots,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -36,5 +36,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::IMPORT.0 as usize] = cell_type::<Import>("import");
     types[kinds::ARGUMENTS.0 as usize] = cell_type::<MappedArguments>("arguments");
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
+    types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
+    types[kinds::PROMISE.0 as usize] = cell_type::<Promise>("promise");
     types
 };

@@ -43,6 +43,8 @@ kinds! {
     ENVIRONMENT
     /// A variable of another module.
     IMPORT
+    /// What a promise is to do when it is settled.
+    REACTION
 
     /// An object without internal slots.
     OBJECT
@@ -62,6 +64,8 @@ kinds! {
     ARGUMENTS
     /// A generator, or the state of an async function.
     COROUTINE
+    /// A promise.
+    PROMISE
 }
 
 /// The first kind that is an object.

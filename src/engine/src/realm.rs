@@ -6,7 +6,7 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::object::{
     Array, BoundFunction, Function, Layout, MappedArguments, Memory, Object, PrimitiveWrapper,
-    Shape, Shapes,
+    Promise, Shape, Shapes,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -81,6 +81,14 @@ intrinsics! {
     AsyncIteratorPrototype
     /// `%AsyncFromSyncIteratorPrototype%`
     AsyncFromSyncIteratorPrototype
+    /// `%Promise%`
+    Promise
+    /// `%Promise.prototype%`
+    PromisePrototype
+    /// `%Promise.prototype.then%`
+    PromiseThen
+    /// `get %Promise% [ %Symbol.species% ]`
+    PromiseSpecies
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -111,6 +119,8 @@ root_shapes! {
     AsyncGeneratorFunction
     /// A function written in Rust.
     NativeFunction
+    /// A promise.
+    Promise
 }
 
 /// A realm.
@@ -151,6 +161,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::BOUND_FUNCTION => size_of::<BoundFunction>(),
         kinds::ARGUMENTS => size_of::<MappedArguments>(),
         kinds::COROUTINE => size_of::<Coroutine>(),
+        kinds::PROMISE => size_of::<Promise>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -209,6 +220,7 @@ impl Gc<Realm> {
             Intrinsic::ErrorPrototype,
             Intrinsic::IteratorPrototype,
             Intrinsic::AsyncIteratorPrototype,
+            Intrinsic::PromisePrototype,
         ] {
             realm.set(memory, intrinsic, prototype());
         }
@@ -230,6 +242,7 @@ impl Gc<Realm> {
             realm.set(memory, intrinsic, inheriting(realm.get(parent)));
         }
         let error_prototype = realm.get(Intrinsic::ErrorPrototype);
+        let promise_prototype = realm.get(Intrinsic::PromisePrototype);
         for intrinsic in [
             Intrinsic::TypeErrorPrototype,
             Intrinsic::RangeErrorPrototype,
@@ -253,6 +266,7 @@ impl Gc<Realm> {
                 of_functions(Intrinsic::AsyncGeneratorFunctionPrototype),
             ),
             (RootShape::NativeFunction, root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype))),
+            (RootShape::Promise, root(kinds::PROMISE, 0, Some(promise_prototype))),
         ] {
             realm.shapes[which as usize].set(Some(shape));
             memory.write_barrier(realm, shape.to_word());

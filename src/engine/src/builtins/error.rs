@@ -1,6 +1,8 @@
 //! The `Error` constructor and those of its kinds.
 //! <https://tc39.es/ecma262/#sec-error-objects>
 
+use std::ops::ControlFlow;
+
 use super::{Entry, add_entries, constructor, define, function};
 use crate::heap::Gc;
 use crate::kinds;
@@ -99,13 +101,16 @@ fn new_error(
 fn aggregate_error(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let prototype = Intrinsic::AggregateErrorPrototype;
     let error = new_error(vm, arguments, prototype, [arguments.get(1), arguments.get(2)])?;
-    let Some(errors) = arguments.get(0).downcast::<Array>() else {
-        return Err(vm.throw_error("iterables that are no arrays are not built yet"));
-    };
-    let list = vm.create_list_from_array_like(Value::cell(errors))?;
     let errors = vm.new_array();
-    for item in list.as_slice() {
-        errors.push(&vm.memory, *item);
+    if arguments.get(0).downcast::<Array>().is_some() {
+        for item in vm.create_list_from_array_like(arguments.get(0))?.as_slice() {
+            errors.push(&vm.memory, *item);
+        }
+    } else {
+        vm.iterate(arguments.get(0), |vm, item| {
+            errors.push(&vm.memory, item);
+            Ok(ControlFlow::Continue(()))
+        })?;
     }
     define(vm, error, "errors", Value::cell(errors));
     Ok(Value::cell(error))

@@ -9,6 +9,7 @@ mod math;
 mod number;
 mod number_format;
 mod object;
+mod promise;
 mod reflect;
 mod string;
 mod symbol;
@@ -82,6 +83,7 @@ pub(crate) fn install(vm: &mut Vm) {
     number::install(vm, global);
     string::install(vm, global);
     symbol::install(vm, global);
+    promise::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.
@@ -146,6 +148,23 @@ fn constructor(
     add_entries(vm, function, entries);
     define(vm, global, name, Value::cell(function));
     function
+}
+
+/// Gives a prototype its `[Symbol.toStringTag]`.
+fn define_tag(vm: &Vm, object: Gc<Object>, tag: &str) {
+    let (key, tag) = (vm.well_known_key(WellKnown::ToStringTag), vm.memory.intern_str(tag));
+    object.add_property(&vm.memory, key, Value::cell(tag), Attributes::CONFIGURABLE);
+}
+
+/// Gives a constructor its `[Symbol.species]`: the getter, which gives `this`.
+fn define_species(vm: &Vm, constructor: Gc<Object>) -> Gc<Object> {
+    let getter =
+        vm.new_native_function("get [Symbol.species]", 0, |_, arguments| Ok(arguments.this()));
+    let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(getter), Value::UNDEFINED);
+    let key = vm.well_known_key(WellKnown::Species);
+    let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+    constructor.add_property(&vm.memory, key, Value::cell(accessor), attributes);
+    getter
 }
 
 /// What the constructor of a primitive type gives: the value, or, called with `new`, an

@@ -5,12 +5,12 @@ use super::{Entry, accessor, add_entries, constructor, function};
 use crate::heap::{Gc, RootedVec};
 use crate::internal_methods::IntegrityLevel;
 use crate::kinds;
-use crate::object::{Object, PropertyDescriptor};
-use crate::operators::{as_object, is_callable, same_value, to_property_key};
+use crate::object::{Object, PrimitiveWrapper, PropertyDescriptor};
+use crate::operators::{as_object, concatenate, is_callable, same_value, to_property_key};
 use crate::realm::Intrinsic;
-use crate::string::PropertyKey;
+use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, Vm};
+use crate::vm::{Arguments, Completion, Vm, WellKnown};
 
 const OBJECT: &[Entry] = &[
     function("assign", 2, assign),
@@ -55,10 +55,7 @@ const PROTOTYPE: &[Entry] = &[
     function("isPrototypeOf", 1, is_prototype_of),
     function("propertyIsEnumerable", 1, property_is_enumerable),
     function("toLocaleString", 0, to_locale_string),
-    function("toString", 0, |vm, arguments| {
-        let tag = builtin_tag(arguments.this());
-        Ok(Value::cell(vm.memory.string(&format!("[object {tag}]"))))
-    }),
+    function("toString", 0, to_string),
     function("valueOf", 0, |vm, arguments| vm.to_object(arguments.this()).map(Value::cell)),
     accessor("__proto__", |vm, arguments| prototype_of(vm, arguments.this()), Some(set_proto)),
 ];
@@ -426,19 +423,40 @@ fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     vm.invoke(arguments.this(), vm.memory.key("toString"), &[])
 }
 
-/// What `Object.prototype.toString` (§20.1.3.6) calls a value that does not say itself.
-fn builtin_tag(this: Value) -> &'static str {
-    match this.kind() {
+/// `Object.prototype.toString` (§20.1.3.6)
+fn to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let this = arguments.this();
+    if this.is_nullish() {
+        let text = if this.is_null() { "[object Null]" } else { "[object Undefined]" };
+        return Ok(Value::cell(vm.memory.intern_str(text)));
+    }
+    let object = vm.to_object(this)?;
+    let key = vm.well_known_key(WellKnown::ToStringTag);
+    let tag = vm.get_with_receiver(object, key, this)?;
+    let tag = match tag.downcast::<JsString>() {
+        Some(tag) => tag,
+        None => vm.memory.intern_str(builtin_tag(Value::cell(object))),
+    };
+    let (start, end) = (vm.memory.string("[object "), vm.memory.string("]"));
+    let text = concatenate(vm, start, tag)?;
+    concatenate(vm, text, end).map(Value::cell)
+}
+
+/// What an object is called that does not say itself.
+fn builtin_tag(object: Value) -> &'static str {
+    if let Some(wrapper) = object.downcast::<PrimitiveWrapper>() {
+        return match wrapper.value() {
+            value if value.is_number() => "Number",
+            value if value.is_bool() => "Boolean",
+            value if value.kind() == Some(kinds::STRING) => "String",
+            _ => "Object",
+        };
+    }
+    match object.kind() {
         Some(kinds::ARRAY) => "Array",
+        Some(kinds::ARGUMENTS) => "Arguments",
         Some(kinds::ERROR) => "Error",
-        Some(kinds::STRING) => "String",
-        Some(kinds::SYMBOL) => "Symbol",
-        Some(kinds::BIGINT) => "BigInt",
-        Some(_) if is_callable(this) => "Function",
-        Some(_) => "Object",
-        None if this.is_number() => "Number",
-        None if this.is_bool() => "Boolean",
-        None if this.is_null() => "Null",
-        None => "Undefined",
+        Some(_) if is_callable(object) => "Function",
+        _ => "Object",
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Array, Attributes, Object, PropertyDescriptor};
-use crate::operators::{as_object, to_number, type_of};
+use crate::operators::{as_object, is_constructor, to_number, type_of};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::{Completion, Throw, Vm};
+use crate::vm::{Completion, Throw, Vm, WellKnown};
 
 /// How much of an object cannot be changed any more (§7.3.16).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -171,6 +171,29 @@ impl Vm {
     ) -> Completion<Gc<Object>> {
         let prototype = self.get(constructor, self.memory.keys().prototype)?;
         Ok(as_object(prototype).unwrap_or_else(|| self.realm().get(default)))
+    }
+
+    /// `SpeciesConstructor` (§7.3.22)
+    ///
+    /// # Errors
+    /// A `TypeError` if a property has a value that cannot be; what getters throw.
+    pub fn species_constructor(&mut self, object: Gc<Object>, default: Gc<Object>) -> Completion {
+        let constructor = self.get(object, self.memory.keys().constructor)?;
+        if constructor.is_undefined() {
+            return Ok(Value::cell(default));
+        }
+        let Some(constructor) = as_object(constructor) else {
+            return Err(self.throw_type_error("The .constructor property is not an object"));
+        };
+        let species = self.get(constructor, self.well_known_key(WellKnown::Species))?;
+        if species.is_nullish() {
+            return Ok(Value::cell(default));
+        }
+        if !is_constructor(species) {
+            let message = "object.constructor[Symbol.species] is not a constructor";
+            return Err(self.throw_type_error(message));
+        }
+        Ok(species)
     }
 
     /// `[[SetPrototypeOf]]`, for those who do not take no for an answer.

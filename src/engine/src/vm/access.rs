@@ -174,13 +174,46 @@ impl Vm {
         length: u8,
         code: super::NativeCode,
     ) -> Gc<Object> {
+        self.new_native(name, length, code, None)
+    }
+
+    /// A function written in Rust that closes over variables.
+    pub(crate) fn new_native_closure(
+        &self,
+        name: &str,
+        length: u8,
+        code: super::NativeCode,
+        captured: &[Value],
+    ) -> Gc<Object> {
+        let environment = self.new_captured(captured);
+        self.new_native(name, length, code, Some(environment))
+    }
+
+    /// Variables that native closures share.
+    pub(crate) fn new_captured(&self, values: &[Value]) -> Gc<Environment> {
+        let environment = Gc::<Environment>::new(&self.memory, None, values.len() as u32);
+        for (variable, value) in environment.variables().iter().zip(values) {
+            variable.set(*value);
+        }
+        environment
+    }
+
+    /// A function written in Rust, with what it closes over, if it does.
+    pub(crate) fn new_native(
+        &self,
+        name: &str,
+        length: u8,
+        code: super::NativeCode,
+        captured: Option<Gc<Environment>>,
+    ) -> Gc<Object> {
         let shape = self.realm().shape(RootShape::NativeFunction);
         let name = self.memory.intern_str(name);
         let function =
-            Gc::<super::NativeFunction>::new(&self.memory, shape, name, code).as_object();
-        let name = Value::cell(name);
-        for (key, value) in [("length", Value::int(length.into())), ("name", name)] {
-            let key = self.memory.key(key);
+            Gc::<super::NativeFunction>::closure(&self.memory, shape, name, code, captured);
+        let (function, keys) = (function.as_object(), self.memory.keys());
+        for (key, value) in
+            [(keys.length, Value::int(length.into())), (keys.name, Value::cell(name))]
+        {
             function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
         }
         function

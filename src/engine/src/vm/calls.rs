@@ -8,7 +8,7 @@ use super::{Completion, Throw, Vm};
 use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
-use crate::object::{Array, BoundFunction, Function, Memory, Object, Shape};
+use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Shape};
 use crate::operators::{as_object, is_callable, is_constructor};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::JsString;
@@ -86,6 +86,15 @@ impl<'f> Arguments<'f> {
         unsafe { self.frame.read() }
     }
 
+    /// What the function closes over.
+    ///
+    /// # Panics
+    /// If it has been made without.
+    pub fn captured(self) -> Gc<Environment> {
+        let function = self.callee().downcast::<NativeFunction>();
+        function.and_then(|function| function.captured).expect("a closure has an environment")
+    }
+
     /// `new.target`: `undefined` in a call without `new`.
     #[inline]
     pub fn new_target(self) -> Value {
@@ -103,6 +112,8 @@ pub struct NativeFunction {
     pub name: Gc<JsString>,
     /// Whether it can be called with `new`.
     pub is_constructor: Cell<bool>,
+    /// What it closes over: its internal slots, where the specification gives it some.
+    pub captured: Option<Gc<Environment>>,
 }
 
 // SAFETY: It begins with an object, which is visited.
@@ -112,15 +123,29 @@ unsafe impl HeapCell for NativeFunction {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.object.trace_object(tracer);
         tracer.cell(self.name);
+        if let Some(captured) = self.captured {
+            tracer.cell(captured);
+        }
     }
 }
 
 impl Gc<NativeFunction> {
     /// A function without properties.
     pub fn new(memory: &Memory, shape: Gc<Shape>, name: Gc<JsString>, code: NativeCode) -> Self {
+        Self::closure(memory, shape, name, code, None)
+    }
+
+    /// A function without properties that closes over something.
+    pub fn closure(
+        memory: &Memory,
+        shape: Gc<Shape>,
+        name: Gc<JsString>,
+        code: NativeCode,
+        captured: Option<Gc<Environment>>,
+    ) -> Self {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
-        let object = Object::new(shape);
-        let function = NativeFunction { object, code, name, is_constructor: Cell::new(false) };
+        let (object, is_constructor) = (Object::new(shape), Cell::new(false));
+        let function = NativeFunction { object, code, name, is_constructor, captured };
         memory.allocate_object(function, shape, inside)
     }
 

@@ -27,6 +27,8 @@ mod eval;
 mod globals;
 mod handlers;
 mod iteration;
+mod jobs;
+mod promises;
 mod stack;
 mod symbols;
 mod unwinding;
@@ -47,6 +49,9 @@ use crate::value::Value;
 pub use calls::{Arguments, NativeCode, NativeFunction};
 pub use coroutine::{Coroutine, CoroutineState};
 pub use iteration::Told;
+use jobs::Jobs;
+pub use jobs::{JobHost, RejectionEvent};
+pub use promises::PromiseCapability;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;
@@ -67,6 +72,7 @@ pub struct Vm {
     exception: RootedVec<Value>,
     realm: Root<Realm>,
     symbols: Symbols,
+    jobs: Jobs,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
     native_return: Box<[u64; 2]>,
@@ -92,6 +98,7 @@ impl Vm {
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
         let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let symbols = memory.enter(|| Symbols::new(&memory));
+        let jobs = Jobs::new(&memory);
         let top = stack.start();
         let mut vm = Self {
             memory,
@@ -99,6 +106,7 @@ impl Vm {
             exception,
             realm,
             symbols,
+            jobs,
             prototype_shapes: RefCell::default(),
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {
