@@ -3,13 +3,14 @@
 use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
+use crate::module::{Module, Namespace};
 use crate::object::{
     Accessor, Array, BoundFunction, Elements, Environment, Function, Import, MappedArguments,
     Object, PrimitiveWrapper, Promise, Reaction, Shape, Slots,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
-use crate::vm::{Coroutine, NativeFunction};
+use crate::vm::{AsyncRequest, Coroutine, NativeFunction};
 
 /// The types of cells, by kind.
 pub static TYPES: [CellType; kinds::COUNT] = {
@@ -38,5 +39,9 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PROMISE.0 as usize] = cell_type::<Promise>("promise");
+    types[kinds::MODULE.0 as usize] = cell_type::<Module>("module");
+    types[kinds::NAMESPACE.0 as usize] = cell_type::<Namespace>("namespace of a module");
+    types[kinds::ASYNC_REQUEST.0 as usize] =
+        cell_type::<AsyncRequest>("request to an async generator");
     types
 };

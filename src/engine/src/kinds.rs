@@ -45,6 +45,10 @@ kinds! {
     IMPORT
     /// What a promise is to do when it is settled.
     REACTION
+    /// A module record.
+    MODULE
+    /// What an async generator has been told.
+    ASYNC_REQUEST
 
     /// An object without internal slots.
     OBJECT
@@ -62,6 +66,8 @@ kinds! {
     BOUND_FUNCTION
     /// The `arguments` of a function.
     ARGUMENTS
+    /// The exports of a module.
+    NAMESPACE
     /// A generator, or the state of an async function.
     COROUTINE
     /// A promise.

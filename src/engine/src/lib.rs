@@ -15,6 +15,7 @@ pub mod compiler;
 pub mod heap;
 pub mod internal_methods;
 pub mod kinds;
+pub mod module;
 pub mod object;
 pub mod operators;
 pub mod realm;

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
+use crate::module::Namespace;
 use crate::object::{
     Array, BoundFunction, Function, Layout, MappedArguments, Memory, Object, PrimitiveWrapper,
     Promise, Shape, Shapes,
@@ -160,6 +161,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
         kinds::BOUND_FUNCTION => size_of::<BoundFunction>(),
         kinds::ARGUMENTS => size_of::<MappedArguments>(),
+        kinds::NAMESPACE => size_of::<Namespace>(),
         kinds::COROUTINE => size_of::<Coroutine>(),
         kinds::PROMISE => size_of::<Promise>(),
         _ => size_of::<Object>(),

@@ -19,6 +19,18 @@ const GENERATOR_PROTOTYPE: &[Entry] = &[
     function("throw", 1, |vm, arguments| tell(vm, arguments, Told::Throw, "throw")),
 ];
 
+const ASYNC_GENERATOR_PROTOTYPE: &[Entry] = &[
+    function("next", 1, |vm, arguments| {
+        Ok(vm.tell_async_generator(arguments, Told::Next, "next"))
+    }),
+    function("return", 1, |vm, arguments| {
+        Ok(vm.tell_async_generator(arguments, Told::Return, "return"))
+    }),
+    function("throw", 1, |vm, arguments| {
+        Ok(vm.tell_async_generator(arguments, Told::Throw, "throw"))
+    }),
+];
+
 /// A constructor of functions: its name, what it does, the prototype of its functions,
 /// and that of the generators that they give.
 type Constructor = (&'static str, NativeCode, Intrinsic, Option<(Intrinsic, &'static str)>);
@@ -29,6 +41,8 @@ const THIS: NativeCode = |_, arguments| Ok(arguments.this());
 pub(super) fn install(vm: &Vm, _: Gc<Object>) {
     let generator = vm.realm().get(Intrinsic::GeneratorPrototype);
     add_entries(vm, generator, GENERATOR_PROTOTYPE);
+    let async_generator = vm.realm().get(Intrinsic::AsyncGeneratorPrototype);
+    add_entries(vm, async_generator, ASYNC_GENERATOR_PROTOTYPE);
     for (prototype, symbol, name) in [
         (Intrinsic::IteratorPrototype, WellKnown::Iterator, "[Symbol.iterator]"),
         (Intrinsic::AsyncIteratorPrototype, WellKnown::AsyncIterator, "[Symbol.asyncIterator]"),

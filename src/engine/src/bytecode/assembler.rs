@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{EvalSite, Handler, Instruction, Op, Operand, Place, Position};
+use super::{EvalSite, Handler, Instruction, ModuleParts, Op, Operand, Place, Position};
 use crate::heap::{Heap, RootedVec};
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -27,6 +27,7 @@ pub struct Assembler {
     positions: Vec<Position>,
     eval_sites: Vec<Rc<EvalSite>>,
     parameter_variables: Vec<u32>,
+    module: Option<Box<ModuleParts>>,
 }
 
 /// What an [`Assembler`] has put together.
@@ -45,6 +46,8 @@ pub struct Assembled {
     pub eval_sites: Vec<Rc<EvalSite>>,
     /// The variables that the elements of `arguments` are.
     pub parameter_variables: Vec<u32>,
+    /// What a module imports and exports.
+    pub module: Option<Box<ModuleParts>>,
 }
 
 impl Assembler {
@@ -61,7 +64,13 @@ impl Assembler {
             positions: Vec::new(),
             eval_sites: Vec::new(),
             parameter_variables: Vec::new(),
+            module: None,
         }
+    }
+
+    /// Says what a module imports and exports.
+    pub fn set_module(&mut self, parts: ModuleParts) {
+        self.module = Some(Box::new(parts));
     }
 
     /// The number of a place where a direct eval stands.
@@ -191,7 +200,7 @@ impl Assembler {
             .iter()
             .map(|position| Position { instruction: moved(position.instruction), ..*position });
         let positions = positions.collect();
-        let Self { constants, cache_keys, eval_sites, parameter_variables, .. } = self;
+        let Self { constants, cache_keys, eval_sites, parameter_variables, module, .. } = self;
         Assembled {
             words,
             constants,
@@ -200,6 +209,7 @@ impl Assembler {
             positions,
             eval_sites,
             parameter_variables,
+            module,
         }
     }
 

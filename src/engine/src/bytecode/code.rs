@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use bitflags::bitflags;
 
-use super::EvalSite;
+use super::{EvalSite, ModuleParts};
 use crate::heap::{CellKind, Gc, Header, Heap, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::string::{JsString, PropertyKey};
@@ -129,6 +129,8 @@ pub struct Code {
     /// The variables of parameters that are elements of `arguments`: one more than their
     /// numbers, 0 where there is none.
     pub parameter_variables: Box<[u32]>,
+    /// What it imports and exports, if it is that of a module.
+    pub module: Option<Box<ModuleParts>>,
 }
 
 /// What a [`Code`] is made of.
@@ -163,6 +165,8 @@ pub struct CodeParts {
     pub eval_sites: Vec<Rc<EvalSite>>,
     /// The variables of parameters that are elements of `arguments`.
     pub parameter_variables: Vec<u32>,
+    /// What a module imports and exports.
+    pub module: Option<Box<ModuleParts>>,
 }
 
 // SAFETY: It begins with the header; name, constants and caches are visited.
@@ -214,6 +218,7 @@ impl Gc<Code> {
             positions: parts.positions.into(),
             eval_sites: parts.eval_sites.into(),
             parameter_variables: parts.parameter_variables.into(),
+            module: parts.module,
         });
         heap.external_memory(size as isize);
         code

@@ -3,11 +3,13 @@
 mod assembler;
 mod code;
 mod disassembler;
+mod module_parts;
 mod opcode;
 mod static_scope;
 
 pub use assembler::{Assembler, Label};
 pub use code::{Code, CodeFlags, CodeParts, Handler, InlineCache, Position};
 pub use disassembler::disassemble;
+pub use module_parts::{ImportEntry, ImportName, IndirectExport, ModuleParts, ModuleRequest};
 pub use opcode::{Instruction, Op, Operand, Place, Register};
 pub use static_scope::{EvalSite, StaticName, StaticScope};

@@ -475,6 +475,10 @@ opcodes! {
     DirectEval { dst: Out A, frame: Frame B, environment: In C, arguments: Count X } "if R[frame] is eval then R[dst] := evaluate R[frame + 4] in R[environment]; pc += 2"
     /// Says where a direct eval stands: no instruction, but a part of the one before.
     EvalScope { scope: Count Wide } "pass"
+    /// Imports a module, and gives the promise of its namespace object.
+    ImportCall { dst: Out A, specifier: In B, options: In C } "R[dst] := import(R[specifier], R[options])"
+    /// Loads `import.meta` of a module.
+    GetImportMeta { dst: Out A, module: In B } "R[dst] := R[module].meta"
     /// Returns a value.
     Return { src: In A } "return R[src]"
     /// Returns `undefined`.

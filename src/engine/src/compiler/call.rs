@@ -2,7 +2,7 @@
 //! (ECMA-262 §13.3).
 
 use axil_grammar::ast::{
-    Argument, CallExpression, Expression, MemberExpression, MemberObject, NewExpression, SuperCall,
+    Argument, CallExpression, Expression, ImportCall, MemberExpression, MemberObject, NewExpression, SuperCall,
     TaggedTemplate, TemplateElement,
 };
 
@@ -207,6 +207,19 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::ConstructWithArray { frame, array, dst });
         self.bind_this(dst);
         self.initialize_fields(dst);
+    }
+
+    /// `import(…)` (§13.3.10)
+    pub(super) fn import_call(&mut self, call: &ImportCall<'a>, dst: Register) -> Compiled {
+        let (specifier, options) = (self.temporary(), self.temporary());
+        self.value_into(call.source, specifier)?;
+        match call.options {
+            None => self.emit(Instruction::LoadUndefined { dst: options }),
+            Some(expression) => self.value_into(expression, options)?,
+        }
+        self.position(call);
+        self.emit(Instruction::ImportCall { dst, specifier, options });
+        Ok(())
     }
 
     /// `` tag`t` `` (§13.3.11)

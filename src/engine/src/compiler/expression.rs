@@ -96,6 +96,13 @@ impl<'a> Compiler<'_, 'a> {
             Expression::SuperCall(call) => return self.super_call(call, dst),
             Expression::Member(member) => return self.member(member, dst),
             Expression::NewTarget(_) => self.load_new_target(dst),
+            Expression::ImportMeta(_) => {
+                if let Some(module) = self.module {
+                    self.load_place(module, dst);
+                }
+                self.emit(Instruction::GetImportMeta { dst, module: dst });
+            }
+            Expression::Import(call) => return self.import_call(call, dst),
             Expression::Yield(expression) => return self.yield_expression(expression, dst),
             Expression::Await(expression) => return self.await_expression(expression, dst),
             Expression::PrivateIn(expression) => {
@@ -632,8 +639,6 @@ fn name(expression: Expression<'_>) -> &'static str {
     match expression {
         Expression::BigInt(_) => "a big integer",
         Expression::RegExp(_) => "a regular expression",
-        Expression::Import(_) => "import()",
-        Expression::ImportMeta(_) => "import.meta",
         _ => "this expression",
     }
 }

@@ -161,6 +161,7 @@ impl<'a> Compiler<'_, 'a> {
             positions: assembled.positions,
             eval_sites: assembled.eval_sites,
             parameter_variables: assembled.parameter_variables,
+            module: assembled.module,
         };
         Gc::<Code>::new(self.memory, parts)
     }

@@ -14,6 +14,7 @@ mod dynamic;
 mod expression;
 mod function;
 mod iteration;
+mod module;
 mod pattern;
 mod program;
 mod property;
@@ -97,6 +98,10 @@ struct Compiler<'c, 'a> {
     is_function_program: bool,
     /// Parameters have to be in an environment.
     capture_parameters: bool,
+    /// Where a module keeps what it exports by default without a name.
+    default_export: Option<Place>,
+    /// Where a module keeps itself.
+    module: Option<Place>,
 }
 
 /// Where a variable is.

@@ -51,6 +51,8 @@ impl<'c, 'a> Compiler<'c, 'a> {
             is_nested_eval: false,
             is_function_program: program.kind == ProgramKind::CommonJs,
             capture_parameters: false,
+            default_export: None,
+            module: None,
         };
         if let Some(scope) = site.and_then(|site| site.scope.as_ref()) {
             compiler.is_nested_eval = true;
@@ -83,20 +85,20 @@ impl<'c, 'a> Compiler<'c, 'a> {
         let code = match program.kind {
             ProgramKind::Script | ProgramKind::Eval => self.script(program, flags)?,
             ProgramKind::CommonJs => self.commonjs(program, flags)?,
-            ProgramKind::Module => return not_built("a module", program),
+            ProgramKind::Module => self.module(program)?,
             _ => return not_built("a program of this kind", program),
         };
         Ok(code)
     }
 
     /// The register of the environment around the program comes next.
-    fn begin_program(&mut self) {
+    pub(super) fn begin_program(&mut self) {
         let outer = self.temporary();
         self.state().outer_environment = outer;
         self.state().code.replace_first(Instruction::LoadEnvironment { dst: outer });
     }
 
-    fn end_program(
+    pub(super) fn end_program(
         &mut self,
         program: &Program<'a>,
         parameters: u32,

@@ -71,7 +71,8 @@ impl<'a> Compiler<'_, 'a> {
             }
             Statement::Try(statement) => self.try_statement(statement),
             Statement::Variable(declaration) => self.declaration(declaration),
-            _ => not_built("this statement", &statement),
+            Statement::Import(_) => Ok(()),
+            Statement::Export(export) => self.export_statement(export),
         }
     }
 

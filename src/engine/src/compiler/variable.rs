@@ -1,12 +1,16 @@
 //! Variables: where they are, how they are read and written.
 
 use axil_grammar::ast::Identifier;
-use axil_grammar::scope::{BindingFlags, BindingId, BindingKind, Resolution, ScopeId, ScopeKind};
+use axil_grammar::scope::{Binding, BindingFlags, BindingId, BindingKind, Resolution, ScopeId, ScopeKind};
 
 use super::program::Home;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place};
 use crate::bytecode::{Instruction, Register};
 use crate::value::Value;
+
+/// Variables that others than their function may use.
+pub(super) const IN_ENVIRONMENT: BindingFlags =
+    BindingFlags::CAPTURED.union(BindingFlags::EXPORTED);
 
 /// What entering a scope has opened: leaving it wants to know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -34,7 +38,7 @@ impl<'a> Compiler<'_, 'a> {
             if self.places.contains_key(id) {
                 continue;
             }
-            let in_environment = binding.flags.contains(BindingFlags::CAPTURED)
+            let in_environment = binding.flags.intersects(IN_ENVIRONMENT)
                 || self.capture_parameters && binding.kind == BindingKind::Parameter;
             let environment = self.environments.len();
             let home = self.home_of(binding);
@@ -49,14 +53,7 @@ impl<'a> Compiler<'_, 'a> {
                 captured += 1;
                 Place::Environment { environment, index: captured - 1 }
             } else {
-                let register = self.temporary();
-                if binding.kind.has_dead_zone() && binding.flags.contains(BindingFlags::NEEDS_CHECK)
-                {
-                    self.emit(Instruction::LoadEmpty { dst: register });
-                } else if !binding.kind.has_dead_zone() {
-                    self.emit(Instruction::LoadUndefined { dst: register });
-                }
-                Place::Register(register)
+                self.register_for(binding)
             };
             self.places.insert(*id, place);
         }
@@ -82,6 +79,17 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
         Entered { environment: true }
+    }
+
+    /// A register for a variable, with the value that it has before it is declared.
+    pub(super) fn register_for(&mut self, binding: &Binding<'a>) -> Place {
+        let register = self.temporary();
+        if binding.kind.has_dead_zone() && binding.flags.contains(BindingFlags::NEEDS_CHECK) {
+            self.emit(Instruction::LoadEmpty { dst: register });
+        } else if !binding.kind.has_dead_zone() {
+            self.emit(Instruction::LoadUndefined { dst: register });
+        }
+        Place::Register(register)
     }
 
     /// The number of the first variable without a name of the environment entered last.

@@ -79,6 +79,7 @@ impl Vm {
             kinds::ARRAY => self.array_get_own_property(object, key),
             kinds::PRIMITIVE_WRAPPER => self.wrapper_get_own_property(object, key),
             kinds::ARGUMENTS => self.arguments_get_own_property(object, key),
+            kinds::NAMESPACE => self.namespace_get_own_property(object, key)?,
             kinds::FUNCTION => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
@@ -102,6 +103,7 @@ impl Vm {
             kinds::PRIMITIVE_WRAPPER => {
                 Ok(self.wrapper_define_own_property(object, key, descriptor))
             }
+            kinds::NAMESPACE => self.namespace_define_own_property(object, key, descriptor),
             kinds::ARGUMENTS => Ok(self.arguments_define_own_property(object, key, descriptor)),
             kinds::FUNCTION => {
                 self.complete_function(object);
@@ -118,6 +120,9 @@ impl Vm {
     pub fn has_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
         let mut at = Some(object);
         while let Some(object) = at {
+            if object.header().kind() == kinds::NAMESPACE {
+                return Ok(self.namespace_has_property(object, key));
+            }
             if self.get_own_property(object, key)?.is_some() {
                 return Ok(true);
             }
@@ -163,6 +168,9 @@ impl Vm {
         value: Value,
         receiver: Value,
     ) -> Completion<bool> {
+        if object.header().kind() == kinds::NAMESPACE {
+            return Ok(false);
+        }
         self.ordinary_set(object, key, value, receiver)
     }
 
@@ -171,6 +179,10 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn delete_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
+        if object.header().kind() == kinds::NAMESPACE {
+            let is_there = self.namespace_has_property(object, key);
+            return Ok(!is_there);
+        }
         let deleted = self.ordinary_delete(object, key)?;
         if deleted && object.header().kind() == kinds::ARGUMENTS {
             arguments::unmap(object, key);
@@ -184,6 +196,7 @@ impl Vm {
     /// What a proxy's trap throws.
     pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         Ok(match object.header().kind() {
+            kinds::NAMESPACE => self.namespace_own_property_keys(object),
             kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
             kinds::FUNCTION => {
                 self.complete_function(object);

@@ -17,8 +17,12 @@ use crate::value::Value;
 pub enum CoroutineState {
     /// Before its body.
     Start,
-    /// At a `yield` or an `await`.
+    /// At a `yield`.
     Suspended,
+    /// At an `await`.
+    Awaiting,
+    /// An async generator that has ended and awaits what it is to return.
+    Returning,
     /// It runs.
     Running,
     /// It has come to its end.
@@ -103,6 +107,11 @@ impl Gc<Coroutine> {
         if is_first && !self.is_async_generator() { self.extra.get() } else { Value::UNDEFINED }
     }
 
+    /// An async generator that has ended awaits what it is to return.
+    pub(super) fn set_returning(self) {
+        self.state.set(CoroutineState::Returning);
+    }
+
     /// It has come to its end without running any further.
     pub fn set_finished(self) {
         self.state.set(CoroutineState::Finished);
@@ -114,6 +123,15 @@ impl Vm {
     /// The generator of a call (§27.5.3.1).
     pub(super) fn new_generator(&mut self, function: Gc<Function>) -> Completion<Gc<Coroutine>> {
         let is_async = function.code.flags.contains(CodeFlags::ASYNC);
+        if function.code.module.is_some() {
+            // Nobody gets to see it.
+            let shape = self.shape_for_prototype(None, kinds::COROUTINE, 0);
+            let coroutine = Gc::<Coroutine>::new(&self.memory, shape, function);
+            if is_async {
+                self.set_promise(coroutine);
+            }
+            return Ok(coroutine);
+        }
         let default = if is_async {
             Intrinsic::AsyncGeneratorPrototype
         } else {
@@ -163,8 +181,13 @@ impl Vm {
         // SAFETY: The instruction is one of the coroutine's code.
         coroutine.instruction.set(unsafe { pc.offset_from(code.words().as_ptr()) } as u32);
         let is_start = is_first && coroutine.function.code.flags.contains(CodeFlags::GENERATOR);
-        let state = if is_start { CoroutineState::Start } else { CoroutineState::Suspended };
-        coroutine.state.set(state);
+        // SAFETY: As above.
+        let op = Op::ALL[usize::from(unsafe { pc.cast::<u8>().read() })];
+        coroutine.state.set(match op {
+            Op::Await => CoroutineState::Awaiting,
+            _ if is_start => CoroutineState::Start,
+            _ => CoroutineState::Suspended,
+        });
     }
 
     /// Lets a coroutine go on from where it is suspended.

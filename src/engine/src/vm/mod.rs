@@ -41,11 +41,13 @@ use crate::bytecode::Code;
 use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
 use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper};
+use crate::module::ModuleLoader;
 use crate::operators;
 use crate::realm::{Intrinsic, Realm};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
+pub(crate) use async_functions::AsyncRequest;
 pub use calls::{Arguments, NativeCode, NativeFunction};
 pub use coroutine::{Coroutine, CoroutineState};
 pub use iteration::Told;
@@ -84,6 +86,10 @@ pub struct Vm {
     registers: Cell<*mut Value>,
     /// Past the last register of that frame: where the next one may begin.
     top: Cell<*mut Value>,
+    /// What an embedder loads modules with.
+    pub(crate) module_loader: Option<std::rc::Rc<dyn ModuleLoader>>,
+    /// How many modules have begun to be evaluated asynchronously.
+    pub(crate) async_modules: u32,
     /// Where the machine goes on: only without tail calls.
     resume: dispatch::Resume,
 }
@@ -116,6 +122,8 @@ impl Vm {
             pc: Cell::new(std::ptr::null()),
             registers: Cell::new(std::ptr::null_mut()),
             top: Cell::new(top),
+            module_loader: None,
+            async_modules: 0,
             resume: dispatch::Resume::NOWHERE,
         };
         vm.enter(crate::builtins::install);

@@ -121,6 +121,18 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(arguments);
         Ok(())
     }
+    import_call(vm, pc, registers, constants) {
+        let source = std::rc::Rc::clone(&calls::callee(registers).code.source);
+        let (specifier, options) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let promise = vm.import_call(source.name(), specifier, options);
+        *registers.add(operand!(pc, a)) = Value::cell(promise);
+        Ok(())
+    }
+    get_import_meta(vm, pc, registers, constants) {
+        let meta = vm.import_meta((*registers.add(operand!(pc, b))).cell_unchecked())?;
+        *registers.add(operand!(pc, a)) = Value::cell(meta);
+        Ok(())
+    }
     get_template_object(vm, pc, registers, constants) {
         let texts = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let object = vm.template_object(texts.cell_unchecked());

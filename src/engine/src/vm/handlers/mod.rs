@@ -242,6 +242,8 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::GetTemplateObject => control::get_template_object,
         Op::DirectEval => control::direct_eval,
         Op::EvalScope => control::eval_scope,
+        Op::ImportCall => control::import_call,
+        Op::GetImportMeta => control::get_import_meta,
         Op::CallWithArray => crate::vm::calls::call_with_array,
         Op::ConstructWithArray => crate::vm::calls::construct_with_array,
         Op::BeginAsync => coroutines::begin_async,
