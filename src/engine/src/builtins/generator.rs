@@ -20,9 +20,7 @@ const GENERATOR_PROTOTYPE: &[Entry] = &[
 ];
 
 const ASYNC_GENERATOR_PROTOTYPE: &[Entry] = &[
-    function("next", 1, |vm, arguments| {
-        Ok(vm.tell_async_generator(arguments, Told::Next, "next"))
-    }),
+    function("next", 1, |vm, arguments| Ok(vm.tell_async_generator(arguments, Told::Next, "next"))),
     function("return", 1, |vm, arguments| {
         Ok(vm.tell_async_generator(arguments, Told::Return, "return"))
     }),

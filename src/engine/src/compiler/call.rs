@@ -2,8 +2,8 @@
 //! (ECMA-262 §13.3).
 
 use axil_grammar::ast::{
-    Argument, CallExpression, Expression, ImportCall, MemberExpression, MemberObject, NewExpression, SuperCall,
-    TaggedTemplate, TemplateElement,
+    Argument, CallExpression, Expression, ImportCall, MemberExpression, MemberObject,
+    NewExpression, SuperCall, TaggedTemplate, TemplateElement,
 };
 
 use super::property::Reference;

@@ -5,7 +5,7 @@
 //! on when the module is evaluated.
 
 use axil_grammar::ast::{
-    Class, ExportDeclaration, ExportDefault, ExportKind, Expression, Identifier, ImportAttribute,
+    ExportDeclaration, ExportDefault, ExportKind, Expression, Identifier, ImportAttribute,
     ImportDeclaration, ImportSpecifier, ModuleExportName, Program, Statement, StringLiteral,
 };
 use axil_grammar::scope::{BindingKind, ScopeTree};
@@ -13,8 +13,7 @@ use axil_grammar::scope::{BindingKind, ScopeTree};
 use super::function::declared_function;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place};
 use crate::bytecode::{
-    Code, CodeFlags, ImportEntry, ImportName, IndirectExport, Instruction, ModuleParts,
-    ModuleRequest,
+    Code, CodeFlags, ImportEntry, ImportName, IndirectExport, ModuleParts, ModuleRequest,
 };
 use crate::heap::Gc;
 
@@ -47,7 +46,7 @@ impl<'a> Compiler<'_, 'a> {
         // The requests are in the order of the text; exports may be of later imports.
         for statement in program.body {
             if let Some((source, attributes)) = requested(*statement) {
-                self.request(&mut parts, source, attributes);
+                request(&mut parts, source, attributes);
             }
         }
         for statement in program.body {
@@ -126,13 +125,13 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn import_entries(&mut self, parts: &mut ModuleParts, import: &ImportDeclaration<'a>) {
-        let request = self.request(parts, import.source, import.attributes);
+        let request = request(parts, import.source, import.attributes);
         for specifier in import.specifiers.unwrap_or(&[]) {
             let (local, name) = match specifier {
                 ImportSpecifier::Default(local) => (local, ImportName::Named("default".into())),
                 ImportSpecifier::Namespace { local, .. } => (local, ImportName::Namespace),
                 ImportSpecifier::Named { imported, local, .. } => {
-                    (local, ImportName::Named(self.export_name(*imported)))
+                    (local, ImportName::Named(export_name(*imported)))
                 }
             };
             if let Some(Place::Import { index, .. }) = self.place_of(local) {
@@ -150,26 +149,26 @@ impl<'a> Compiler<'_, 'a> {
     ) {
         match export.kind {
             ExportKind::All { exported, source, attributes } => {
-                let request = self.request(parts, source, attributes);
+                let request = request(parts, source, attributes);
                 match exported {
                     None => parts.star_exports.push(request),
                     Some(exported) => {
-                        let (export, import) = (self.export_name(exported), ImportName::Namespace);
+                        let (export, import) = (export_name(exported), ImportName::Namespace);
                         parts.indirect_exports.push(IndirectExport { export, request, import });
                     }
                 }
             }
             ExportKind::Indirect { specifiers, source, attributes } => {
-                let request = self.request(parts, source, attributes);
+                let request = request(parts, source, attributes);
                 for specifier in specifiers {
-                    let import = ImportName::Named(self.export_name(specifier.imported));
-                    let export = self.export_name(specifier.exported);
+                    let import = ImportName::Named(export_name(specifier.imported));
+                    let export = export_name(specifier.exported);
                     parts.indirect_exports.push(IndirectExport { export, request, import });
                 }
             }
             ExportKind::Local { specifiers } => {
                 for specifier in specifiers {
-                    let export = self.export_name(specifier.exported);
+                    let export = export_name(specifier.exported);
                     self.export_variable(parts, export, specifier.local);
                 }
             }
@@ -226,34 +225,6 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
-    fn export_name(&self, name: ModuleExportName<'a>) -> Box<str> {
-        String::from_utf8_lossy(name.as_bytes()).into()
-    }
-
-    /// The number of a request, the same one for what is the same.
-    fn request(
-        &self,
-        parts: &mut ModuleParts,
-        source: &StringLiteral<'a>,
-        attributes: &[ImportAttribute<'a>],
-    ) -> usize {
-        let text = |literal: &StringLiteral<'a>| -> Box<str> {
-            String::from_utf8_lossy(literal.value.as_bytes()).into()
-        };
-        let attributes = attributes
-            .iter()
-            .map(|attribute| (self.export_name(attribute.key), text(attribute.value)))
-            .collect();
-        let request = ModuleRequest { specifier: text(source), attributes };
-        match parts.requests.iter().position(|known| *known == request) {
-            Some(index) => index,
-            None => {
-                parts.requests.push(request);
-                parts.requests.len() - 1
-            }
-        }
-    }
-
     /// An import or export as a statement of the module's code.
     pub(super) fn export_statement(&mut self, export: &ExportDeclaration<'a>) -> Compiled {
         match export.kind {
@@ -284,10 +255,15 @@ impl<'a> Compiler<'_, 'a> {
     }
 }
 
+fn export_name(name: ModuleExportName<'_>) -> Box<str> {
+    String::from_utf8_lossy(name.as_bytes()).into()
+}
+
+/// A module as a statement names it, with attributes.
+type Requested<'a> = (&'a StringLiteral<'a>, &'a [ImportAttribute<'a>]);
+
 /// The module that a statement asks for.
-fn requested<'a>(
-    statement: Statement<'a>,
-) -> Option<(&'a StringLiteral<'a>, &'a [ImportAttribute<'a>])> {
+fn requested(statement: Statement<'_>) -> Option<Requested<'_>> {
     match statement {
         Statement::Import(import) => Some((import.source, import.attributes)),
         Statement::Export(export) => match export.kind {
@@ -296,5 +272,28 @@ fn requested<'a>(
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The number of a request, the same one for what is the same.
+fn request(
+    parts: &mut ModuleParts,
+    source: &StringLiteral<'_>,
+    attributes: &[ImportAttribute<'_>],
+) -> usize {
+    let text = |literal: &StringLiteral<'_>| -> Box<str> {
+        String::from_utf8_lossy(literal.value.as_bytes()).into()
+    };
+    let attributes = attributes
+        .iter()
+        .map(|attribute| (export_name(attribute.key), text(attribute.value)))
+        .collect();
+    let request = ModuleRequest { specifier: text(source), attributes };
+    match parts.requests.iter().position(|known| *known == request) {
+        Some(index) => index,
+        None => {
+            parts.requests.push(request);
+            parts.requests.len() - 1
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Variables: where they are, how they are read and written.
 
 use axil_grammar::ast::Identifier;
-use axil_grammar::scope::{Binding, BindingFlags, BindingId, BindingKind, Resolution, ScopeId, ScopeKind};
+use axil_grammar::scope::{
+    Binding, BindingFlags, BindingId, BindingKind, Resolution, ScopeId, ScopeKind,
+};
 
 use super::program::Home;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place};

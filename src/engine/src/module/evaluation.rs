@@ -183,34 +183,6 @@ impl Vm {
         self.resume_coroutine(Value::cell(coroutine), false, Value::UNDEFINED);
     }
 
-    /// `GatherAvailableAncestors` (§16.2.1.6.1.3.3)
-    fn gather_available_ancestors(&mut self, module: Gc<Module>, list: &mut RootedVec<Gc<Module>>) {
-        let mut at = list.len();
-        let mut next = Some(module);
-        while let Some(module) = next {
-            for parent in module.parents() {
-                let is_known = list.as_slice().contains(&parent);
-                if is_known || parent.root().error().is_some() {
-                    continue;
-                }
-                let pending = parent.pending_dependencies.get().saturating_sub(1);
-                parent.pending_dependencies.set(pending);
-                if pending == 0 {
-                    list.push(parent);
-                }
-            }
-            // Those that await nothing themselves let their parents go on at once.
-            next = None;
-            while let Some(available) = list.get(at) {
-                at += 1;
-                if !available.awaits() {
-                    next = Some(available);
-                    break;
-                }
-            }
-        }
-    }
-
     /// `AsyncModuleExecutionFulfilled` (§16.2.1.6.1.3.4)
     fn async_module_fulfilled(&mut self, module: Gc<Module>) {
         if module.status() == ModuleStatus::Evaluated {
@@ -222,7 +194,7 @@ impl Vm {
             self.resolve_promise(promise, Value::UNDEFINED);
         }
         let mut available = self.memory.rooted_vec::<Gc<Module>>();
-        self.gather_available_ancestors(module, &mut available);
+        gather_available_ancestors(module, &mut available);
         let mut order: Vec<usize> = (0..available.len()).collect();
         order.sort_by_key(|at| available.get(*at).map(|module| module.async_order.get()));
         for at in order {
@@ -267,6 +239,34 @@ impl Vm {
     }
 }
 
+/// `GatherAvailableAncestors` (§16.2.1.6.1.3.3)
+fn gather_available_ancestors(module: Gc<Module>, list: &mut RootedVec<Gc<Module>>) {
+    let mut at = list.len();
+    let mut next = Some(module);
+    while let Some(module) = next {
+        for parent in module.parents() {
+            let is_known = list.as_slice().contains(&parent);
+            if is_known || parent.root().error().is_some() {
+                continue;
+            }
+            let pending = parent.pending_dependencies.get().saturating_sub(1);
+            parent.pending_dependencies.set(pending);
+            if pending == 0 {
+                list.push(parent);
+            }
+        }
+        // Those that await nothing themselves let their parents go on at once.
+        next = None;
+        while let Some(available) = list.get(at) {
+            at += 1;
+            if !available.awaits() {
+                next = Some(available);
+                break;
+            }
+        }
+    }
+}
+
 /// The module that a native closure is about.
 fn module_of(arguments: Arguments<'_>) -> Option<Gc<Module>> {
     arguments.captured().variables()[0].get().downcast()
@@ -300,8 +300,7 @@ impl Vm {
     ) -> Completion<Gc<Module>> {
         let specifier = crate::operators::to_string(self, specifier)?.to_rust(&self.memory);
         let attributes = self.import_attributes(options)?;
-        let request =
-            crate::bytecode::ModuleRequest { specifier: specifier.into(), attributes };
+        let request = crate::bytecode::ModuleRequest { specifier: specifier.into(), attributes };
         self.host_load_module(referrer, &request)
     }
 
@@ -312,9 +311,7 @@ impl Vm {
             return Ok(attributes);
         }
         let Some(options) = crate::operators::as_object(options) else {
-            return Err(self.throw_type_error(
-                "The second argument of import() must be an object",
-            ));
+            return Err(self.throw_type_error("The second argument of import() must be an object"));
         };
         let with = self.get(options, self.memory.key("with"))?;
         if with.is_undefined() {
@@ -354,34 +351,65 @@ impl Vm {
                 self.reject_promise(loaded, reason);
             }
         }
-        let link = self.new_native_closure("", 0, link_and_evaluate, &captured);
-        let fail = self.new_native_closure("", 1, reject_import, &captured);
+        let link = self.new_native_closure(
+            "",
+            0,
+            |vm, arguments| {
+                link_and_evaluate(vm, arguments);
+                Ok(Value::UNDEFINED)
+            },
+            &captured,
+        );
+        let fail = self.new_native_closure(
+            "",
+            1,
+            |vm, arguments| {
+                reject_import(vm, arguments);
+                Ok(Value::UNDEFINED)
+            },
+            &captured,
+        );
         let (link, fail) = (Value::cell(link), Value::cell(fail));
         self.perform_promise_then(loaded, link, fail, crate::vm::Target::None);
     }
 }
 
-fn link_and_evaluate(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+fn link_and_evaluate(vm: &mut Vm, arguments: Arguments<'_>) {
     let variables = arguments.captured();
     let captured = [0, 1].map(|index: usize| variables.variables()[index].get());
     let (Some(module), Some(promise)) = (module_of(arguments), captured[1].downcast::<Promise>())
     else {
-        return Ok(Value::UNDEFINED);
+        return;
     };
     if vm.link_module(module).is_err() {
         let reason = vm.take_exception();
         vm.reject_promise(promise, reason);
-        return Ok(Value::UNDEFINED);
+        return;
     }
     let evaluated = vm.evaluate_module(module);
-    let done = vm.new_native_closure("", 0, resolve_import, &captured);
-    let fail = vm.new_native_closure("", 1, reject_import, &captured);
+    let done = vm.new_native_closure(
+        "",
+        0,
+        |vm, arguments| {
+            resolve_import(vm, arguments);
+            Ok(Value::UNDEFINED)
+        },
+        &captured,
+    );
+    let fail = vm.new_native_closure(
+        "",
+        1,
+        |vm, arguments| {
+            reject_import(vm, arguments);
+            Ok(Value::UNDEFINED)
+        },
+        &captured,
+    );
     let (done, fail) = (Value::cell(done), Value::cell(fail));
     vm.perform_promise_then(evaluated, done, fail, crate::vm::Target::None);
-    Ok(Value::UNDEFINED)
 }
 
-fn resolve_import(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+fn resolve_import(vm: &mut Vm, arguments: Arguments<'_>) {
     let variables = arguments.captured();
     let promise = variables.variables()[1].get().downcast::<Promise>();
     if let (Some(module), Some(promise)) = (module_of(arguments), promise) {
@@ -393,13 +421,11 @@ fn resolve_import(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
             }
         }
     }
-    Ok(Value::UNDEFINED)
 }
 
-fn reject_import(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+fn reject_import(vm: &mut Vm, arguments: Arguments<'_>) {
     let variables = arguments.captured();
     if let Some(promise) = variables.variables()[1].get().downcast::<Promise>() {
         vm.reject_promise(promise, arguments.get(0));
     }
-    Ok(Value::UNDEFINED)
 }

@@ -179,8 +179,7 @@ pub trait ModuleLoader {
     ///
     /// # Errors
     /// Whatever is wrong with the request or the module.
-    fn load(&self, vm: &mut Vm, referrer: &str, request: &ModuleRequest)
-    -> Completion<Gc<Module>>;
+    fn load(&self, vm: &mut Vm, referrer: &str, request: &ModuleRequest) -> Completion<Gc<Module>>;
 
     /// `HostGetImportMetaProperties` and `HostFinalizeImportMeta` (§13.3.12.1)
     ///

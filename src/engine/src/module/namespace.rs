@@ -4,9 +4,7 @@ use super::linking::Export;
 use super::{Module, ModuleStatus};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
-use crate::object::{
-    Attributes, EXOTIC, Environment, Memory, Object, PropertyDescriptor, Shape,
-};
+use crate::object::{Attributes, EXOTIC, Environment, Memory, Object, PropertyDescriptor, Shape};
 use crate::operators::same_value;
 use crate::string::PropertyKey;
 use crate::value::Value;

@@ -149,7 +149,7 @@ impl Vm {
     }
 
     /// A closure.
-    pub(super) fn new_function(
+    pub(crate) fn new_function(
         &mut self,
         code: Gc<Code>,
         environment: Option<Gc<Environment>>,

@@ -63,11 +63,7 @@ impl Vm {
     }
 
     /// `Await` (§27.7.5.3), up to where the coroutine is suspended.
-    pub(super) fn begin_await(
-        &mut self,
-        coroutine: Gc<Coroutine>,
-        value: Value,
-    ) -> Completion<()> {
+    pub(super) fn begin_await(&mut self, coroutine: Gc<Coroutine>, value: Value) -> Completion<()> {
         let promise = self.promise_resolve(value)?;
         self.await_promise(promise, Value::cell(coroutine));
         Ok(())
@@ -159,8 +155,7 @@ impl Vm {
     ) {
         let header = Header::new(kinds::ASYNC_REQUEST, 0);
         let next = Cell::new(None);
-        let request =
-            self.memory.allocate(AsyncRequest { header, told, value, promise, next });
+        let request = self.memory.allocate(AsyncRequest { header, told, value, promise, next });
         match generator.extra.get().downcast::<AsyncRequest>() {
             None => {
                 generator.extra.set(Value::cell(request));
@@ -273,7 +268,7 @@ impl Vm {
         let next = self.new_native(
             "next",
             1,
-            |vm, arguments| vm.tell_sync_iterator(arguments, Told::Next),
+            |vm, arguments| Ok(vm.tell_sync_iterator(arguments, Told::Next)),
             Some(captured),
         );
         let key = self.memory.keys();
@@ -281,13 +276,13 @@ impl Vm {
         let returns = self.new_native(
             "return",
             1,
-            |vm, arguments| vm.tell_sync_iterator(arguments, Told::Return),
+            |vm, arguments| Ok(vm.tell_sync_iterator(arguments, Told::Return)),
             Some(captured),
         );
         let throws = self.new_native(
             "throw",
             1,
-            |vm, arguments| vm.tell_sync_iterator(arguments, Told::Throw),
+            |vm, arguments| Ok(vm.tell_sync_iterator(arguments, Told::Throw)),
             Some(captured),
         );
         self.create_data_property(iterator, return_key, Value::cell(returns))?;
@@ -296,13 +291,13 @@ impl Vm {
     }
 
     /// `next`, `return` and `throw` (§27.1.6.2.1 – §27.1.6.2.3)
-    fn tell_sync_iterator(&mut self, arguments: Arguments<'_>, told: Told) -> Completion {
+    fn tell_sync_iterator(&mut self, arguments: Arguments<'_>, told: Told) -> Value {
         let promise = self.new_promise();
         if self.forward_to_sync_iterator(arguments, told, promise).is_err() {
             let reason = self.take_exception();
             self.reject_promise(promise, reason);
         }
-        Ok(Value::cell(promise))
+        Value::cell(promise)
     }
 
     fn forward_to_sync_iterator(
@@ -326,9 +321,7 @@ impl Vm {
                 return Ok(());
             }
             self.iterator_close(object)?;
-            return Err(
-                self.throw_type_error("The iterator does not provide a 'throw' method.")
-            );
+            return Err(self.throw_type_error("The iterator does not provide a 'throw' method."));
         };
         let result = self.call(method, iterator, arguments.from(0))?;
         let Some(result) = as_object(result) else {

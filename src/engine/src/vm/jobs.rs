@@ -213,7 +213,8 @@ impl Vm {
         self.set_job_context(reaction.context);
         match reaction.kind() {
             ReactionKind::Await => {
-                return self.resume_coroutine(reaction.target, is_rejection, result);
+                self.resume_coroutine(reaction.target, is_rejection, result);
+                return Ok(());
             }
             ReactionKind::Adopt => {
                 if let Some(promise) = reaction.target.downcast::<Promise>() {
@@ -248,19 +249,5 @@ impl Vm {
             }
         }
         Ok(())
-    }
-
-    /// Goes on with a coroutine that waits for a promise, now that it is settled: it
-    /// gets the value, or the reason is thrown where it waits.
-    ///
-    /// # Errors
-    /// An `Error`: coroutines are not built yet.
-    pub(crate) fn resume_coroutine(
-        &mut self,
-        _coroutine: Value,
-        _is_rejection: bool,
-        _value: Value,
-    ) -> Completion<()> {
-        Err(self.throw_error("going on after an await is not built yet"))
     }
 }

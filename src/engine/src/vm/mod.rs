@@ -40,8 +40,8 @@ use rustc_hash::FxHashMap;
 use crate::bytecode::Code;
 use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
-use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper};
 use crate::module::ModuleLoader;
+use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper};
 use crate::operators;
 use crate::realm::{Intrinsic, Realm};
 use crate::string::{JsString, PropertyKey};
@@ -54,6 +54,7 @@ pub use iteration::Told;
 use jobs::Jobs;
 pub use jobs::{JobHost, RejectionEvent};
 pub use promises::PromiseCapability;
+pub(crate) use promises::Target;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;
@@ -150,7 +151,7 @@ impl Vm {
     }
 
     /// Throws if the native stack is nearly used up.
-    fn check_native_stack(&mut self) -> Completion<()> {
+    pub(crate) fn check_native_stack(&mut self) -> Completion<()> {
         let here = 0_u8;
         if (&raw const here).addr() < self.native_limit {
             return Err(self.throw_range_error("Maximum call stack size exceeded"));

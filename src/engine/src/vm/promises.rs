@@ -21,7 +21,9 @@ pub struct PromiseCapability {
 
 /// Who gets what a reaction gives.
 #[derive(Clone, Copy, Debug)]
-enum Target {
+pub(crate) enum Target {
+    /// Nobody wants to know how it ends.
+    None,
     /// A promise that nobody else can settle.
     Promise(Gc<Promise>),
     /// A promise of a program's own kind.
@@ -266,7 +268,7 @@ impl Vm {
     }
 
     /// `PerformPromiseThen` (§27.2.5.4.1): what is no function passes the result on.
-    fn perform_promise_then(
+    pub(crate) fn perform_promise_then(
         &mut self,
         promise: Gc<Promise>,
         on_fulfilled: Value,
@@ -276,6 +278,7 @@ impl Vm {
         let handlers = [on_fulfilled, on_rejected]
             .map(|handler| if is_callable(handler) { handler } else { Value::UNDEFINED });
         let (kind, target) = match target {
+            Target::None => (ReactionKind::Then, Value::UNDEFINED),
             Target::Promise(promise) => (ReactionKind::Then, Value::cell(promise)),
             Target::Capability(PromiseCapability { resolve, reject, .. }) => {
                 (ReactionKind::Capability, Value::cell(self.new_captured(&[resolve, reject])))
