@@ -1,5 +1,6 @@
 //! What the collector has to know about each kind of cell.
 
+use crate::bigint::BigInt;
 use crate::bytecode::Code;
 use crate::heap::{CellType, cell_type};
 use crate::kinds;
@@ -18,6 +19,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     let mut types = [NONE; kinds::COUNT];
     types[kinds::STRING.0 as usize] = cell_type::<JsString>("string");
     types[kinds::SYMBOL.0 as usize] = cell_type::<Symbol>("symbol");
+    types[kinds::BIGINT.0 as usize] = cell_type::<BigInt>("big integer");
     types[kinds::STRING_BUFFER.0 as usize] = cell_type::<Buffer>("string buffer");
     types[kinds::SHAPE.0 as usize] = cell_type::<Shape>("shape");
     types[kinds::SLOTS.0 as usize] = cell_type::<Slots>("slots");

@@ -8,6 +8,7 @@
 //! It will never know of files, sockets, clocks, `process` or `node:` modules:
 //! what an embedder wants a program to reach, it hands in.
 
+mod bigint;
 mod builtins;
 pub mod bytecode;
 mod cells;

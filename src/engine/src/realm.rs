@@ -82,6 +82,8 @@ intrinsics! {
     AsyncIteratorPrototype
     /// `%AsyncFromSyncIteratorPrototype%`
     AsyncFromSyncIteratorPrototype
+    /// `%BigInt.prototype%`
+    BigIntPrototype
     /// `%Promise%`
     Promise
     /// `%Promise.prototype%`
@@ -222,6 +224,7 @@ impl Gc<Realm> {
             Intrinsic::ErrorPrototype,
             Intrinsic::IteratorPrototype,
             Intrinsic::AsyncIteratorPrototype,
+            Intrinsic::BigIntPrototype,
             Intrinsic::PromisePrototype,
         ] {
             realm.set(memory, intrinsic, prototype());

@@ -1,5 +1,6 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
+mod bigint;
 mod boolean;
 mod error;
 mod function;
@@ -79,6 +80,7 @@ pub(crate) fn install(vm: &mut Vm) {
     reflect::install(vm, global);
     globals::install(vm, global);
     boolean::install(vm, global);
+    bigint::install(vm, global);
     math::install(vm, global);
     number::install(vm, global);
     string::install(vm, global);

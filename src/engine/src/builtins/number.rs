@@ -4,7 +4,7 @@ use super::number_format::{to_english, to_exponential, to_fixed, to_precision, t
 use super::{Entry, constructor, function, number, wrapped};
 use crate::heap::Gc;
 use crate::object::Object;
-use crate::operators::{number_to_string, to_integer_or_infinity, to_number};
+use crate::operators::{Numeric, number_to_string, to_integer_or_infinity, to_numeric};
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
@@ -64,8 +64,14 @@ fn is_integer(number: f64) -> bool {
 
 /// `Number ( value )` (§21.1.1.1)
 fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let number =
-        if arguments.is_empty() { Value::ZERO } else { to_number(vm, arguments.get(0))?.into() };
+    let number = if arguments.is_empty() {
+        Value::ZERO
+    } else {
+        match to_numeric(vm, arguments.get(0))? {
+            Numeric::Number(number) => number.into(),
+            Numeric::BigInt(value) => value.to_number().into(),
+        }
+    };
     wrapped(vm, arguments, number, Intrinsic::NumberPrototype)
 }
 

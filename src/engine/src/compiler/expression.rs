@@ -85,6 +85,14 @@ impl<'a> Compiler<'_, 'a> {
             }
             Expression::Boolean(_) => self.emit(Instruction::LoadFalse { dst }),
             Expression::Number(literal) => self.load_number(literal.value, dst),
+            Expression::BigInt(literal) => {
+                let value = crate::bigint::parse_literal(self.memory, literal.digits);
+                let Some(value) = value else {
+                    return not_built("a big integer of more than 2^30 bits", literal);
+                };
+                let constant = self.constant(Value::cell(value));
+                self.emit(Instruction::LoadConstant { dst, constant });
+            }
             Expression::String(literal) => self.load_text(literal.value, dst),
             Expression::Template(template) => return self.template(template, dst),
             Expression::TaggedTemplate(template) => return self.tagged_template(template, dst),
@@ -137,7 +145,7 @@ impl<'a> Compiler<'_, 'a> {
                     self.value_into(*last, dst)?;
                 }
             }
-            _ => return not_built(name(expression), &expression),
+            Expression::RegExp(literal) => return not_built("a regular expression", literal),
         }
         Ok(())
     }
@@ -632,13 +640,4 @@ fn with_int(
         }
         _ => return None,
     })
-}
-
-/// What an expression is called.
-fn name(expression: Expression<'_>) -> &'static str {
-    match expression {
-        Expression::BigInt(_) => "a big integer",
-        Expression::RegExp(_) => "a regular expression",
-        _ => "this expression",
-    }
 }

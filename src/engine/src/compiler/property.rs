@@ -269,7 +269,10 @@ impl<'a> Compiler<'_, 'a> {
             PropertyKey::Number(number) => {
                 self.memory.key(&crate::operators::number_to_string(number.value))
             }
-            PropertyKey::BigInt(literal) => self.memory.key(&decimal(literal.digits)),
+            PropertyKey::BigInt(literal) => {
+                let value = crate::bigint::parse_literal(self.memory, literal.digits)?;
+                self.memory.key(&crate::bigint::to_text(value, 10))
+            }
             PropertyKey::Computed(_) | PropertyKey::Private(_) => return None,
         })
     }
@@ -282,32 +285,4 @@ fn names_prototype(key: PropertyKey<'_>) -> bool {
         PropertyKey::String(string) => string.value.as_bytes() == b"__proto__",
         _ => false,
     }
-}
-
-/// The decimal digits of a big integer as it is written.
-fn decimal(digits: &str) -> String {
-    let radix = match digits.get(..2) {
-        Some("0x" | "0X") => 16,
-        Some("0o" | "0O") => 8,
-        Some("0b" | "0B") => 2,
-        _ => {
-            return digits.trim_start_matches('0').to_owned()
-                + if digits.bytes().all(|digit| digit == b'0') { "0" } else { "" };
-        }
-    };
-    // Digits to the base of 10, the lowest first.
-    let mut decimal = vec![0];
-    for digit in digits.chars().skip(2).filter_map(|digit| digit.to_digit(radix)) {
-        let mut carry = digit;
-        for place in &mut decimal {
-            carry += *place * radix;
-            *place = carry % 10;
-            carry /= 10;
-        }
-        while carry > 0 {
-            decimal.push(carry % 10);
-            carry /= 10;
-        }
-    }
-    decimal.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }

@@ -1,5 +1,6 @@
 //! Type conversion (ECMA-262 §7.1).
 
+use crate::bigint::{self, BigInt};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::Object;
@@ -26,10 +27,73 @@ pub fn to_boolean(value: Value) -> bool {
     if let Some(number) = value.as_number() {
         return number != 0.0 && !number.is_nan();
     }
-    match value.downcast::<JsString>() {
-        Some(string) => !string.is_empty(),
-        None => value.is_true() || value.is_cell(),
+    if let Some(string) = value.downcast::<JsString>() {
+        return !string.is_empty();
     }
+    if let Some(value) = value.downcast::<BigInt>() {
+        return !value.is_zero();
+    }
+    value.is_true() || value.is_cell()
+}
+
+/// A numeric value (§7.1.3).
+#[derive(Clone, Copy, Debug)]
+pub enum Numeric {
+    /// A number.
+    Number(f64),
+    /// A big integer.
+    BigInt(Gc<BigInt>),
+}
+
+/// `ToNumeric` (§7.1.3).
+///
+/// # Errors
+/// A `TypeError` for a symbol; what the conversion of an object throws.
+pub fn to_numeric(vm: &mut Vm, value: Value) -> Completion<Numeric> {
+    let primitive = to_primitive(vm, value, Hint::Number)?;
+    match primitive.downcast() {
+        Some(value) => Ok(Numeric::BigInt(value)),
+        None => to_number(vm, primitive).map(Numeric::Number),
+    }
+}
+
+/// `ToBigInt` (§7.1.13).
+///
+/// # Errors
+/// A `SyntaxError` for a string that is no integer, a `TypeError` for what is no big
+/// integer; what the conversion of an object throws.
+pub fn to_bigint(vm: &mut Vm, value: Value) -> Completion<Gc<BigInt>> {
+    let primitive = to_primitive(vm, value, Hint::Number)?;
+    if let Some(value) = primitive.downcast() {
+        return Ok(value);
+    }
+    let text = vm.display(primitive);
+    if primitive.is_bool() {
+        return Ok(Gc::<BigInt>::from_i128(&vm.memory, primitive.is_true().into()));
+    }
+    let message = format!("Cannot convert {text} to a BigInt");
+    if primitive.kind() != Some(kinds::STRING) {
+        return Err(vm.throw_type_error(&message));
+    }
+    match bigint::string_to_bigint(&vm.memory, &text) {
+        Some(value) => Ok(value),
+        None => Err(vm.throw_syntax_error(&message)),
+    }
+}
+
+/// `ToIndex` (§7.1.22): an integer from 0 to 2^53 − 1.
+///
+/// # Errors
+/// A `RangeError` with the message for any other number; what the conversion throws.
+pub fn to_index(vm: &mut Vm, value: Value, message: &str) -> Completion<u64> {
+    if value.is_undefined() {
+        return Ok(0);
+    }
+    let index = to_integer_or_infinity(vm, value)?;
+    if !(0.0..=9_007_199_254_740_991.0).contains(&index) {
+        return Err(vm.throw_range_error(message));
+    }
+    Ok(index as u64)
 }
 
 /// `ToNumber` (§7.1.4).
@@ -48,6 +112,9 @@ pub fn to_number(vm: &mut Vm, value: Value) -> Completion<f64> {
         }
         Some(kinds::SYMBOL) => {
             Err(vm.throw_type_error("Cannot convert a Symbol value to a number"))
+        }
+        Some(kinds::BIGINT) => {
+            Err(vm.throw_type_error("Cannot convert a BigInt value to a number"))
         }
         Some(_) => {
             let primitive = to_primitive(vm, value, Hint::Number)?;
@@ -69,6 +136,9 @@ pub fn to_string(vm: &mut Vm, value: Value) -> Completion<Gc<JsString>> {
     if let Some(number) = value.as_number() {
         return Ok(vm.memory.string(&number_to_string(number)));
     }
+    if let Some(value) = value.downcast::<BigInt>() {
+        return bigint_to_string(vm, value, 10);
+    }
     let text = match value {
         Value::UNDEFINED => "undefined",
         Value::NULL => "null",
@@ -83,6 +153,27 @@ pub fn to_string(vm: &mut Vm, value: Value) -> Completion<Gc<JsString>> {
         }
     };
     Ok(vm.memory.intern_str(text))
+}
+
+/// A big integer as a string of digits.
+///
+/// # Errors
+/// A `RangeError` if they are more than a string may have.
+pub(crate) fn bigint_to_string(
+    vm: &mut Vm,
+    value: Gc<BigInt>,
+    radix: u32,
+) -> Completion<Gc<JsString>> {
+    // Each digit has at most so many bits.
+    let least = value.words().len() as u64 * 64 / u64::from(radix.next_power_of_two().ilog2());
+    if least > u64::from(crate::string::MAX_LENGTH) + 64 {
+        return Err(vm.throw_range_error("Invalid string length"));
+    }
+    let text = bigint::to_text(value, radix);
+    if text.len() > crate::string::MAX_LENGTH as usize {
+        return Err(vm.throw_range_error("Invalid string length"));
+    }
+    Ok(vm.memory.string(&text))
 }
 
 /// `ToPrimitive` (§7.1.1)

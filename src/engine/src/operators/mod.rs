@@ -7,13 +7,15 @@ mod numeric_string;
 use std::cmp::Ordering;
 
 pub use callable::{is_callable, is_constructor};
+pub(crate) use conversion::bigint_to_string;
 pub use conversion::{
-    Hint, as_object, to_boolean, to_integer_or_infinity, to_number, to_primitive, to_property_key,
-    to_string, to_uint32_value,
+    Hint, Numeric, as_object, to_bigint, to_boolean, to_index, to_integer_or_infinity, to_number,
+    to_numeric, to_primitive, to_property_key, to_string, to_uint32_value,
 };
 pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
 
+use crate::bigint::{self, BigInt};
 use crate::bytecode::Op;
 use crate::heap::Gc;
 use crate::kinds;
@@ -81,9 +83,13 @@ pub fn arithmetic(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> 
             return concatenate(vm, lhs, rhs).map(Value::cell);
         }
     }
-    let lhs = to_number(vm, lhs)?;
-    let rhs = to_number(vm, rhs)?;
-    Ok(numbers(operator, lhs, rhs))
+    match (to_numeric(vm, lhs)?, to_numeric(vm, rhs)?) {
+        (Numeric::Number(lhs), Numeric::Number(rhs)) => Ok(numbers(operator, lhs, rhs)),
+        (Numeric::BigInt(lhs), Numeric::BigInt(rhs)) => bigint::arithmetic(vm, operator, lhs, rhs),
+        _ => {
+            Err(vm.throw_type_error("Cannot mix BigInt and other types, use explicit conversions"))
+        }
+    }
 }
 
 /// An operator of two numbers (§6.1.6.1).
@@ -135,11 +141,19 @@ pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
         Op::Not => return Ok(Value::bool(!to_boolean(value))),
         Op::TypeOf => return Ok(type_of(vm, value)),
         Op::ToString => return to_string(vm, value).map(Value::cell),
-        Op::Negate => -to_number(vm, value)?,
-        Op::BitNot => return Ok(Value::int(!to_int32(to_number(vm, value)?))),
-        Op::Increment => to_number(vm, value)? + 1.0,
-        Op::Decrement => to_number(vm, value)? - 1.0,
-        _ => to_number(vm, value)?,
+        Op::ToNumber => to_number(vm, value)?,
+        _ => match (op, to_numeric(vm, value)?) {
+            (Op::Negate, Numeric::Number(number)) => -number,
+            (Op::BitNot, Numeric::Number(number)) => return Ok(Value::int(!to_int32(number))),
+            (Op::Increment, Numeric::Number(number)) => number + 1.0,
+            (Op::Decrement, Numeric::Number(number)) => number - 1.0,
+            (_, Numeric::Number(number)) => number,
+            (Op::Negate, Numeric::BigInt(value)) => return Ok(bigint::negate(vm, value)),
+            (Op::BitNot, Numeric::BigInt(value)) => return bigint::not(vm, value),
+            (Op::Increment, Numeric::BigInt(value)) => return bigint::step(vm, value, 1),
+            (Op::Decrement, Numeric::BigInt(value)) => return bigint::step(vm, value, -1),
+            (_, Numeric::BigInt(value)) => return Ok(Value::cell(value)),
+        },
     };
     Ok(Value::number(result))
 }
@@ -180,10 +194,30 @@ pub fn compare(vm: &mut Vm, comparison: Comparison, lhs: Value, rhs: Value) -> C
         let rhs: Gc<JsString> = rhs;
         Some(lhs.units(&vm.memory).cmp(&rhs.units(&vm.memory)))
     } else {
-        let lhs = to_number(vm, lhs)?;
-        lhs.partial_cmp(&to_number(vm, rhs)?)
+        order(vm, lhs, rhs)?
     };
     Ok(ordering.is_some_and(|ordering| wanted.contains(&ordering)))
+}
+
+/// Which of two primitive values that are not both strings is the greater; neither, if
+/// one of them is no number.
+fn order(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion<Option<Ordering>> {
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast::<BigInt>(), rhs.downcast::<JsString>()) {
+        let rhs = bigint::string_to_bigint(&vm.memory, &rhs.to_rust(&vm.memory));
+        return Ok(rhs.map(|rhs| lhs.compare(&rhs)));
+    }
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast::<BigInt>()) {
+        let lhs = bigint::string_to_bigint(&vm.memory, &lhs.to_rust(&vm.memory));
+        return Ok(lhs.map(|lhs| lhs.compare(&rhs)));
+    }
+    Ok(match (to_numeric(vm, lhs)?, to_numeric(vm, rhs)?) {
+        (Numeric::Number(lhs), Numeric::Number(rhs)) => lhs.partial_cmp(&rhs),
+        (Numeric::BigInt(lhs), Numeric::BigInt(rhs)) => Some(lhs.compare(&rhs)),
+        (Numeric::BigInt(lhs), Numeric::Number(rhs)) => lhs.compare_number(rhs),
+        (Numeric::Number(lhs), Numeric::BigInt(rhs)) => {
+            rhs.compare_number(lhs).map(Ordering::reverse)
+        }
+    })
 }
 
 /// `IsStrictlyEqual` (§7.2.14).
@@ -194,6 +228,9 @@ pub fn strict_equal(vm: &Vm, lhs: Value, rhs: Value) -> bool {
     }
     if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast::<JsString>()) {
         return lhs.equals(&vm.memory, rhs);
+    }
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast::<BigInt>(), rhs.downcast::<BigInt>()) {
+        return lhs.equals(&rhs);
     }
     lhs == rhs
 }
@@ -217,7 +254,7 @@ pub fn equal(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion<bool> {
     if is_symbol(lhs) || is_symbol(rhs) || is_string(lhs) && is_string(rhs) {
         return Ok(strict_equal(vm, lhs, rhs));
     }
-    Ok(to_number(vm, lhs)? == to_number(vm, rhs)?)
+    Ok(order(vm, lhs, rhs)? == Some(Ordering::Equal))
 }
 
 /// `SameValue` (§7.2.10): like `===`, but NaN is itself, and the zeros differ.

@@ -38,6 +38,7 @@ impl Vm {
         let intrinsic = match value.kind() {
             Some(kinds::STRING) => Intrinsic::StringPrototype,
             Some(kinds::SYMBOL) => Intrinsic::SymbolPrototype,
+            Some(kinds::BIGINT) => Intrinsic::BigIntPrototype,
             _ if value.is_number() => Intrinsic::NumberPrototype,
             _ if value.is_bool() => Intrinsic::BooleanPrototype,
             _ => return None,

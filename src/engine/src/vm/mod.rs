@@ -269,11 +269,16 @@ impl Vm {
                     Some(inside) if inside.is_number() => "Number",
                     Some(inside) if inside.is_bool() => "Boolean",
                     Some(inside) if inside.kind() == Some(kinds::SYMBOL) => "Symbol",
+                    Some(inside) if inside.kind() == Some(kinds::BIGINT) => "BigInt",
                     _ => "String",
                 };
                 format!("[object {name}]")
             }
             (None, Some(kinds::ERROR)) => self.display_error(value),
+            (None, Some(kinds::BIGINT)) => {
+                let value = value.downcast();
+                value.map_or_else(String::new, |value| crate::bigint::to_text(value, 10))
+            }
             (None, Some(kinds::SYMBOL)) => value
                 .downcast()
                 .map(PropertyKey::symbol)
