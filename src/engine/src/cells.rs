@@ -6,8 +6,8 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
-    Accessor, Array, BoundFunction, Elements, Environment, Function, Import, MappedArguments,
-    Object, PrimitiveWrapper, Promise, Reaction, Shape, Slots,
+    Accessor, Array, ArrayIterator, BoundFunction, Elements, Environment, Function, Import,
+    MappedArguments, Object, PrimitiveWrapper, Promise, Reaction, Shape, Slots, StringIterator,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -41,6 +41,8 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PROMISE.0 as usize] = cell_type::<Promise>("promise");
+    types[kinds::ARRAY_ITERATOR.0 as usize] = cell_type::<ArrayIterator>("array iterator");
+    types[kinds::STRING_ITERATOR.0 as usize] = cell_type::<StringIterator>("string iterator");
     types[kinds::MODULE.0 as usize] = cell_type::<Module>("module");
     types[kinds::NAMESPACE.0 as usize] = cell_type::<Namespace>("namespace of a module");
     types[kinds::ASYNC_REQUEST.0 as usize] =

@@ -68,6 +68,10 @@ kinds! {
     ARGUMENTS
     /// The exports of a module.
     NAMESPACE
+    /// An iterator over what is like an array.
+    ARRAY_ITERATOR
+    /// An iterator over a string.
+    STRING_ITERATOR
     /// A generator, or the state of an async function.
     COROUTINE
     /// A promise.

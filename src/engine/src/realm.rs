@@ -6,8 +6,8 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Array, BoundFunction, Function, Layout, MappedArguments, Memory, Object, PrimitiveWrapper,
-    Promise, Shape, Shapes,
+    Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory, Object,
+    PrimitiveWrapper, Promise, Shape, Shapes, StringIterator,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -64,6 +64,8 @@ intrinsics! {
     IteratorPrototype
     /// `%ArrayIteratorPrototype%`
     ArrayIteratorPrototype
+    /// `%StringIteratorPrototype%`
+    StringIteratorPrototype
     /// `%ArrayIteratorPrototype%.next`
     ArrayIteratorNext
     /// `%Array.prototype.values%`
@@ -163,6 +165,8 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::NATIVE_FUNCTION => size_of::<NativeFunction>(),
         kinds::BOUND_FUNCTION => size_of::<BoundFunction>(),
         kinds::ARGUMENTS => size_of::<MappedArguments>(),
+        kinds::ARRAY_ITERATOR => size_of::<ArrayIterator>(),
+        kinds::STRING_ITERATOR => size_of::<StringIterator>(),
         kinds::NAMESPACE => size_of::<Namespace>(),
         kinds::COROUTINE => size_of::<Coroutine>(),
         kinds::PROMISE => size_of::<Promise>(),
@@ -237,6 +241,7 @@ impl Gc<Realm> {
         };
         for (intrinsic, parent) in [
             (Intrinsic::ArrayIteratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::StringIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::GeneratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::AsyncGeneratorPrototype, Intrinsic::AsyncIteratorPrototype),
             (Intrinsic::AsyncFromSyncIteratorPrototype, Intrinsic::AsyncIteratorPrototype),

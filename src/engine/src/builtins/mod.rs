@@ -6,6 +6,7 @@ mod error;
 mod function;
 mod generator;
 mod globals;
+mod iterator;
 mod math;
 mod number;
 mod number_format;
@@ -76,6 +77,7 @@ pub(crate) fn install(vm: &mut Vm) {
     object::install(vm, global);
     function::install(vm, global);
     generator::install(vm, global);
+    iterator::install(vm, global);
     error::install(vm, global);
     reflect::install(vm, global);
     globals::install(vm, global);

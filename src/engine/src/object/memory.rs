@@ -128,6 +128,15 @@ impl Memory {
         }
     }
 
+    /// The property key that an integer up to 2^53 is.
+    pub fn key_of_index(&self, index: f64) -> PropertyKey {
+        if index < f64::from(u32::MAX) {
+            PropertyKey::index(index as u32)
+        } else {
+            PropertyKey::name(self.intern_str(&format!("{index}")))
+        }
+    }
+
     /// The property key that a value is, if no conversion is needed for it: a
     /// string, a symbol, or a number that is an index.
     #[inline]

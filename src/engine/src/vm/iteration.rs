@@ -3,7 +3,7 @@
 use super::{Completion, Vm, WellKnown};
 use crate::heap::Gc;
 use crate::internal_methods::IteratorRecord;
-use crate::object::{Array, Object};
+use crate::object::{Array, IterationKind, Object};
 use crate::operators::{as_object, is_callable};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::PropertyKey;
@@ -81,9 +81,8 @@ impl Vm {
         let mut at = Some(prototype);
         while let Some(object) = at {
             if object.is_exotic() || object.own_property(&self.memory, key).is_some() {
-                // Array iterators have no such method: whoever gives them one sees this.
-                let _ = (array, index);
-                return Some(prototype);
+                let (target, index) = (array.as_object(), f64::from(index));
+                return Some(self.new_array_iterator(target, index, IterationKind::Values));
             }
             at = object.prototype(&self.memory);
         }
