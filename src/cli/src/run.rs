@@ -30,17 +30,17 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
     let mut vm = Vm::new(Settings::default());
     vm.enter(|vm| {
         axil_runtime::install(vm);
-        match evaluate(vm, &source, program)? {
+        let result = evaluate(vm, &source, program)?;
+        let result = match result {
             Ok(value) if request.print => axil_runtime::console::log(vm, &[value]),
-            Ok(_) => {}
-            Err(_) => {
-                let exception = vm.take_exception();
-                let text = axil_runtime::uncaught::report(vm, exception);
-                output::report(&text);
-                return Err(Failure::Reported);
-            }
-        }
-        Ok(())
+            other => other.map(|_| ()),
+        };
+        result.map_err(|_| {
+            let exception = vm.take_exception();
+            let text = axil_runtime::uncaught::report(vm, exception);
+            output::report(&text);
+            Failure::Reported
+        })
     })
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use axil_engine::object::Attributes;
 use axil_engine::realm::Intrinsic;
 use axil_engine::value::Value;
-use axil_engine::vm::{NativeCode, Vm};
+use axil_engine::vm::{Completion, NativeCode, Vm};
 
 use crate::inspect;
 
@@ -16,7 +16,6 @@ const FUNCTIONS: &[(&str, NativeCode)] = &[
     ("error", TO_STDERR),
     ("info", TO_STDOUT),
     ("debug", TO_STDOUT),
-    ("trace", TO_STDERR),
 ];
 
 /// Gives the global object `console`.
@@ -33,18 +32,22 @@ pub fn install(vm: &mut Vm) {
 }
 
 /// `console.log` of these values.
-pub fn log(vm: &mut Vm, values: &[Value]) {
-    let text = inspect::format(vm, values);
+///
+/// # Errors
+/// What looking at them throws.
+pub fn log(vm: &mut Vm, values: &[Value]) -> Completion<()> {
+    let text = inspect::format(vm, values)?;
     write(&mut std::io::stdout().lock(), &text);
+    Ok(())
 }
 
 const TO_STDOUT: NativeCode = |vm, arguments| {
-    log(vm, arguments.from(0));
+    log(vm, arguments.from(0))?;
     Ok(Value::UNDEFINED)
 };
 
 const TO_STDERR: NativeCode = |vm, arguments| {
-    let text = inspect::format(vm, arguments.from(0));
+    let text = inspect::format(vm, arguments.from(0))?;
     write(&mut std::io::stderr().lock(), &text);
     Ok(Value::UNDEFINED)
 };

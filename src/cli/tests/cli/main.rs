@@ -1,5 +1,6 @@
 //! The program from outside: arguments in, text and exit code out.
 
+mod console;
 mod goal;
 mod help;
 mod input;
