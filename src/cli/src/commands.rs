@@ -22,6 +22,8 @@ pub enum Failure {
     Message(String),
     /// What was asked for is not built yet.
     NotBuilt(String),
+    /// All has been said; the program ends with this code.
+    Exit(u8),
 }
 
 impl From<String> for Failure {

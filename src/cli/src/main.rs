@@ -38,6 +38,7 @@ fn main() -> ExitCode {
             output::complain(&message);
             ExitCode::FAILURE
         }
+        Err(Failure::Exit(code)) => ExitCode::from(code),
         Err(Failure::NotBuilt(what)) => {
             output::complain(&format!("{what} is not built yet. See `axil --help`."));
             ExitCode::from(EXIT_INVALID_ARGUMENT)

@@ -6,17 +6,23 @@ use std::path::Path;
 use std::rc::Rc;
 
 use axil_engine::compiler::compile;
-use axil_engine::heap::Settings;
+use axil_engine::heap::{Gc, Settings};
+use axil_engine::object::{Promise, PromiseState};
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
 use axil_grammar::ast::{Program, ProgramKind};
 use axil_grammar::{Arena, Diagnostic, Goal, Source};
+use axil_runtime::modules::FileModules;
+use axil_runtime::rejections::{Rejections, Uncaught};
 
 use crate::args::{ProgramText, RunRequest};
 use crate::commands::Failure;
 use crate::goal::{GoalChoice, Goals};
 use crate::input::Input;
 use crate::output;
+
+/// What Node.js exits with where the promise of the main module is never settled.
+const EXIT_UNSETTLED: u8 = 13;
 
 /// Runs a program to its end.
 pub fn run(request: &RunRequest) -> Result<(), Failure> {
@@ -30,18 +36,36 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
     let mut vm = Vm::new(Settings::default());
     vm.enter(|vm| {
         axil_runtime::install(vm);
-        let result = evaluate(vm, &source, program)?;
-        let result = match result {
-            Ok(value) if request.print => axil_runtime::console::log(vm, &[value]),
-            other => other.map(|_| ()),
+        let rejections = Rejections::install(vm);
+        let modules = FileModules::install(vm);
+        let module = match evaluate(vm, &modules, &source, program)? {
+            Ok(Outcome::Value(value)) if request.print => {
+                axil_runtime::console::log(vm, &[value]).map_err(|_| uncaught(vm))?;
+                None
+            }
+            Ok(Outcome::Value(_)) => None,
+            Ok(Outcome::Module(promise)) => Some(promise),
+            Err(_) => return Err(uncaught(vm)),
         };
-        result.map_err(|_| {
-            let exception = vm.take_exception();
-            let text = axil_runtime::uncaught::report(vm, exception);
-            output::report(&text);
-            Failure::Reported
-        })
+        if let Err(thrown) = rejections.run_jobs(vm) {
+            output::report(&axil_runtime::uncaught::report(vm, thrown));
+            return Err(Failure::Reported);
+        }
+        match module.map(|promise| promise.state()) {
+            Some(PromiseState::Pending) => {
+                output::report("Warning: Detected unsettled top-level await\n");
+                Err(Failure::Exit(EXIT_UNSETTLED))
+            }
+            _ => Ok(()),
+        }
     })
+}
+
+/// Reports the exception that is on its way.
+fn uncaught(vm: &mut Vm) -> Failure {
+    let exception = vm.take_exception();
+    output::report(&axil_runtime::uncaught::report(vm, Uncaught::Exception(exception)));
+    Failure::Reported
 }
 
 /// The text of a program, and what it may be parsed as.
@@ -74,23 +98,41 @@ fn resolved(path: &Path) -> Result<std::path::PathBuf, Failure> {
     })
 }
 
+/// What the evaluation of a program gives.
+enum Outcome {
+    /// The completion value of a script.
+    Value(Value),
+    /// The promise of a module.
+    Module(Gc<Promise>),
+}
+
 fn evaluate(
     vm: &mut Vm,
+    modules: &FileModules,
     source: &Rc<Source>,
     program: &Program<'_>,
-) -> Result<Completion, Failure> {
+) -> Result<Completion<Outcome>, Failure> {
+    if program.kind == ProgramKind::Module {
+        let linked = modules.add(vm, source, program).and_then(|module| {
+            vm.load_requested_modules(module)?;
+            vm.link_module(module)?;
+            Ok(module)
+        });
+        return Ok(linked.map(|module| Outcome::Module(vm.evaluate_module(module))));
+    }
     let code = compile(&vm.memory, source, program).map_err(|missing| {
         let place = source.position(missing.span.start);
         let (line, column) = (place.line, place.column + 1);
         Failure::NotBuilt(format!("{}:{line}:{column}: {}", source.name(), missing.what))
     })?;
-    if program.kind != ProgramKind::CommonJs {
-        return Ok(vm.run(code));
-    }
-    let function = vm.instantiate(code);
-    let (this, arguments) = axil_runtime::commonjs::parameters(vm, Path::new(source.name()));
-    let arguments: [Value; 5] = arguments;
-    Ok(vm.call(function, this, &arguments))
+    let result = if program.kind == ProgramKind::CommonJs {
+        let function = vm.instantiate(code);
+        let (this, arguments) = axil_runtime::commonjs::parameters(vm, Path::new(source.name()));
+        vm.call(function, this, &arguments)
+    } else {
+        vm.run(code)
+    };
+    Ok(result.map(Outcome::Value))
 }
 
 /// A syntax error as Node.js reports it.

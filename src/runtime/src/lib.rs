@@ -1,7 +1,7 @@
 //! The Node.js runtime: what a program finds around the language.
 //!
-//! Built so far are `console`, as much of `util.inspect` as it needs, and the report of
-//! an exception that nobody catches. This crate will hold the event loop, timers and
+//! Built so far are `console`, as much of `util.inspect` as it needs, modules in files, and
+//! the report of an exception that nobody catches. This crate will hold the event loop, timers and
 //! the thread pool, the loaders for CommonJS and ECMAScript modules, the `node:` modules
 //! and the web APIs that Node.js has.
 //!
@@ -10,6 +10,8 @@
 pub mod commonjs;
 pub mod console;
 pub mod inspect;
+pub mod modules;
+pub mod rejections;
 pub mod uncaught;
 
 use axil_engine::vm::Vm;

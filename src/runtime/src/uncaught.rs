@@ -1,12 +1,14 @@
 //! The report of an exception that nobody catches.
 
-use axil_engine::value::Value;
 use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
 
+use crate::rejections::Uncaught;
+
 /// What Node.js prints before it exits with 1.
-pub fn report(vm: &mut Vm, exception: Value) -> String {
-    format!("Uncaught {}\n", vm.display(exception))
+pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
+    let (Uncaught::Exception(value) | Uncaught::Rejection(value)) = thrown;
+    format!("Uncaught {}\n", vm.display(value))
 }
 
 /// The place of a span: file and line, the line itself, and carets below.

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use axil_engine::compiler::compile;
 use axil_engine::heap::{Gc, Settings};
-use axil_engine::object::{Attributes, Object};
+use axil_engine::object::{Attributes, Object, PromiseState};
 use axil_engine::operators::{as_object, to_string};
 use axil_engine::string::JsString;
 use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, NativeCode, Vm};
+use axil_grammar::ast::Program;
 use axil_grammar::{Arena, Goal, Source, parse};
+use axil_runtime::modules::FileModules;
 
 /// The most memory a test may take, in bytes.
 const MEMORY: usize = 1 << 30;
@@ -49,6 +51,8 @@ pub enum Phase {
     Parse,
     /// The text has a part of the language that is not built yet.
     Compile,
+    /// The modules it needs cannot be linked.
+    Resolution,
     /// Something was thrown.
     Runtime,
 }
@@ -59,6 +63,7 @@ impl Phase {
         match self {
             Self::Parse => "parse",
             Self::Compile => "compile",
+            Self::Resolution => "resolution",
             Self::Runtime => "runtime",
         }
     }
@@ -74,42 +79,71 @@ pub fn run(texts: &[Text], module: bool) -> Report {
     let mut vm = Vm::new(Settings { limit: MEMORY, ..Settings::default() });
     let fault = vm.enter(|vm| {
         install(vm);
+        let modules = FileModules::install(vm);
         let last = texts.len().saturating_sub(1);
-        texts.iter().enumerate().find_map(|(index, text)| {
-            let goal = if module && index == last { Goal::Module } else { Goal::Script };
-            run_text(vm, text, goal).err()
-        })
+        let fault = texts.iter().enumerate().find_map(|(index, text)| {
+            let is_module = module && index == last;
+            let modules = Some(&modules).filter(|_| is_module);
+            run_text(vm, text, modules).err()
+        });
+        vm.run_jobs();
+        fault
     });
     Report { printed: PRINTED.take(), fault }
 }
 
-fn run_text(vm: &mut Vm, text: &Text, goal: Goal<'static>) -> Result<(), Fault> {
+fn run_text(vm: &mut Vm, text: &Text, modules: Option<&Rc<FileModules>>) -> Result<(), Fault> {
     let source = Rc::new(Source::new(text.name.as_str(), text.text.as_str()));
     let arena = Arena::new();
+    let goal = if modules.is_some() { Goal::Module } else { Goal::Script };
     let program = parse(&source, goal, &arena).map_err(|diagnostics| {
         let first = diagnostics.first();
         let name = first.kind.as_str().to_owned();
         Fault { phase: Phase::Parse, name, message: first.message.clone() }
     })?;
+    if let Some(modules) = modules {
+        return run_module(vm, modules, &source, program);
+    }
     let code = compile(&vm.memory, &source, program).map_err(|missing| {
         let message = missing.what.to_owned();
         Fault { phase: Phase::Compile, name: "NotBuilt".to_owned(), message }
     })?;
-    if vm.run(code).is_err() {
-        let exception = vm.take_exception();
-        return Err(fault_of(vm, exception));
-    }
-    Ok(())
+    vm.run(code).map(drop).map_err(|_| fault_of(vm, Phase::Runtime))
 }
 
-/// What a thrown value is called, and what it says.
-fn fault_of(vm: &mut Vm, exception: Value) -> Fault {
+/// Loads, links and evaluates a module, and runs the jobs until its promise is settled.
+fn run_module(
+    vm: &mut Vm,
+    modules: &FileModules,
+    source: &Rc<Source>,
+    program: &Program<'_>,
+) -> Result<(), Fault> {
+    let linked = modules.add(vm, source, program).and_then(|module| {
+        vm.load_requested_modules(module)?;
+        vm.link_module(module)?;
+        Ok(module)
+    });
+    let module = linked.map_err(|_| fault_of(vm, Phase::Resolution))?;
+    let promise = vm.evaluate_module(module);
+    vm.run_jobs();
+    match promise.state() {
+        PromiseState::Rejected => {
+            vm.throw(promise.result());
+            Err(fault_of(vm, Phase::Runtime))
+        }
+        PromiseState::Fulfilled | PromiseState::Pending => Ok(()),
+    }
+}
+
+/// What the exception that is on its way is called, and what it says.
+fn fault_of(vm: &mut Vm, phase: Phase) -> Fault {
+    let exception = vm.take_exception();
     let name = text_at(vm, exception, &["constructor", "name"])
         .filter(|name| !name.is_empty())
         .or_else(|| text_at(vm, exception, &["name"]))
         .unwrap_or_else(|| "Thrown".to_owned());
     let message = text_at(vm, exception, &["message"]).unwrap_or_else(|| vm.display(exception));
-    Fault { phase: Phase::Runtime, name, message }
+    Fault { phase, name, message }
 }
 
 /// The string at the end of a path of properties, if all goes well.

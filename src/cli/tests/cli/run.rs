@@ -32,9 +32,21 @@ fn syntax_errors() {
 }
 
 #[test]
-fn what_is_not_built_says_so() {
-    let folder = Folder::new().file("a.mjs", "export {}");
-    let said = folder.run(&["a.mjs"]);
-    assert!(said.starts_with("exit 9\n--- stderr\naxil: "), "{said}");
-    assert!(said.ends_with("a.mjs:1:1: a module is not built yet. See `axil --help`.\n"), "{said}");
+fn modules_import_files() {
+    let folder = Folder::new()
+        .file("a.mjs", "import { x, f } from './lib/b.mjs'; f(); console.log(x, await 3, this);")
+        .file("lib/b.mjs", "export let x = 1; export function f() { x++ }");
+    assert_eq!(folder.run(&["a.mjs"]), "exit 0\n--- stdout\n2 3 undefined\n");
+}
+
+#[test]
+fn jobs_are_run() {
+    let program = "Promise.resolve(2).then(x => console.log(x)); console.log(1)";
+    assert_eq!(Folder::new().run(&["-e", program]), "exit 0\n--- stdout\n1\n2\n");
+}
+
+#[test]
+fn a_main_module_that_waits_for_ever() {
+    let folder = Folder::new().file("a.mjs", "await new Promise(() => {})");
+    assert!(folder.run(&["a.mjs"]).starts_with("exit 13\n"));
 }

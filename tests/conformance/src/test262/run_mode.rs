@@ -129,9 +129,7 @@ fn judge(answer: &Value, metadata: &Metadata) -> Result<(), String> {
     let (phase, name, message) = (text("phase"), text("name"), text("message"));
     match &metadata.negative {
         Some(negative) => {
-            // Linking has no phase of its own here.
-            let phases_agree = phase == negative.phase
-                || negative.phase == "resolution" && matches!(phase, "parse" | "runtime");
+            let phases_agree = phase == negative.phase;
             if phase.is_empty() {
                 Err(format!("a {} was due ({})", negative.kind, negative.phase))
             } else if !phases_agree || name != negative.kind {
