@@ -48,6 +48,8 @@ pub struct EvalSite {
     pub in_derived_constructor: bool,
     /// It is in the initialiser of a class field.
     pub in_class_field_initializer: bool,
+    /// It is among the parameters of a function: they keep `var`s of their names out.
+    pub in_parameters: bool,
 }
 
 impl StaticScope {

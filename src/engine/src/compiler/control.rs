@@ -198,10 +198,17 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::LoadInt { dst: how, value: EXCEPTION });
         self.bind(entry);
         self.protect(start, past, catch, value);
-        // The statement's own value stays, whatever the finalizer's is.
-        let completion = self.state().completion.take();
+        // The statement's own value stays, unless the finalizer jumps away.
+        let completion = self.state().completion.map(|completion| {
+            let saved = self.temporary();
+            self.emit(Instruction::Move { dst: saved, src: completion });
+            self.emit(Instruction::LoadUndefined { dst: completion });
+            (completion, saved)
+        });
         self.block(finalizer)?;
-        self.state().completion = completion;
+        if let Some((dst, src)) = completion {
+            self.emit(Instruction::Move { dst, src });
+        }
         self.when(how, EXCEPTION, |this| this.emit(Instruction::Throw { src: value }))?;
         for (index, (exit, depth)) in exits.into_iter().enumerate() {
             self.when(how, FIRST_EXIT + index as i32, |this| this.leave(depth, exit))?;

@@ -448,6 +448,7 @@ impl<'a> Compiler<'_, 'a> {
         let inherits = owner.is_none_or(is_program);
         EvalSite {
             scope,
+            in_parameters: self.functions.last().is_some_and(|function| function.in_parameters),
             strict: self.functions.last().is_some_and(|function| function.strict),
             in_function: if inherits {
                 self.is_function_program || outer.is_some_and(|outer| outer.in_function)

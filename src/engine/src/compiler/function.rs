@@ -129,6 +129,7 @@ impl<'a> Compiler<'_, 'a> {
             new_target: None,
             coroutine: None,
             kind: FunctionKind::Normal,
+            in_parameters: false,
             in_field: false,
             completion: None,
         });
@@ -352,6 +353,7 @@ impl<'a> Compiler<'_, 'a> {
         {
             self.make_arguments(binding, list, mapped.then_some(items));
         }
+        self.state().in_parameters = !is_simple;
         for (index, param) in items.iter().enumerate() {
             // Of plain parameters with one name the last one is meant: it is in place.
             if is_simple
@@ -371,6 +373,7 @@ impl<'a> Compiler<'_, 'a> {
                 this.bind_pattern(rest.target, rest_list, Binding::Initialize)
             })?;
         }
+        self.state().in_parameters = false;
         let body_entered = self.enter_body_scope(parts);
         if let (Some(binding), Some(list)) = (arguments_binding, list)
             && self.scopes.binding(binding).scope != parts.scope

@@ -172,6 +172,8 @@ struct FunctionState {
     is_method: bool,
     /// It is all of a program.
     is_program: bool,
+    /// The place is among the parameters.
+    in_parameters: bool,
     /// The place is in the initialiser of a class field.
     in_field: bool,
     /// The register of `new.target`.

@@ -270,11 +270,13 @@ impl<'c, 'a> Compiler<'c, 'a> {
     fn conflicts_around_eval(&self, binding: &Binding<'a>, variables: Option<usize>) -> bool {
         let name = binding.name.as_str();
         let first = variables.unwrap_or(0);
-        self.environments.iter().skip(first).any(|environment| {
+        let in_parameters = self.outer_site.as_ref().is_some_and(|site| site.in_parameters);
+        self.environments.iter().enumerate().skip(first).any(|(index, environment)| {
             let Names::Static(scope) = &environment.names else { return false };
             // A plain catch parameter lets a `var` pass (Annex B.3.4).
             scope.find(name).is_some_and(|found| {
-                found.kind.has_dead_zone()
+                in_parameters && Some(index) == variables
+                    || found.kind.has_dead_zone()
                     || matches!(found.kind, BindingKind::BlockFunction | BindingKind::Catch)
             })
         })

@@ -31,6 +31,9 @@ impl<'a> Compiler<'_, 'a> {
 
     fn statement_here(&mut self, statement: Statement<'a>, labels: &[String]) -> Compiled {
         self.position(&statement);
+        if has_own_value(statement) {
+            self.reset_completion();
+        }
         match statement {
             Statement::Empty(_) | Statement::Debugger(_) => Ok(()),
             Statement::Function(function) => self.function_statement(function),
@@ -73,6 +76,13 @@ impl<'a> Compiler<'_, 'a> {
             Statement::Variable(declaration) => self.declaration(declaration),
             Statement::Import(_) => Ok(()),
             Statement::Export(export) => self.export_statement(export),
+        }
+    }
+
+    /// A statement that has a value of its own begins with `undefined`.
+    fn reset_completion(&mut self) {
+        if let Some(dst) = self.state().completion {
+            self.emit(Instruction::LoadUndefined { dst });
         }
     }
 
@@ -363,4 +373,21 @@ impl<'a> Compiler<'_, 'a> {
             None => self.initialize_identifier(identifier, src),
         }
     }
+}
+
+/// Whether the value of a program is that of a statement even if nothing in it has any
+/// (§14.6.2, §14.7.1.1, §14.11.2, §14.12.4, §14.15.3).
+fn has_own_value(statement: Statement<'_>) -> bool {
+    matches!(
+        statement,
+        Statement::If(_)
+            | Statement::For(_)
+            | Statement::ForIn(_)
+            | Statement::ForOf(_)
+            | Statement::While(_)
+            | Statement::DoWhile(_)
+            | Statement::Switch(_)
+            | Statement::With(_)
+            | Statement::Try(_)
+    )
 }

@@ -14,6 +14,14 @@ use crate::value::Value;
 pub(super) const IN_ENVIRONMENT: BindingFlags =
     BindingFlags::CAPTURED.union(BindingFlags::EXPORTED);
 
+/// Whether a variable must not be used before it is initialised. A parameter may be
+/// asked for by the initialiser of one before it.
+fn has_dead_zone(binding: &Binding<'_>) -> bool {
+    binding.kind.has_dead_zone()
+        || binding.kind == BindingKind::Parameter
+            && binding.flags.contains(BindingFlags::NEEDS_CHECK)
+}
+
 /// What entering a scope has opened: leaving it wants to know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[must_use]
@@ -72,7 +80,7 @@ impl<'a> Compiler<'_, 'a> {
         for id in bindings {
             let binding = self.scopes.binding(*id);
             if let Some(Place::Environment { .. }) = self.places.get(id)
-                && !binding.kind.has_dead_zone()
+                && !has_dead_zone(binding)
             {
                 let undefined = self.temporary();
                 self.emit(Instruction::LoadUndefined { dst: undefined });
@@ -86,9 +94,9 @@ impl<'a> Compiler<'_, 'a> {
     /// A register for a variable, with the value that it has before it is declared.
     pub(super) fn register_for(&mut self, binding: &Binding<'a>) -> Place {
         let register = self.temporary();
-        if binding.kind.has_dead_zone() && binding.flags.contains(BindingFlags::NEEDS_CHECK) {
+        if has_dead_zone(binding) && binding.flags.contains(BindingFlags::NEEDS_CHECK) {
             self.emit(Instruction::LoadEmpty { dst: register });
-        } else if !binding.kind.has_dead_zone() {
+        } else if !has_dead_zone(binding) {
             self.emit(Instruction::LoadUndefined { dst: register });
         }
         Place::Register(register)

@@ -48,6 +48,7 @@ impl Vm {
             in_method: false,
             in_derived_constructor: false,
             in_class_field_initializer: false,
+            in_parameters: false,
         });
         let this = Value::cell(self.realm().global);
         self.direct_eval(text, &site, None, this)
