@@ -331,6 +331,8 @@ opcodes! {
     Decrement { dst: Out A, src: In B } "R[dst] := R[src] - 1"
     /// Converts to a property key.
     ToPropertyKey { dst: Out A, src: In B } "R[dst] := property key R[src]"
+    /// Converts to the property key of an object that has properties; it is used twice.
+    ToElementKey { dst: Out A, object: In B, key: In C } "if R[object] is not nullish then R[dst] := property key R[key] else R[dst] := R[key]"
     /// Converts to an object.
     ToObject { dst: Out A, src: In B } "R[dst] := object R[src]"
     /// Converts to a string, as template literals do.

@@ -222,6 +222,7 @@ impl<'a> Compiler<'_, 'a> {
         }
         let value = self.temporary();
         let target = self.target(update.argument, None)?;
+        let target = self.used_twice(target);
         self.load_target(target, value)?;
         self.position(update);
         if let Some(dst) = dst
@@ -259,6 +260,14 @@ impl<'a> Compiler<'_, 'a> {
             }
             _ => not_built("a pattern that is read", &pattern),
         }
+    }
+
+    /// The key of a property that is read and then written is converted once.
+    fn used_twice(&mut self, target: Target<'a>) -> Target<'a> {
+        let Target::Property(Reference::Element { object, key }) = target else { return target };
+        let dst = self.temporary();
+        self.emit(Instruction::ToElementKey { dst, object, key });
+        Target::Property(Reference::Element { object, key: dst })
     }
 
     fn load_target(&mut self, target: Target<'a>, dst: Register) -> Compiled {
@@ -474,7 +483,10 @@ impl<'a> Compiler<'_, 'a> {
             self.value_into(assignment.right, dst)?;
             return self.bind_pattern(assignment.left, dst, Binding::Assign);
         }
-        let target = self.target(assignment.left, Some(assignment.right))?;
+        let mut target = self.target(assignment.left, Some(assignment.right))?;
+        if assignment.operator != AssignmentOperator::Assign {
+            target = self.used_twice(target);
+        }
         let logical = match assignment.operator {
             AssignmentOperator::And => LogicalOperator::And,
             AssignmentOperator::Or => LogicalOperator::Or,

@@ -192,6 +192,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::NextForIn => properties::next_for_in,
         Op::DefineMethod => classes::define_method,
         Op::CopyOtherProperties => properties::copy_other_properties,
+        Op::ToElementKey => properties::to_element_key,
         Op::ToObject => properties::convert_to_object,
         Op::AppendIterable => iteration::append_iterable,
         Op::GetIterator => iteration::get_iterator,

@@ -320,6 +320,15 @@ slow_handler! {
 }
 
 impl Vm {
+    /// The property key that a value is converted to, as a value.
+    fn property_key_value(&mut self, value: Value) -> Completion {
+        let key = to_property_key(self, value)?;
+        Ok(match key.as_index() {
+            Some(index) => Value::from(index),
+            None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
+        })
+    }
+
     fn get_element(&mut self, object: Value, key: Value) -> Completion {
         if object.is_nullish() {
             let (key, object) = (self.display(key), self.display(object));
@@ -367,7 +376,26 @@ handler! {
     }
 }
 
+handler! {
+    to_element_key(pc, registers, constants, vm) {
+        let key = *registers.add(operand!(pc, c));
+        if key.is_int() {
+            *registers.add(operand!(pc, a)) = key;
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_to_element_key(pc, registers, constants, vm)
+    }
+}
+
 slow_operation! {
+    slow_to_element_key(vm, pc, registers, constants) {
+        let mut key = *registers.add(operand!(pc, c));
+        if !(*registers.add(operand!(pc, b))).is_nullish() {
+            key = vm.property_key_value(key)?;
+        }
+        *registers.add(operand!(pc, a)) = key;
+        Ok(())
+    }
     new_object(vm, pc, registers, constants) {
         let shape = vm.realm().shape(RootShape::Object);
         *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
@@ -479,12 +507,8 @@ slow_operation! {
         vm.create_data_property_or_throw(object, key, value)
     }
     convert_to_property_key(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let value = match key.as_index() {
-            Some(index) => Value::from(index),
-            None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
-        };
-        *registers.add(operand!(pc, a)) = value;
+        let key = vm.property_key_value(*registers.add(operand!(pc, b)))?;
+        *registers.add(operand!(pc, a)) = key;
         Ok(())
     }
     delete_element(vm, pc, registers, constants) {
