@@ -76,6 +76,8 @@ kinds! {
     COROUTINE
     /// A promise.
     PROMISE
+    /// A proxy.
+    PROXY
 }
 
 /// The first kind that is an object.

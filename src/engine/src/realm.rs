@@ -7,7 +7,7 @@ use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
     Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory, Object,
-    PrimitiveWrapper, Promise, Shape, Shapes, StringIterator,
+    PrimitiveWrapper, Promise, Proxy, Shape, Shapes, StringIterator,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -58,6 +58,8 @@ intrinsics! {
     AggregateErrorPrototype
     /// `%ThrowTypeError%`
     ThrowTypeError
+    /// `%Function.prototype% [ %Symbol.hasInstance% ]`
+    FunctionHasInstance
     /// `%eval%`
     Eval
     /// `%Iterator.prototype%`
@@ -170,6 +172,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::NAMESPACE => size_of::<Namespace>(),
         kinds::COROUTINE => size_of::<Coroutine>(),
         kinds::PROMISE => size_of::<Promise>(),
+        kinds::PROXY => size_of::<Proxy>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }

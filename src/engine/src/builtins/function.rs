@@ -12,7 +12,7 @@ use crate::operators::{as_object, concatenate, is_callable, type_of};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, NativeCode, Throw, Vm};
+use crate::vm::{Arguments, Completion, NativeCode, Throw, Vm, WellKnown};
 
 const PROTOTYPE: &[Entry] = &[
     function("apply", 2, apply),
@@ -32,6 +32,12 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let function = ("Function", 1, code);
     constructor(vm, global, function, Intrinsic::FunctionPrototype, &[]);
     add_entries(vm, prototype, PROTOTYPE);
+    let has_instance = vm.new_native_function("[Symbol.hasInstance]", 1, |vm, arguments| {
+        vm.ordinary_has_instance(arguments.this(), arguments.get(0)).map(Value::bool)
+    });
+    let key = vm.well_known_key(WellKnown::HasInstance);
+    prototype.add_property(memory, key, Value::cell(has_instance), Attributes::FIXED);
+    vm.realm().set(memory, Intrinsic::FunctionHasInstance, has_instance);
     vm.realm().set(memory, Intrinsic::ThrowTypeError, throw_type_error(vm));
     add_restricted_properties(vm, prototype);
 }

@@ -12,6 +12,7 @@ mod number;
 mod number_format;
 mod object;
 mod promise;
+mod proxy;
 mod reflect;
 mod string;
 mod symbol;
@@ -88,6 +89,7 @@ pub(crate) fn install(vm: &mut Vm) {
     string::install(vm, global);
     symbol::install(vm, global);
     promise::install(vm, global);
+    proxy::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.

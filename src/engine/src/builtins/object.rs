@@ -5,7 +5,7 @@ use super::{Entry, accessor, add_entries, constructor, function};
 use crate::heap::{Gc, RootedVec};
 use crate::internal_methods::IntegrityLevel;
 use crate::kinds;
-use crate::object::{Object, PrimitiveWrapper, PropertyDescriptor};
+use crate::object::{Object, PrimitiveWrapper, PropertyDescriptor, Proxy};
 use crate::operators::{as_object, concatenate, is_callable, same_value, to_property_key};
 use crate::realm::Intrinsic;
 use crate::string::{JsString, PropertyKey};
@@ -18,9 +18,7 @@ const OBJECT: &[Entry] = &[
     function("defineProperties", 2, define_properties),
     function("defineProperty", 3, define_property),
     function("entries", 1, entries),
-    function("freeze", 1, |vm, arguments| {
-        set_integrity(vm, arguments, IntegrityLevel::Frozen, "Cannot freeze")
-    }),
+    function("freeze", 1, |vm, arguments| set_integrity(vm, arguments, IntegrityLevel::Frozen)),
     function("getOwnPropertyDescriptor", 2, get_own_property_descriptor),
     function("getOwnPropertyDescriptors", 1, get_own_property_descriptors),
     function("getOwnPropertyNames", 1, |vm, arguments| {
@@ -39,9 +37,7 @@ const OBJECT: &[Entry] = &[
     function("isSealed", 1, |vm, arguments| has_integrity(vm, arguments, IntegrityLevel::Sealed)),
     function("keys", 1, keys),
     function("preventExtensions", 1, prevent_extensions),
-    function("seal", 1, |vm, arguments| {
-        set_integrity(vm, arguments, IntegrityLevel::Sealed, "Cannot seal")
-    }),
+    function("seal", 1, |vm, arguments| set_integrity(vm, arguments, IntegrityLevel::Sealed)),
     function("setPrototypeOf", 2, set_prototype_of),
     function("values", 1, values),
 ];
@@ -342,21 +338,17 @@ fn prevent_extensions(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if let Some(object) = as_object(arguments.get(0))
         && !vm.prevent_extensions(object)?
     {
-        return Err(vm.throw_type_error("Cannot prevent extensions"));
+        // Ordinary objects never refuse.
+        return Err(vm.throw_type_error("'preventExtensions' on proxy: trap returned falsish"));
     }
     Ok(arguments.get(0))
 }
 
-fn set_integrity(
-    vm: &mut Vm,
-    arguments: Arguments<'_>,
-    level: IntegrityLevel,
-    refusal: &str,
-) -> Completion {
+fn set_integrity(vm: &mut Vm, arguments: Arguments<'_>, level: IntegrityLevel) -> Completion {
     if let Some(object) = as_object(arguments.get(0))
         && !vm.set_integrity_level(object, level)?
     {
-        return Err(vm.throw_type_error(refusal));
+        return Err(vm.throw_type_error("'preventExtensions' on proxy: trap returned falsish"));
     }
     Ok(arguments.get(0))
 }
@@ -431,11 +423,16 @@ fn to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         return Ok(Value::cell(vm.memory.intern_str(text)));
     }
     let object = vm.to_object(this)?;
+    if this.downcast::<Proxy>().is_some_and(|proxy| proxy.ends().is_none()) {
+        return Err(vm.throw_revoked("Object.prototype.toString"));
+    }
+    let is_array = vm.is_array(Value::cell(object))?;
+    let builtin = if is_array { "Array" } else { builtin_tag(Value::cell(object)) };
     let key = vm.well_known_key(WellKnown::ToStringTag);
     let tag = vm.get_with_receiver(object, key, this)?;
     let tag = match tag.downcast::<JsString>() {
         Some(tag) => tag,
-        None => vm.memory.intern_str(builtin_tag(Value::cell(object))),
+        None => vm.memory.intern_str(builtin),
     };
     let (start, end) = (vm.memory.string("[object "), vm.memory.string("]"));
     let text = concatenate(vm, start, tag)?;
@@ -453,7 +450,6 @@ fn builtin_tag(object: Value) -> &'static str {
         };
     }
     match object.kind() {
-        Some(kinds::ARRAY) => "Array",
         Some(kinds::ARGUMENTS) => "Arguments",
         Some(kinds::ERROR) => "Error",
         Some(_) if is_callable(object) => "Function",

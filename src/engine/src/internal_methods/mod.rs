@@ -9,6 +9,7 @@ mod descriptor;
 mod iteration;
 mod operations;
 mod ordinary;
+mod proxy;
 mod string;
 
 pub use iteration::IteratorRecord;
@@ -21,6 +22,7 @@ use crate::realm::Intrinsic;
 use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
+use proxy::is_proxy;
 
 impl Vm {
     /// `[[GetPrototypeOf]]`
@@ -28,6 +30,9 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn get_prototype_of(&mut self, object: Gc<Object>) -> Completion<Option<Gc<Object>>> {
+        if is_proxy(object) {
+            return self.proxy_get_prototype_of(object);
+        }
         Ok(object.prototype(&self.memory))
     }
 
@@ -40,6 +45,9 @@ impl Vm {
         object: Gc<Object>,
         prototype: Option<Gc<Object>>,
     ) -> Completion<bool> {
+        if is_proxy(object) {
+            return self.proxy_set_prototype_of(object, prototype);
+        }
         // Immutable prototype exotic objects (§10.4.7): there is one.
         if object == self.realm().get(Intrinsic::ObjectPrototype) {
             return Ok(prototype.is_none());
@@ -52,6 +60,9 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn is_extensible(&mut self, object: Gc<Object>) -> Completion<bool> {
+        if is_proxy(object) {
+            return self.proxy_is_extensible(object);
+        }
         Ok(object.shape(&self.memory).is_extensible())
     }
 
@@ -60,6 +71,9 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn prevent_extensions(&mut self, object: Gc<Object>) -> Completion<bool> {
+        if is_proxy(object) {
+            return self.proxy_prevent_extensions(object);
+        }
         // What a function has from the beginning it has, whether anybody has looked or not.
         self.complete_function(object);
         object.prevent_extensions(&self.memory);
@@ -80,6 +94,7 @@ impl Vm {
             kinds::PRIMITIVE_WRAPPER => self.wrapper_get_own_property(object, key),
             kinds::ARGUMENTS => self.arguments_get_own_property(object, key),
             kinds::NAMESPACE => self.namespace_get_own_property(object, key)?,
+            kinds::PROXY => self.proxy_get_own_property(object, key)?,
             kinds::FUNCTION => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
@@ -104,6 +119,7 @@ impl Vm {
                 Ok(self.wrapper_define_own_property(object, key, descriptor))
             }
             kinds::NAMESPACE => self.namespace_define_own_property(object, key, descriptor),
+            kinds::PROXY => self.proxy_define_own_property(object, key, descriptor),
             kinds::ARGUMENTS => Ok(self.arguments_define_own_property(object, key, descriptor)),
             kinds::FUNCTION => {
                 self.complete_function(object);
@@ -120,8 +136,10 @@ impl Vm {
     pub fn has_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
         let mut at = Some(object);
         while let Some(object) = at {
-            if object.header().kind() == kinds::NAMESPACE {
-                return Ok(self.namespace_has_property(object, key));
+            match object.header().kind() {
+                kinds::NAMESPACE => return Ok(self.namespace_has_property(object, key)),
+                kinds::PROXY => return self.proxy_has_property(object, key),
+                _ => {}
             }
             if self.get_own_property(object, key)?.is_some() {
                 return Ok(true);
@@ -143,6 +161,9 @@ impl Vm {
     ) -> Completion {
         let mut at = Some(object);
         while let Some(object) = at {
+            if is_proxy(object) {
+                return self.proxy_get(object, key, receiver);
+            }
             if let Some(descriptor) = self.get_own_property(object, key)? {
                 return match (descriptor.value, descriptor.get) {
                     (Some(value), _) => Ok(value),
@@ -168,9 +189,6 @@ impl Vm {
         value: Value,
         receiver: Value,
     ) -> Completion<bool> {
-        if object.header().kind() == kinds::NAMESPACE {
-            return Ok(false);
-        }
         self.ordinary_set(object, key, value, receiver)
     }
 
@@ -179,9 +197,13 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn delete_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
-        if object.header().kind() == kinds::NAMESPACE {
-            let is_there = self.namespace_has_property(object, key);
-            return Ok(!is_there);
+        match object.header().kind() {
+            kinds::NAMESPACE => {
+                let is_there = self.namespace_has_property(object, key);
+                return Ok(!is_there);
+            }
+            kinds::PROXY => return self.proxy_delete(object, key),
+            _ => {}
         }
         let deleted = self.ordinary_delete(object, key)?;
         if deleted && object.header().kind() == kinds::ARGUMENTS {
@@ -197,6 +219,7 @@ impl Vm {
     pub fn own_property_keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         Ok(match object.header().kind() {
             kinds::NAMESPACE => self.namespace_own_property_keys(object),
+            kinds::PROXY => self.proxy_own_property_keys(object)?,
             kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
             kinds::FUNCTION => {
                 self.complete_function(object);

@@ -1,5 +1,6 @@
 //! Operations on objects that are made of their internal methods (ECMA-262 §7.3).
 
+use super::proxy::behind_proxies;
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Array, Attributes, Object, PropertyDescriptor};
 use crate::operators::{as_object, is_constructor, to_number, type_of};
@@ -50,6 +51,9 @@ impl Vm {
     ) -> Completion<()> {
         if self.define_own_property(object, key, descriptor)? {
             return Ok(());
+        }
+        if self.is_refused_by_trap(object, "defineProperty") {
+            return Err(self.throw_falsish("defineProperty", key));
         }
         let is_there = self.has_own_property(object, key)?;
         let key = self.display_key(key);
@@ -208,7 +212,11 @@ impl Vm {
         if self.set_prototype_of(object, prototype)? {
             return Ok(());
         }
-        Err(if object == self.realm().get(Intrinsic::ObjectPrototype) {
+        Err(if self.is_refused_by_trap(object, "setPrototypeOf") {
+            self.throw_type_error(
+                "'setPrototypeOf' on proxy: trap returned falsish for property 'undefined'",
+            )
+        } else if object == self.realm().get(Intrinsic::ObjectPrototype) {
             self.throw_type_error(
                 "Immutable prototype object 'Object.prototype' cannot have their prototype set",
             )
@@ -218,6 +226,13 @@ impl Vm {
             let text = self.display(Value::cell(object));
             self.throw_type_error(&format!("{text} is not extensible"))
         })
+    }
+
+    /// Throws because a trap says that something has come to nothing.
+    pub(crate) fn throw_falsish(&mut self, trap: &str, key: PropertyKey) -> Throw {
+        let key = self.display_key(key);
+        let message = format!("'{trap}' on proxy: trap returned falsish for property '{key}'");
+        self.throw_type_error(&message)
     }
 
     /// Says why an assignment to a property has come to nothing.
@@ -236,6 +251,20 @@ impl Vm {
         }
         let mut at = as_object(receiver);
         while let Some(object) = at {
+            if self.is_refused_by_trap(object, "set") {
+                return self.throw_falsish("set", key);
+            }
+            let behind = behind_proxies(object);
+            if behind != object && at == as_object(receiver) {
+                // What is defined on a proxy is defined on its target.
+                let there = self.get_own_property(behind, key);
+                if let Ok(None) = there {
+                    let message =
+                        format!("Cannot define property {name}, object is not extensible");
+                    return self.throw_type_error(&message);
+                }
+            }
+            let object = behind;
             match self.get_own_property(object, key) {
                 Err(throw) => return throw,
                 Ok(Some(descriptor)) if descriptor.is_accessor() => {

@@ -1,6 +1,8 @@
 //! Ordinary objects (ECMA-262 §10.1).
 
+use super::proxy::is_proxy;
 use crate::heap::{Gc, RootedVec};
+use crate::kinds;
 use crate::object::{Accessor, Attributes, Object, Property, PropertyDescriptor};
 use crate::operators::{as_object, same_value};
 use crate::string::PropertyKey;
@@ -26,7 +28,8 @@ impl Vm {
             if ancestor == object {
                 return false;
             }
-            at = ancestor.prototype(&self.memory);
+            // Where a proxy leads to is its own business (§10.1.2.1, step 7.c.i).
+            at = if is_proxy(ancestor) { None } else { ancestor.prototype(&self.memory) };
         }
         object.set_prototype(&self.memory, prototype);
         true
@@ -148,6 +151,11 @@ impl Vm {
         let mut found = None;
         let mut at = Some(object);
         while let Some(object) = at {
+            match object.header().kind() {
+                kinds::NAMESPACE => return Ok(false),
+                kinds::PROXY => return self.proxy_set(object, key, value, receiver),
+                _ => {}
+            }
             found = self.get_own_property(object, key)?;
             if found.is_some() {
                 break;

@@ -17,6 +17,7 @@ mod memory;
 mod primitive_wrapper;
 mod promise;
 mod property_table;
+mod proxy;
 mod shape;
 mod storage;
 
@@ -39,6 +40,7 @@ pub use memory::Memory;
 pub use primitive_wrapper::PrimitiveWrapper;
 pub use promise::{Promise, PromiseState, Reaction, ReactionKind};
 pub use property_table::Property;
+pub use proxy::Proxy;
 pub use shape::{Layout, Shape, Shapes};
 pub use storage::{Elements, MOST_VALUES, Slots, Values};
 

@@ -2,14 +2,18 @@
 
 use crate::bytecode::CodeFlags;
 use crate::kinds;
-use crate::object::{BoundFunction, Function};
+use crate::object::{BoundFunction, Function, Proxy};
 use crate::value::Value;
 use crate::vm::NativeFunction;
 
 /// `IsCallable` (§7.2.3)
 #[must_use]
 pub fn is_callable(value: Value) -> bool {
-    matches!(value.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION | kinds::BOUND_FUNCTION))
+    match value.kind() {
+        Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION | kinds::BOUND_FUNCTION) => true,
+        Some(kinds::PROXY) => value.downcast::<Proxy>().is_some_and(|proxy| proxy.is_callable),
+        _ => false,
+    }
 }
 
 /// `IsConstructor` (§7.2.4)
@@ -18,6 +22,9 @@ pub fn is_constructor(mut value: Value) -> bool {
     // A bound function is one if its target is.
     while let Some(bound) = value.downcast::<BoundFunction>() {
         value = Value::cell(bound.target);
+    }
+    if let Some(proxy) = value.downcast::<Proxy>() {
+        return proxy.is_constructor;
     }
     if let Some(native) = value.downcast::<NativeFunction>() {
         return native.is_constructor.get();

@@ -10,7 +10,7 @@ use crate::object::{
     Array, Attributes, BoundFunction, Environment, Function, Object, PrimitiveWrapper, Shape,
     Shapes,
 };
-use crate::operators::{as_object, is_callable, type_of};
+use crate::operators::{as_object, is_callable, to_boolean, type_of};
 use crate::realm::{Intrinsic, Realm, RootShape};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
@@ -321,10 +321,17 @@ impl Vm {
                 let key = keys.get(index).filter(|key| key.as_symbol().is_none());
                 let Some(key) = key else { continue };
                 let is_new = self.get_own_property(seen, key)?.is_none();
-                let Some(property) = self.get_own_property(object, key)? else { continue };
+                let is_proxy = object.header().kind() == kinds::PROXY;
+                let is_enumerable = if is_proxy {
+                    // Asked when its turn comes.
+                    true
+                } else {
+                    let Some(property) = self.get_own_property(object, key)? else { continue };
+                    property.enumerable == Some(true)
+                };
                 if is_new {
                     self.create_data_property(seen, key, Value::TRUE)?;
-                    if property.enumerable == Some(true) {
+                    if is_enumerable {
                         let name = self.memory.string(&self.display_key(key));
                         names.push(&self.memory, Value::cell(self.memory.intern(name)));
                     }
@@ -337,6 +344,24 @@ impl Vm {
 }
 
 impl Vm {
+    /// Whether a name that a `for`-`in` has come by is still to be visited: it has not been
+    /// deleted meanwhile, and a proxy that has it says that it is enumerable.
+    pub(super) fn is_still_there(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+    ) -> Completion<bool> {
+        let mut at = Some(object);
+        while let Some(object) = at {
+            if let Some(property) = self.get_own_property(object, key)? {
+                let is_proxy = object.header().kind() == kinds::PROXY;
+                return Ok(!is_proxy || property.enumerable == Some(true));
+            }
+            at = self.get_prototype_of(object)?;
+        }
+        Ok(false)
+    }
+
     /// `CopyDataProperties` (§7.3.26)
     pub(super) fn copy_data_properties(
         &mut self,
@@ -360,19 +385,37 @@ impl Vm {
         Ok(())
     }
 
+    /// `InstanceofOperator` (§13.10.2)
+    pub(crate) fn instance_of(&mut self, value: Value, target: Value) -> Completion<bool> {
+        if as_object(target).is_none() {
+            let message = "Right-hand side of 'instanceof' is not an object";
+            return Err(self.throw_type_error(message));
+        }
+        let key = self.well_known_key(super::WellKnown::HasInstance);
+        if let Some(method) = self.get_method(target, key)? {
+            let ordinary = self.realm().find(Intrinsic::FunctionHasInstance);
+            if ordinary.map(Value::cell) != Some(method) {
+                return self.call(method, target, &[value]).map(to_boolean);
+            }
+        } else if !is_callable(target) {
+            let message = "Right-hand side of 'instanceof' is not callable";
+            return Err(self.throw_type_error(message));
+        }
+        self.ordinary_has_instance(target, value)
+    }
+
     /// `OrdinaryHasInstance` (§7.3.22)
-    pub(super) fn instance_of(&mut self, value: Value, target: Value) -> Completion<bool> {
-        let mut target = target;
-        while let Some(bound) = target.downcast::<BoundFunction>() {
-            target = Value::cell(bound.target);
+    pub(crate) fn ordinary_has_instance(
+        &mut self,
+        target: Value,
+        value: Value,
+    ) -> Completion<bool> {
+        if let Some(bound) = target.downcast::<BoundFunction>() {
+            self.check_native_stack()?;
+            return self.instance_of(value, Value::cell(bound.target));
         }
         let Some(constructor) = as_object(target).filter(|_| is_callable(target)) else {
-            let message = if as_object(target).is_some() {
-                "Right-hand side of 'instanceof' is not callable"
-            } else {
-                "Right-hand side of 'instanceof' is not an object"
-            };
-            return Err(self.throw_type_error(message));
+            return Ok(false);
         };
         let Some(object) = as_object(value) else { return Ok(false) };
         let key = self.memory.keys().prototype;

@@ -8,7 +8,7 @@ use super::{Completion, Throw, Vm};
 use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
-use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Shape};
+use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Proxy, Shape};
 use crate::operators::{as_object, is_callable, is_constructor};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::JsString;
@@ -587,6 +587,9 @@ impl Vm {
         if !is_constructor(callee) {
             return Err(self.throw_not_a_constructor(callee));
         }
+        if let Some(proxy) = callee.downcast::<Proxy>() {
+            return self.proxy_construct(proxy, arguments, new_target);
+        }
         let Some(function) = callee.downcast::<Function>() else {
             return self.call_with(callee, Value::UNDEFINED, arguments, new_target);
         };
@@ -625,6 +628,9 @@ impl Vm {
         if let Some(bound) = callee.downcast::<BoundFunction>() {
             let arguments = self.bound_arguments(bound, arguments);
             return self.call(Value::cell(bound.target), bound.this, arguments.as_slice());
+        }
+        if let Some(proxy) = callee.downcast::<Proxy>().filter(|proxy| proxy.is_callable) {
+            return self.proxy_call(proxy, this, arguments);
         }
         let frame = self.top.get();
         let end = frame.wrapping_add(FRAME + arguments.len());

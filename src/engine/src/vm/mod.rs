@@ -306,7 +306,7 @@ impl Vm {
     }
 
     /// The value of a data property of an object or of what it inherits from.
-    fn find_data(&self, value: Value, name: &str) -> Option<Value> {
+    pub(crate) fn find_data(&self, value: Value, name: &str) -> Option<Value> {
         let (mut at, key) = (operators::as_object(value), self.memory.key(name));
         while let Some(object) = at {
             if let Some(property) = object.own_property(&self.memory, key) {

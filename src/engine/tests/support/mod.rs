@@ -39,3 +39,9 @@ pub fn check(cases: &[(&str, &str)]) {
         assert_eq!(run_with(stressed, text), *expected, "{text}, under stress");
     }
 }
+
+/// Runs a program that takes too long under such a collector.
+#[allow(dead_code, reason = "not every suite has such programs")]
+pub fn check_once(text: &str, expected: &str) {
+    assert_eq!(run_with(Settings::default(), text), expected, "{text}");
+}

@@ -222,6 +222,19 @@ slow_handler! {
 }
 
 impl Vm {
+    /// Whether an object inherits from one that has assignments done its own way. What it
+    /// did once it need not do again.
+    fn has_assigning_prototype(&self, object: Gc<Object>) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(prototype) = at {
+            if matches!(prototype.header().kind(), kinds::PROXY | kinds::NAMESPACE) {
+                return true;
+            }
+            at = prototype.prototype(&self.memory);
+        }
+        false
+    }
+
     /// Lets a cache know where an assignment has changed or added a property.
     fn learn_set(
         &mut self,
@@ -240,6 +253,7 @@ impl Vm {
             || property.attributes != Attributes::DATA
             || property.slot >= inside
             || added && property.slot + 1 != after.slots()
+            || added && self.has_assigning_prototype(object)
         {
             return;
         }
@@ -445,7 +459,7 @@ slow_operation! {
             let object = vm.to_object(*state.add(1))?;
             let key = to_property_key(vm, name)?;
             // What has been deleted meanwhile is passed over.
-            if vm.has_property(object, key)? {
+            if vm.is_still_there(object, key)? {
                 next = name;
                 break;
             }
@@ -516,6 +530,9 @@ slow_operation! {
         let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
         let deleted = vm.delete_property(object, key)?;
         if !deleted && operand!(pc, x) != 0 {
+            if vm.is_refused_by_trap(object, "deleteProperty") {
+                return Err(vm.throw_falsish("deleteProperty", key));
+            }
             let (name, object) = (vm.display_key(key), vm.display(Value::cell(object)));
             let message = format!("Cannot delete property '{name}' of {object}");
             return Err(vm.throw_type_error(&message));
