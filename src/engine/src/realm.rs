@@ -56,6 +56,8 @@ intrinsics! {
     UriErrorPrototype
     /// `%AggregateError.prototype%`
     AggregateErrorPrototype
+    /// `%SuppressedError.prototype%`
+    SuppressedErrorPrototype
     /// `%ThrowTypeError%`
     ThrowTypeError
     /// `%Function.prototype% [ %Symbol.hasInstance% ]`
@@ -264,6 +266,7 @@ impl Gc<Realm> {
             Intrinsic::EvalErrorPrototype,
             Intrinsic::UriErrorPrototype,
             Intrinsic::AggregateErrorPrototype,
+            Intrinsic::SuppressedErrorPrototype,
         ] {
             realm.set(memory, intrinsic, inheriting(error_prototype));
         }

@@ -564,6 +564,18 @@ opcodes! {
     /// Says whether an object has a private name.
     HasPrivate { dst: Out A, object: In B, name: In C } "R[dst] := #R[name] in R[object]"
 
+    // --- Resources ---------------------------------------------------------
+
+    /// Adds a value to a list of what is to be disposed of, if it is neither `undefined`
+    /// nor `null`, with its method.
+    AddResource { list: In A, value: In B, is_async: Count X } "R[list].push(R[value], R[value][Symbol.dispose])"
+    /// Takes the last resource out of a list, and lays out the call of its method:
+    /// `undefined` if there is none, no value if the list is empty. The register after the
+    /// list's says whether it is asynchronous.
+    NextResource { frame: Frame A, list: Frame B } "R[frame], R[frame + 3] := R[list].pop(); R[list + 1] := is it async"
+    /// An exception comes on top of how code has ended.
+    SuppressError { how: Out A, value: Out B, error: In C } "R[value] := R[how] is an exception ? SuppressedError(R[error], R[value]) : R[error]; R[how] := an exception"
+
     // --- Coroutines --------------------------------------------------------
 
     /// Makes the state of an async function, with its promise.

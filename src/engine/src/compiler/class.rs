@@ -300,7 +300,7 @@ impl<'a> Compiler<'_, 'a> {
                     let next = self.state().next;
                     let entered = self.enter_scope(block.scope.get());
                     self.hoist_functions(block.statements)?;
-                    self.statements(block.statements)?;
+                    self.statements_with_resources(block.statements)?;
                     self.leave_scope(entered);
                     self.state().next = next;
                 }

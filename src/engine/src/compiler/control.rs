@@ -63,9 +63,10 @@ pub(super) enum Exit {
     Return(Option<Register>),
 }
 
-/// The numbers of those who come to the end, and of exceptions.
+/// The number of those who come to the end.
 const END: i32 = 0;
-const EXCEPTION: i32 = 1;
+/// The number of exceptions.
+pub const EXCEPTION: i32 = 1;
 /// The first number of those who pass.
 const FIRST_EXIT: i32 = 2;
 
@@ -125,7 +126,13 @@ impl<'a> Compiler<'_, 'a> {
         }
         match exit {
             Exit::Jump(to) => self.jump(to),
-            Exit::Return(src) => self.emit_return(src),
+            Exit::Return(src) => {
+                // What a constructor must not return is no business of any `try`.
+                let start = self.state().code.label_here();
+                self.emit_return(src);
+                let end = self.state().code.label_here();
+                self.state().ways_out.push(WayOut { start, end, depth: 0 });
+            }
         }
     }
 
@@ -139,7 +146,9 @@ impl<'a> Compiler<'_, 'a> {
         let (from, end) = (code.place(start), code.place(past));
         let mut at = start;
         for out in state.ways_out.iter().filter(|out| out.depth <= depth) {
-            if (from..end).contains(&code.place(out.start)) {
+            if code.place(at) <= code.place(out.start)
+                && (from..end).contains(&code.place(out.start))
+            {
                 code.handler(at, out.start, catch, to.0);
                 at = out.end;
             }
@@ -182,12 +191,38 @@ impl<'a> Compiler<'_, 'a> {
         statement: &TryStatement<'a>,
         finalizer: &BlockStatement<'a>,
     ) -> Compiled {
+        self.finally(
+            |this| this.try_catch(statement),
+            |this, _, _| {
+                // The statement's own value stays, unless the finalizer jumps away.
+                let completion = this.state().completion.map(|completion| {
+                    let saved = this.temporary();
+                    this.emit(Instruction::Move { dst: saved, src: completion });
+                    this.emit(Instruction::LoadUndefined { dst: completion });
+                    (completion, saved)
+                });
+                this.block(finalizer)?;
+                if let Some((dst, src)) = completion {
+                    this.emit(Instruction::Move { dst, src });
+                }
+                Ok(())
+            },
+        )
+    }
+
+    /// Compiles code, and what is done when it has come to its end, however that was. The
+    /// finalizer is given the registers of how control goes on, and with which value.
+    pub(super) fn finally(
+        &mut self,
+        compile: impl FnOnce(&mut Self) -> Compiled,
+        finalizer: impl FnOnce(&mut Self, Register, Register) -> Compiled,
+    ) -> Compiled {
         let (entry, catch) = (self.label(), self.label());
         let (how, value) = (self.temporary(), self.temporary());
         let finally = Finally { entry, how, value, exits: Vec::new() };
         self.state().controls.push(Control::Finally(finally));
         let start = self.state().code.label_here();
-        self.try_catch(statement)?;
+        compile(self)?;
         let past = self.state().code.label_here();
         let Some(Control::Finally(Finally { exits, .. })) = self.state().controls.pop() else {
             unreachable!("what was pushed is popped")
@@ -198,17 +233,7 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::LoadInt { dst: how, value: EXCEPTION });
         self.bind(entry);
         self.protect(start, past, catch, value);
-        // The statement's own value stays, unless the finalizer jumps away.
-        let completion = self.state().completion.map(|completion| {
-            let saved = self.temporary();
-            self.emit(Instruction::Move { dst: saved, src: completion });
-            self.emit(Instruction::LoadUndefined { dst: completion });
-            (completion, saved)
-        });
-        self.block(finalizer)?;
-        if let Some((dst, src)) = completion {
-            self.emit(Instruction::Move { dst, src });
-        }
+        finalizer(self, how, value)?;
         self.when(how, EXCEPTION, |this| this.emit(Instruction::Throw { src: value }))?;
         for (index, (exit, depth)) in exits.into_iter().enumerate() {
             self.when(how, FIRST_EXIT + index as i32, |this| this.leave(depth, exit))?;

@@ -307,7 +307,7 @@ impl<'a> Compiler<'_, 'a> {
             return self.delete(unary, dst);
         }
         if let (UnaryOperator::Typeof, Expression::Identifier(identifier)) =
-            (unary.operator, unary.argument)
+            (unary.operator, unary.argument.without_parentheses())
         {
             self.load_for_typeof(identifier, dst)?;
             self.emit(Instruction::TypeOf { dst, src: dst });

@@ -126,6 +126,7 @@ impl<'a> Compiler<'_, 'a> {
             is_derived: false,
             is_method: false,
             is_program: false,
+            resources: None,
             new_target: None,
             coroutine: None,
             kind: FunctionKind::Normal,
@@ -392,7 +393,7 @@ impl<'a> Compiler<'_, 'a> {
         match &parts.body {
             Body::Statements(statements) => {
                 self.hoist_functions(statements)?;
-                self.statements(statements)?;
+                self.statements_with_resources(statements)?;
                 self.emit_return(None);
             }
             Body::Expression(expression) => {

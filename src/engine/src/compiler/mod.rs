@@ -18,6 +18,7 @@ mod module;
 mod pattern;
 mod program;
 mod property;
+mod resources;
 mod statement;
 mod variable;
 
@@ -30,6 +31,7 @@ use rustc_hash::FxHashMap;
 
 use class::PrivateNames;
 use context::Receiver;
+pub(crate) use control::EXCEPTION;
 use control::{Control, WayOut};
 
 use crate::bytecode::{Assembler, Code, EvalSite, Instruction, Label, Register, StaticScope};
@@ -176,6 +178,8 @@ struct FunctionState {
     in_parameters: bool,
     /// The place is in the initialiser of a class field.
     in_field: bool,
+    /// The register of the list of what is to be disposed of.
+    resources: Option<Register>,
     /// The register of `new.target`.
     new_target: Option<Register>,
     /// The register of a generator's or async function's state.

@@ -76,7 +76,7 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
         let start = self.begin_generator();
-        self.statements(program.body)?;
+        self.statements_with_resources(program.body)?;
         self.emit_return(None);
         self.end_coroutine(start);
         self.environments.pop();

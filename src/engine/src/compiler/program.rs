@@ -117,7 +117,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         self.declare_globals(program)?;
         let entered = self.enter_scope(ScopeTree::PROGRAM);
         self.hoist_functions(program.body)?;
-        self.statements(program.body)?;
+        self.statements_with_resources(program.body)?;
         self.leave_scope(entered);
         self.state().is_derived = false;
         self.emit(Instruction::Return { src: completion });
@@ -160,7 +160,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             self.store_place(self.places[&arguments], dst);
         }
         self.hoist_functions(program.body)?;
-        self.statements(program.body)?;
+        self.statements_with_resources(program.body)?;
         self.leave_scope(entered);
         self.emit_return(None);
         Ok(self.end_program(program, PARAMETERS, flags))

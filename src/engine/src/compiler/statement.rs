@@ -11,7 +11,8 @@ use axil_grammar::scope::{BindingFlags, BindingId, ScopeId};
 use super::class::is_anonymous_function;
 use super::control::{Control, Target};
 use super::pattern::Binding;
-use super::{Compiled, Compiler, not_built};
+use super::resources::resources;
+use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Label, Register};
 
 impl<'a> Compiler<'_, 'a> {
@@ -89,7 +90,7 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn block(&mut self, block: &BlockStatement<'a>) -> Compiled {
         let environment = self.enter_scope(block.scope.get());
         self.hoist_functions(block.body)?;
-        self.statements(block.body)?;
+        self.statements_with_resources(block.body)?;
         self.leave_scope(environment);
         Ok(())
     }
@@ -180,12 +181,22 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn for_statement(&mut self, statement: &ForStatement<'a>, labels: &[String]) -> Compiled {
+        let resources = match statement.init {
+            Some(ForInit::Declaration(declaration)) => resources(declaration.kind),
+            _ => None,
+        };
+        self.with_resources(resources, |this| this.for_loop(statement, labels))
+    }
+
+    fn for_loop(&mut self, statement: &ForStatement<'a>, labels: &[String]) -> Compiled {
         let environment = self.enter_scope(statement.scope.get());
         match statement.init {
             None => {}
             Some(ForInit::Declaration(declaration)) => self.declaration(declaration)?,
             Some(ForInit::Expression(expression)) => self.effect(expression)?,
         }
+        // Closures of the head have variables of their own too.
+        self.renew_scope(environment);
         self.in_loop(labels, |this, on_break, on_continue| {
             let start = this.label();
             if let Some(test) = statement.test {
@@ -267,8 +278,12 @@ impl<'a> Compiler<'_, 'a> {
     ) -> Compiled {
         match head {
             ForHead::Declaration(declaration) => {
-                if matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing) {
-                    return not_built("using", declaration);
+                let resources = resources(declaration.kind);
+                if resources.is_some() {
+                    return self.with_resources(resources, |this| {
+                        this.bind_resource(declaration, src)?;
+                        this.statement(body, &[])
+                    });
                 }
                 for declarator in declaration.declarators {
                     self.bind_pattern(declarator.target, src, Binding::Initialize)?;
@@ -318,10 +333,14 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn declaration(&mut self, declaration: &VariableDeclaration<'a>) -> Compiled {
-        if matches!(declaration.kind, VariableKind::Using | VariableKind::AwaitUsing) {
-            return not_built("using", declaration);
-        }
+        let is_resource = resources(declaration.kind).is_some();
         for declarator in declaration.declarators {
+            if let Pattern::Identifier(identifier) = declarator.target
+                && is_resource
+            {
+                self.declare_resource(declaration, identifier, declarator.initializer)?;
+                continue;
+            }
             let Pattern::Identifier(identifier) = declarator.target else {
                 if let Some(initializer) = declarator.initializer {
                     self.scratch(|this| {

@@ -425,6 +425,13 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
+    /// Whether the innermost function is an arrow function.
+    fn is_arrow_scope(&self) -> bool {
+        self.functions
+            .last()
+            .is_some_and(|function| function.receiver == super::context::Receiver::Outer)
+    }
+
     /// The binding of the `var` that a function in a block is too (Annex B.3.2).
     pub(super) fn annex_b_variable(&self, own: BindingId) -> Option<BindingId> {
         let binding = self.scopes.binding(own);
@@ -440,6 +447,13 @@ impl<'a> Compiler<'_, 'a> {
                     | ScopeKind::FunctionBody
                     | ScopeKind::StaticBlock
             );
+            // A function that has an `arguments` object gets no such variable.
+            if binding.name.as_str() == "arguments"
+                && data.kind == ScopeKind::Function
+                && !self.is_arrow_scope()
+            {
+                return None;
+            }
             if let Some(found) = found {
                 let kind = self.scopes.binding(found).kind;
                 let is_meant =

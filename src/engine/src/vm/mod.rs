@@ -29,6 +29,7 @@ mod handlers;
 mod iteration;
 mod jobs;
 mod promises;
+mod resources;
 mod stack;
 mod symbols;
 mod unwinding;

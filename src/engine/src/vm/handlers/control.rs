@@ -3,8 +3,8 @@
 use crate::heap::Gc;
 use crate::object::Array;
 use crate::value::Value;
-use crate::vm::calls;
 use crate::vm::dispatch::{HALTED, go};
+use crate::vm::{calls, resources};
 
 handler! {
     jump(pc, registers, constants, vm) {
@@ -133,6 +133,19 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(meta);
         Ok(())
     }
+    add_resource(vm, pc, registers, constants) {
+        let list: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.add_resource(list, *registers.add(operand!(pc, b)), operand!(pc, x) != 0)
+    }
+    suppress_error(vm, pc, registers, constants) {
+        let how = registers.add(operand!(pc, a));
+        let value = registers.add(operand!(pc, b));
+        let error = *registers.add(operand!(pc, c));
+        let has_thrown = *how == Value::int(crate::compiler::EXCEPTION);
+        *value = if has_thrown { vm.new_suppressed_error(error, *value) } else { error };
+        *how = Value::int(crate::compiler::EXCEPTION);
+        Ok(())
+    }
     get_template_object(vm, pc, registers, constants) {
         let texts = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let object = vm.template_object(texts.cell_unchecked());
@@ -164,6 +177,18 @@ handler! {
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
         }
+    }
+}
+
+handler! {
+    next_resource(pc, registers, constants, vm) {
+        let state = registers.add(operand!(pc, b));
+        let frame = registers.add(operand!(pc, a));
+        let [value, method, is_async] = resources::next_resource((*state).cell_unchecked());
+        *frame = method;
+        *frame.add(calls::FRAME - 1) = value;
+        *state.add(1) = is_async;
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
