@@ -1,5 +1,5 @@
-//! Programs that try parts of the language together. Each file of `programs/` calls `log`
-//! with what it finds, and ends with all of it; beside it stands what has to come out.
+//! Programs that try parts of the language together. Each file of `programs/` collects in
+//! `out` what it finds; beside it stands what has to be there when its jobs are done.
 
 mod support;
 

@@ -7,7 +7,7 @@ use axil_engine::heap::Settings;
 use axil_engine::vm::Vm;
 use axil_grammar::{Arena, Goal, Source, parse};
 
-/// What a program gives: its completion value, or `throws` and the exception.
+/// What a program gives: its global variable `out`, else its completion value, or `throws` and the exception.
 fn run_with(settings: Settings, text: &str) -> String {
     let source = Rc::new(Source::new("test.js", text));
     let arena = Arena::new();
@@ -21,7 +21,14 @@ fn run_with(settings: Settings, text: &str) -> String {
             Ok(code) => code,
             Err(missing) => return format!("{} is not built yet", missing.what),
         };
-        match vm.run(code) {
+        let result = vm.run(code).and_then(|value| {
+            vm.run_jobs();
+            // What a program has found when its jobs are done too.
+            let (global, key) = (vm.realm().global, vm.memory.key("out"));
+            let out = vm.get(global, key)?;
+            Ok(if out.is_undefined() { value } else { out })
+        });
+        match result {
             Ok(value) => vm.display(value),
             Err(_) => {
                 let exception = vm.take_exception();
