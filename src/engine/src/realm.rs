@@ -6,8 +6,8 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory, Object,
-    PrimitiveWrapper, Promise, Proxy, Shape, Shapes, StringIterator,
+    Accessor, Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory,
+    Object, PrimitiveWrapper, Promise, Proxy, Shape, Shapes, StringIterator,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -58,6 +58,12 @@ intrinsics! {
     AggregateErrorPrototype
     /// `%SuppressedError.prototype%`
     SuppressedErrorPrototype
+    /// `%Error%`
+    Error
+    /// The getter and the setter of `stack` of errors, which is no object.
+    StackAccessor
+    /// What the sites of calls in stack traces inherit from.
+    CallSitePrototype
     /// `%ThrowTypeError%`
     ThrowTypeError
     /// `%Function.prototype% [ %Symbol.hasInstance% ]`
@@ -308,6 +314,18 @@ impl Gc<Realm> {
     pub(crate) fn set(self, memory: &Memory, intrinsic: Intrinsic, object: Gc<Object>) {
         self.intrinsics[intrinsic as usize].set(Value::cell(object));
         memory.write_barrier(self, Value::cell(object).bits());
+    }
+
+    /// The accessor that errors have as `stack`.
+    pub(crate) fn stack_accessor(self) -> Option<Value> {
+        let accessor = self.intrinsics[Intrinsic::StackAccessor as usize].get();
+        Some(accessor).filter(|accessor| !accessor.is_undefined())
+    }
+
+    /// Sets the accessor that errors have as `stack`.
+    pub(crate) fn set_stack_accessor(self, memory: &Memory, accessor: Gc<Accessor>) {
+        self.intrinsics[Intrinsic::StackAccessor as usize].set(Value::cell(accessor));
+        memory.write_barrier(self, accessor.to_word());
     }
 
     /// The shape of a kind of object as it is made.

@@ -14,7 +14,7 @@ fn errors_are_made() {
         ),
         (
             "let e = new Error(); Object.getOwnPropertyNames(e).length + '[' + e.message + ']' + e",
-            "0[]Error",
+            "1[]Error",
         ),
         (
             "let d = Object.getOwnPropertyDescriptor(new Error(7), 'message'); typeof d.value + d.writable + d.enumerable + d.configurable",

@@ -1,14 +1,69 @@
 //! The report of an exception that nobody catches.
 
+use axil_engine::kinds;
+use axil_engine::operators::as_object;
+use axil_engine::value::Value;
 use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
 
+use crate::inspect::{Options, inspect};
 use crate::rejections::Uncaught;
 
-/// What Node.js prints before it exits with 1.
+/// The line that ends a report, where Node.js names its own version.
+const VERSION: &str = concat!("\nAxil v", env!("CARGO_PKG_VERSION"), "\n");
+
+/// What Node.js prints before it exits with 1: the line that has thrown, and the
+/// exception, with its stack if it is an error.
 pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
-    let (Uncaught::Exception(value) | Uncaught::Rejection(value)) = thrown;
-    format!("Uncaught {}\n", vm.display(value))
+    let (value, place) = match thrown {
+        Uncaught::Exception(value) => (value, vm.thrown_at()),
+        Uncaught::Rejection(value) => (value, vm.made_at(value)),
+    };
+    let is_error = value.kind() == Some(kinds::ERROR);
+    let mut report = String::new();
+    if let Uncaught::Rejection(_) = thrown
+        && !is_error
+    {
+        let reason = shown(vm, value, Options { depth: Some(0), ..Options::default() });
+        report.push_str(&unhandled(&reason));
+        return report + VERSION;
+    }
+    if !is_error {
+        report.push('\n');
+    }
+    if let Some((source, offset)) = place {
+        report.push_str(&excerpt(&source, Span::new(offset, offset + 1)));
+        if is_error {
+            report.push('\n');
+        }
+    }
+    report.push_str(&shown(vm, value, Options::default()));
+    report.push('\n');
+    if as_object(value).is_none() {
+        report
+            .push_str("(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
+    }
+    report + VERSION
+}
+
+fn shown(vm: &mut Vm, value: Value, options: Options) -> String {
+    match inspect(vm, value, options) {
+        Ok(text) => text,
+        Err(_) => {
+            vm.take_exception();
+            vm.display(value)
+        }
+    }
+}
+
+/// What is said of a promise that was rejected with something that is no error.
+fn unhandled(reason: &str) -> String {
+    format!(
+        "[UnhandledPromiseRejection: This error originated either by throwing inside of an async \
+         function without a catch block, or by rejecting a promise which was not handled with \
+         .catch(). The promise rejected with the reason \"{reason}\".] {{\n  \
+         code: 'ERR_UNHANDLED_REJECTION'\n}}\n"
+    )
 }
 
 /// The place of a span: file and line, the line itself, and carets below.

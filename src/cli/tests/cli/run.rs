@@ -50,3 +50,21 @@ fn a_main_module_that_waits_for_ever() {
     let folder = Folder::new().file("a.mjs", "await new Promise(() => {})");
     assert!(folder.run(&["a.mjs"]).starts_with("exit 13\n"));
 }
+
+#[test]
+fn exceptions_that_nobody_catches() {
+    let folder = Folder::new()
+        .file("error.js", "function f() {\n\tnull.x;\n}\nf();")
+        .file("value.js", "throw { a: 1 };")
+        .file("number.js", "  throw 5;")
+        .file("rejection.js", "async function f() { await 1; throw new Error('m'); }\nf();")
+        .file("reason.js", "Promise.reject('r');")
+        .file("cause.js", "throw new Error('m', { cause: 1 });");
+    let root = folder.path().canonicalize().expect("it is there");
+    let root = format!("{}/", root.display());
+    let runs: Vec<String> = ["error", "value", "number", "rejection", "reason", "cause"]
+        .iter()
+        .map(|name| folder.run(&[&format!("{name}.js")]).replace(&root, "/"))
+        .collect();
+    insta::assert_snapshot!(runs.join("\n"));
+}

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Entry, add_entries, constructor, define, function};
+use super::{Entry, add_entries, constructor, define, error_stack, function};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{Array, Object};
@@ -11,6 +11,7 @@ use crate::operators::{as_object, concatenate, to_string};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
 use crate::value::Value;
+use crate::vm::stack_trace::Skip;
 use crate::vm::{Arguments, Completion, NativeCode, Vm};
 
 const ERROR: &[Entry] = &[function("isError", 1, |_, arguments| {
@@ -45,6 +46,7 @@ const KINDS: &[(&str, u8, Intrinsic, NativeCode)] = &[
 pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let root: NativeCode = |vm, arguments| error(vm, arguments, Intrinsic::ErrorPrototype);
     let root = constructor(vm, global, ("Error", 1, root), Intrinsic::ErrorPrototype, ERROR);
+    error_stack::install(vm, root);
     add_texts(vm, "Error", Intrinsic::ErrorPrototype);
     add_entries(vm, vm.realm().get(Intrinsic::ErrorPrototype), PROTOTYPE);
     for (name, length, prototype, code) in KINDS {
@@ -80,8 +82,10 @@ fn new_error(
         Some(new_target) => vm.get_prototype_from_constructor(new_target, prototype)?,
         None => vm.realm().get(prototype),
     };
-    let shape = vm.shape_for_prototype(Some(prototype), kinds::ERROR, 2);
+    let shape = vm.shape_for_prototype(Some(prototype), kinds::ERROR, 4);
     let error = Gc::<Object>::ordinary(&vm.memory, shape);
+    let maker = new_target.map_or(arguments.callee(), Value::cell);
+    vm.install_stack(error, Skip::Until(maker));
     if !message.is_undefined() {
         let message = to_string(vm, message)?;
         define(vm, error, "message", Value::cell(message));

@@ -3,6 +3,7 @@
 mod bigint;
 mod boolean;
 mod error;
+mod error_stack;
 mod function;
 mod generator;
 mod globals;

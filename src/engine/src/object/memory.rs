@@ -50,6 +50,8 @@ common_keys! {
     prototype "prototype"
     return_ "return"
     set "set"
+    stack "stack"
+    stack_trace_limit "stackTraceLimit"
     then "then"
     throw "throw"
     value "value"

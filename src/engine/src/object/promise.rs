@@ -55,6 +55,12 @@ impl Promise {
         self.result.get()
     }
 
+    /// What waits for it, the last first.
+    #[inline]
+    pub fn reactions(&self) -> Option<Gc<Reaction>> {
+        self.reactions.get()
+    }
+
     /// `[[PromiseIsHandled]]`: whether anybody has asked for the result.
     #[inline]
     pub fn is_handled(&self) -> bool {

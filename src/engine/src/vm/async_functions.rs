@@ -20,7 +20,7 @@ pub struct AsyncRequest {
     header: Header,
     told: Told,
     value: Value,
-    promise: Gc<Promise>,
+    pub(super) promise: Gc<Promise>,
     next: Cell<Option<Gc<AsyncRequest>>>,
 }
 
@@ -171,7 +171,7 @@ impl Vm {
         }
     }
 
-    fn first_request(generator: Gc<Coroutine>) -> Option<Gc<AsyncRequest>> {
+    pub(super) fn first_request(generator: Gc<Coroutine>) -> Option<Gc<AsyncRequest>> {
         generator.extra.get().downcast()
     }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 
 use super::dispatch::{self, HALTED, go, proceed};
-use super::{Completion, Throw, Vm};
+use super::{Completion, Coroutine, Throw, Vm};
 use crate::bytecode::{Code, CodeFlags, Instruction, Register};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
@@ -201,6 +201,16 @@ pub(super) unsafe fn caller(registers: *mut Value) -> Caller {
         let frame = usize::from(pc.sub(1).cast::<u16>().add(1).read());
         Caller { pc, registers: registers.sub(FRAME + frame), constants }
     }
+}
+
+/// Whether the function whose first register this is was called with `new`.
+///
+/// # Safety
+/// It is that of a frame.
+#[inline(always)]
+pub(super) unsafe fn is_constructing(registers: *mut Value) -> bool {
+    // SAFETY: By the caller's word.
+    unsafe { (*registers.sub(3)).bits() & CONSTRUCTING != 0 }
 }
 
 /// The function whose first register this is.
@@ -504,7 +514,7 @@ with_array! {
 pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm: *mut Vm) -> u64 {
     // SAFETY: By the caller's word.
     unsafe {
-        let constructing = (*registers.sub(3)).bits() & CONSTRUCTING != 0;
+        let constructing = is_constructing(registers);
         let this = *registers.sub(1);
         let value = if constructing && as_object(value).is_none() { this } else { value };
         let Caller { pc, registers, constants } = caller(registers);
@@ -647,23 +657,18 @@ impl Vm {
                 *frame.add(FRAME + index) = *argument;
             }
         }
-        let (pc, registers, top) = (self.pc.get(), self.registers.get(), self.top.get());
-        let result = match callee.kind() {
-            Some(kinds::NATIVE_FUNCTION) => {
-                self.top.set(end);
+        match callee.kind() {
+            Some(kinds::NATIVE_FUNCTION) => self.with_entry(frame, None, |vm| {
+                vm.top.set(end);
                 // SAFETY: The frame has been laid out.
-                unsafe { self.call_native(frame, arguments.len(), new_target) }
-            }
-            // SAFETY: The frame has been laid out.
-            Some(kinds::FUNCTION) => unsafe {
-                self.run_function(frame, arguments.len(), new_target)
-            },
+                unsafe { vm.call_native(frame, arguments.len(), new_target) }
+            }),
+            Some(kinds::FUNCTION) => self.with_entry(frame, None, |vm| {
+                // SAFETY: The frame has been laid out.
+                unsafe { vm.run_function(frame, arguments.len(), new_target) }
+            }),
             _ => Err(self.throw_not_a_function(callee)),
-        };
-        self.pc.set(pc);
-        self.registers.set(registers);
-        self.top.set(top);
-        result
+        }
     }
 
     /// Runs a function to its end.
@@ -681,6 +686,10 @@ impl Vm {
             let return_to = (&raw const self.native_return[1]).cast();
             let (pc, registers, constants) =
                 enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
+            if !new_target.is_undefined() {
+                let word = (*frame.add(1)).bits() | CONSTRUCTING;
+                *frame.add(1) = Value::from_bits(word);
+            }
             let vm = &raw mut *self;
             match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
                 HALTED => Ok(*frame),
@@ -699,22 +708,21 @@ impl Vm {
     /// The instruction is one of the function's.
     pub(super) unsafe fn run_coroutine(
         &mut self,
-        function: Gc<Function>,
+        coroutine: Gc<Coroutine>,
         saved: &[Cell<Value>],
         handler: dispatch::Handler,
         pc: *const u64,
     ) -> Completion {
         self.check_native_stack()?;
+        let function = coroutine.function;
         let code = function.code;
         let frame = self.top.get();
         if !self.stack.reserve(frame.wrapping_add(FRAME + code.registers() as usize)) {
             return Err(self.throw_range_error("Maximum call stack size exceeded"));
         }
-        let (outer_pc, outer_registers, top) =
-            (self.pc.get(), self.registers.get(), self.top.get());
         // SAFETY: There is room behind all frames in use.
-        let result = unsafe {
-            let return_to = (&raw const self.native_return[1]).cast();
+        self.with_entry(frame, Some(coroutine), |vm| unsafe {
+            let return_to = (&raw const vm.native_return[1]).cast();
             *frame = Value::cell(function);
             *frame.add(1) = tagged(return_to);
             *frame.add(2) = tagged(std::ptr::null());
@@ -722,15 +730,10 @@ impl Vm {
             for (index, value) in saved.iter().enumerate() {
                 *frame.add(FRAME - 1 + index) = value.get();
             }
-            let vm = &raw mut *self;
             match dispatch::run(handler, pc, frame.add(FRAME), code.constants(), vm) {
                 HALTED => Ok(*frame),
                 _ => Err(Throw),
             }
-        };
-        self.pc.set(outer_pc);
-        self.registers.set(outer_registers);
-        self.top.set(top);
-        result
+        })
     }
 }

@@ -107,6 +107,21 @@ impl Gc<Coroutine> {
         if is_first && !self.is_async_generator() { self.extra.get() } else { Value::UNDEFINED }
     }
 
+    /// `this`, and the instruction at which it is suspended.
+    pub(super) fn suspended_at(self) -> (Value, u32) {
+        let this = self.registers.get().map_or(Value::UNDEFINED, |saved| saved.get(0));
+        (this, self.instruction.get())
+    }
+
+    /// The promise of what it is doing: an async function's, or that of the first
+    /// request to an async generator.
+    pub(super) fn awaited_by(self) -> Option<Value> {
+        if self.is_async_generator() {
+            return Vm::first_request(self).map(|request| Value::cell(request.promise));
+        }
+        self.is_async().then(|| self.extra.get())
+    }
+
     /// An async generator that has ended awaits what it is to return.
     pub(super) fn set_returning(self) {
         self.state.set(CoroutineState::Returning);
@@ -220,7 +235,7 @@ impl Vm {
         };
         let pc = &raw const code.words()[next];
         // SAFETY: The instruction is one of the function's.
-        unsafe { self.run_coroutine(coroutine.function, saved.as_cells(), handler, pc) }
+        unsafe { self.run_coroutine(coroutine, saved.as_cells(), handler, pc) }
     }
 
     /// What a generator gives for a `yield`: the result that its consumer gets.

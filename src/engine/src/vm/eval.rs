@@ -65,7 +65,8 @@ impl Vm {
     ) -> Completion {
         let Some(text) = text.downcast::<JsString>() else { return Ok(text) };
         self.check_native_stack()?;
-        let source = Rc::new(self.source("evalmachine.<anonymous>", text));
+        let name = self.eval_origin();
+        let source = Rc::new(self.source(&name, text));
         let mut private_names: Vec<&str> = Vec::new();
         if let Some(scope) = &site.scope {
             for scope in scope.chain() {
@@ -131,7 +132,8 @@ impl Vm {
             }
         };
         // Each part has to be right by itself: a comment must not swallow the other.
-        let joined = |parts: &[&[u16]]| Source::from_utf16("anonymous", &parts.concat());
+        let name = self.eval_origin();
+        let joined = |parts: &[&[u16]]| Source::from_utf16(name.as_str(), &parts.concat());
         let line_end = [u16::from(b'\n')];
         self.check_syntax(&joined(&[&params, &line_end]), Goal::FormalParameters(kind))?;
         self.check_syntax(&joined(&[&line_end, &body, &line_end]), Goal::FunctionBody(kind))?;

@@ -19,6 +19,7 @@
 mod access;
 mod arguments;
 mod async_functions;
+mod call_site;
 mod calls;
 mod classes;
 mod coroutine;
@@ -31,6 +32,7 @@ mod jobs;
 mod promises;
 mod resources;
 mod stack;
+pub(crate) mod stack_trace;
 mod symbols;
 mod unwinding;
 
@@ -74,6 +76,11 @@ pub struct Vm {
     stack: Stack,
     /// The exception that is on its way, kept alive.
     exception: RootedVec<Value>,
+    /// The code in which the last exception was thrown, and the instruction.
+    thrown_in: RootedVec<Value>,
+    thrown_at: Cell<u32>,
+    /// The calls from native code that are under way.
+    entries: stack_trace::Entries,
     realm: Root<Realm>,
     symbols: Symbols,
     jobs: Jobs,
@@ -104,6 +111,7 @@ impl Vm {
     pub fn new(settings: Settings) -> Self {
         let memory = Memory::new(settings);
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
+        let thrown_in = memory.rooted_vec();
         let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
@@ -112,6 +120,9 @@ impl Vm {
             memory,
             stack,
             exception,
+            thrown_in,
+            thrown_at: Cell::new(0),
+            entries: stack_trace::Entries::none(),
             realm,
             symbols,
             jobs,
@@ -183,6 +194,7 @@ impl Vm {
     pub fn throw(&mut self, value: Value) -> Throw {
         self.exception.truncate(0);
         self.exception.push(value);
+        self.thrown_in.truncate(0);
         Throw
     }
 
@@ -193,8 +205,9 @@ impl Vm {
 
     fn throw_new(&mut self, prototype: Intrinsic, message: &str) -> Throw {
         let prototype = self.realm().get(prototype);
-        let shape = self.shape_for_prototype(Some(prototype), kinds::ERROR, 2);
+        let shape = self.shape_for_prototype(Some(prototype), kinds::ERROR, 4);
         let error = Gc::<Object>::ordinary(&self.memory, shape);
+        self.install_stack(error, stack_trace::Skip::Nothing);
         let (key, text) = (self.memory.keys().message, self.memory.string(message));
         error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
         self.throw(Value::cell(error))
@@ -308,7 +321,12 @@ impl Vm {
 
     /// The value of a data property of an object or of what it inherits from.
     pub(crate) fn find_data(&self, value: Value, name: &str) -> Option<Value> {
-        let (mut at, key) = (operators::as_object(value), self.memory.key(name));
+        self.find_data_of_key(value, self.memory.key(name))
+    }
+
+    /// The value of a data property of an object or of what it inherits from.
+    fn find_data_of_key(&self, value: Value, key: PropertyKey) -> Option<Value> {
+        let mut at = operators::as_object(value);
         while let Some(object) = at {
             if let Some(property) = object.own_property(&self.memory, key) {
                 let is_data = !property.attributes.is_accessor();

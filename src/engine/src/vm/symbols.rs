@@ -60,6 +60,8 @@ pub(super) struct Symbols {
     well_known: RootedVec<Gc<Symbol>>,
     /// An object without a prototype: its properties are the registered symbols, by key.
     registry: Root<Object>,
+    /// The private name of the frames of errors.
+    frames: Root<Symbol>,
 }
 
 impl Symbols {
@@ -72,7 +74,13 @@ impl Symbols {
         }
         let shape = Shapes::root(memory, layout(kinds::OBJECT, 4), None);
         let registry = memory.root(Gc::<Object>::ordinary(memory, shape));
-        Self { well_known, registry }
+        let frames = Gc::<Symbol>::new_private(memory, memory.intern_str("frames"));
+        Self { well_known, registry, frames: memory.root(frames) }
+    }
+
+    /// The private name of the frames of errors.
+    pub(super) fn frames(&self) -> Gc<Symbol> {
+        self.frames.get()
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) unsafe extern "C" fn unwind(
     // SAFETY: By the caller's word the registers are those of a frame, and so are
     // those of its callers, up to where native code has called.
     unsafe {
+        if (*vm).thrown_in.is_empty() {
+            let code = callee(registers).code;
+            (*vm).thrown_in.push(Value::cell(code));
+            (*vm).thrown_at.set(pc.offset_from(code.words().as_ptr()) as u32);
+        }
         loop {
             let code = callee(registers).code;
             let instruction = pc.offset_from(code.words().as_ptr()) as u32;

@@ -1,0 +1,255 @@
+//! Frames of a stack trace as people read them, in V8's words.
+//!
+//! <https://v8.dev/docs/stack-trace-api>
+
+use super::stack_trace::{Frame, Skip};
+use super::{Completion, NativeFunction, Vm, WellKnown};
+use crate::bytecode::CodeFlags;
+use crate::heap::Gc;
+use crate::kinds;
+use crate::object::{Elements, Function, Object};
+use crate::operators::as_object;
+use crate::string::{JsString, PropertyKey};
+use crate::value::Value;
+
+/// How the name of a source text begins that a program has evaluated.
+const EVAL_ORIGIN: &str = "eval at ";
+
+/// A place in a source text: its name, line and column, counted from one.
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    /// In UTF-16 units from the beginning.
+    pub(crate) offset: u32,
+}
+
+impl Frame {
+    /// Where it is; none for a native function.
+    pub(crate) fn place(&self) -> Option<Place> {
+        let code = self.function.downcast::<Function>()?.code;
+        Some(place_at(&code.source, code.offset_of(self.instruction)))
+    }
+
+    /// Where its function begins.
+    pub(crate) fn function_place(&self) -> Option<Place> {
+        let code = self.function.downcast::<Function>()?.code;
+        Some(place_at(&code.source, code.span.0))
+    }
+
+    /// Whether it is all of the code of an `eval` or of the `Function` constructor.
+    pub(crate) fn is_eval(&self) -> bool {
+        let function = self.function.downcast::<Function>();
+        function.is_some_and(|function| {
+            let code = function.code;
+            code.source.name().starts_with(EVAL_ORIGIN) && code.span.0 <= 1
+        })
+    }
+
+    /// Whether it is a native function's.
+    pub(crate) fn is_native(&self) -> bool {
+        self.function.kind() != Some(kinds::FUNCTION)
+    }
+}
+
+fn place_at(source: &axil_grammar::Source, offset: u32) -> Place {
+    let position = source.position(offset);
+    Place {
+        file: source.name().to_owned(),
+        line: position.line,
+        column: position.column + 1,
+        offset,
+    }
+}
+
+impl Vm {
+    /// `stack`: what the error says, and a line a frame.
+    pub(crate) fn stack_text(&mut self, error: Gc<Object>, frames: Gc<Elements>) -> String {
+        let mut text = self.error_text(error);
+        for index in 0..Frame::count(frames) {
+            text.push_str("\n    at ");
+            text.push_str(&self.frame_text(Frame::of(frames, index)));
+        }
+        text
+    }
+
+    /// What a source text is called that the running code evaluates.
+    pub(super) fn eval_origin(&mut self) -> String {
+        let frames = self.capture_frames(3, Skip::Nothing);
+        let frames = (0..Frame::count(frames)).map(|index| Frame::of(frames, index));
+        let Some(frame) = frames.into_iter().find(|frame| !frame.is_native()) else {
+            return format!("{EVAL_ORIGIN}<anonymous>");
+        };
+        let name =
+            if frame.is_eval() { Some("eval".to_owned()) } else { self.frame_function_name(frame) };
+        let name = name.unwrap_or_else(|| "<anonymous>".to_owned());
+        let place = frame.place().map_or_else(String::new, |place| {
+            let Place { file, line, column, .. } = place;
+            format!(" ({file}:{line}:{column})")
+        });
+        format!("{EVAL_ORIGIN}{name}{place}, <anonymous>")
+    }
+
+    /// An error as `toString` gives it. If that throws, its name is all that is said.
+    fn error_text(&mut self, error: Gc<Object>) -> String {
+        let mut read = |name: &str, default: &str| -> Completion<String> {
+            let value = self.get(error, self.memory.key(name))?;
+            if value.is_undefined() {
+                return Ok(default.to_owned());
+            }
+            Ok(crate::operators::to_string(self, value)?.to_rust(&self.memory))
+        };
+        let texts = read("name", "Error").and_then(|name| Ok((name, read("message", "")?)));
+        match texts {
+            Ok((name, message)) if message.is_empty() => name,
+            Ok((name, message)) if name.is_empty() => message,
+            Ok((name, message)) => format!("{name}: {message}"),
+            Err(_) => {
+                self.take_exception();
+                "Error".to_owned()
+            }
+        }
+    }
+
+    /// A frame in a line.
+    pub(crate) fn frame_text(&mut self, frame: Frame) -> String {
+        let location = match frame.place() {
+            Some(place) => format!("{}:{}:{}", place.file, place.line, place.column),
+            None => "<anonymous>".to_owned(),
+        };
+        let name = if frame.is_eval() {
+            "eval".to_owned()
+        } else {
+            self.frame_function_name(frame).unwrap_or_default()
+        };
+        let prefix = if frame.is_async { "async " } else { "" };
+        let call = if frame.is_constructor {
+            let name = if name.is_empty() { "<anonymous>" } else { &name };
+            format!("new {name}")
+        } else if frame.is_eval() || self.frame_is_toplevel(frame) {
+            name
+        } else {
+            self.method_call(frame, &name)
+        };
+        if call.is_empty() {
+            format!("{prefix}{location}")
+        } else {
+            format!("{prefix}{call} ({location})")
+        }
+    }
+
+    /// `Type.name [as method]`
+    fn method_call(&mut self, frame: Frame, name: &str) -> String {
+        let type_name = self.frame_type_name(frame).unwrap_or_default();
+        let method = self.frame_method_name(frame);
+        if name.is_empty() {
+            let method = method.unwrap_or_else(|| "<anonymous>".to_owned());
+            return if type_name.is_empty() { method } else { format!("{type_name}.{method}") };
+        }
+        let mut text = String::new();
+        if !is_identifier(name) {
+            return name.to_owned();
+        }
+        if !type_name.is_empty() && !name.starts_with(&type_name) {
+            text.push_str(&type_name);
+            text.push('.');
+        }
+        text.push_str(name);
+        if let Some(method) = method.filter(|method| method != name) {
+            text.push_str(&format!(" [as {method}]"));
+        }
+        text
+    }
+
+    /// Whether the function was called without an object.
+    pub(crate) fn frame_is_toplevel(&self, frame: Frame) -> bool {
+        frame.this.is_nullish() || frame.this == Value::cell(self.realm().global)
+    }
+
+    /// The name of a frame's function.
+    pub(crate) fn frame_function_name(&self, frame: Frame) -> Option<String> {
+        let own = as_object(frame.function).and_then(|function| {
+            let property = function.own_property(&self.memory, self.memory.keys().name)?;
+            let is_data = !property.attributes.is_accessor();
+            let name = is_data.then(|| function.get_slot(&self.memory, property.slot))?;
+            name.downcast::<JsString>()
+        });
+        let given = || match frame.function.downcast::<Function>() {
+            Some(function) => Some(function.code.name),
+            None => frame.function.downcast::<NativeFunction>().map(|native| native.name),
+        };
+        let name = own.or_else(given)?.to_rust(&self.memory);
+        Some(name).filter(|name| !name.is_empty())
+    }
+
+    /// The name of the class of `this`.
+    pub(crate) fn frame_type_name(&self, frame: Frame) -> Option<String> {
+        if self.frame_is_toplevel(frame) {
+            return None;
+        }
+        let this = frame.this;
+        if let Some(function) = this.downcast::<Function>() {
+            let is_class = function.code.flags.contains(CodeFlags::CLASS_CONSTRUCTOR);
+            let name = function.code.name.to_rust(&self.memory);
+            return Some(if is_class && !name.is_empty() { name } else { "Function".to_owned() });
+        }
+        let name = match this.kind() {
+            Some(kinds::STRING) => "String",
+            Some(kinds::SYMBOL) => "Symbol",
+            Some(kinds::BIGINT) => "BigInt",
+            Some(kinds::NATIVE_FUNCTION | kinds::BOUND_FUNCTION) => "Function",
+            _ if this.is_number() => "Number",
+            _ if this.is_bool() => "Boolean",
+            Some(kinds::COROUTINE) => {
+                let function = Value::cell(this.downcast::<super::Coroutine>()?.function);
+                let name = self.frame_function_name(Frame { function, ..frame });
+                return Some(name.unwrap_or_else(|| "Object".to_owned()));
+            }
+            _ => {
+                let tag = self.find_data_of_key(this, self.well_known_key(WellKnown::ToStringTag));
+                let tag = tag.and_then(Value::downcast::<JsString>);
+                let tag = tag.map(|tag| tag.to_rust(&self.memory)).filter(|tag| !tag.is_empty());
+                return Some(tag.unwrap_or_else(|| self.constructor_name(this)));
+            }
+        };
+        Some(name.to_owned())
+    }
+
+    /// The name of the property of `this` that the function is, if it is one.
+    pub(crate) fn frame_method_name(&self, frame: Frame) -> Option<String> {
+        let (mut at, mut found) = (as_object(frame.this), None::<PropertyKey>);
+        let name = self.frame_function_name(frame).map(|name| self.memory.key(&name));
+        while let Some(holder) = at {
+            if let Some(name) = name.filter(|name| self.is_method(holder, *name, frame.function)) {
+                return Some(self.display_key(name));
+            }
+            let mut count = 0;
+            holder.shape(&self.memory).each_property(|key, _| {
+                if key.as_symbol().is_none() && self.is_method(holder, key, frame.function) {
+                    found = Some(key);
+                    count += 1;
+                }
+            });
+            if count > 1 {
+                return None;
+            }
+            at = if found.is_some() { None } else { holder.prototype(&self.memory) };
+        }
+        found.map(|key| self.display_key(key))
+    }
+
+    fn is_method(&self, holder: Gc<Object>, key: PropertyKey, function: Value) -> bool {
+        holder.own_property(&self.memory, key).is_some_and(|property| {
+            !property.attributes.is_accessor()
+                && holder.get_slot(&self.memory, property.slot) == function
+        })
+    }
+}
+
+/// Whether a name could stand in a program without quotation marks.
+fn is_identifier(name: &str) -> bool {
+    let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    let mut characters = name.chars();
+    characters.next().is_some_and(is_start)
+        && characters.all(|c| is_start(c) || c.is_alphanumeric())
+}

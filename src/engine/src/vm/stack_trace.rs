@@ -1,0 +1,376 @@
+//! Stack traces: which functions run, and where they are.
+//!
+//! A frame of the machine's stack leads to its caller by the words below its first
+//! register. Where native code has called back, that chain ends; there a list goes on
+//! whose entries lie on the native stack:
+//!
+//! ```text
+//! machine's stack            native stack
+//! frame of f ──┐
+//! frame of g ◀─┘ leads to    Entry { frame of g, instruction and registers of h }
+//!                              │ outer
+//! frame of h ◀─────────────────┘
+//! ```
+//!
+//! Native functions that the machine calls itself are not in the list: the instruction
+//! at which their caller stands is a call whose callee they are.
+//!
+//! What is kept of a trace is a list of frames, three words each: the function, `this`,
+//! and a number that tells the instruction. Text is made of it when somebody asks.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::calls::{Caller, FRAME, callee, caller, is_constructing};
+use super::{Coroutine, Vm};
+use crate::bytecode::{CodeFlags, Op};
+use crate::heap::Gc;
+use crate::kinds;
+use crate::object::{Attributes, Elements, Function, Memory, Object, Promise};
+use crate::operators::as_object;
+use crate::realm::Intrinsic;
+use crate::string::PropertyKey;
+use crate::value::Value;
+
+/// A call from native code: on the native stack while it lasts.
+pub(super) struct Entry {
+    outer: *const Entry,
+    /// Where the machine was left before.
+    pc: *const u64,
+    registers: *mut Value,
+    /// The frame that has been entered.
+    frame: *mut Value,
+    /// The coroutine that goes on.
+    coroutine: Option<Gc<Coroutine>>,
+}
+
+/// The innermost entry.
+pub(super) struct Entries(Cell<*const Entry>);
+
+impl Entries {
+    pub(super) fn none() -> Self {
+        Self(Cell::new(std::ptr::null()))
+    }
+}
+
+impl Vm {
+    /// Runs `call`, which enters a frame from native code; the machine is left where it
+    /// was before.
+    pub(super) fn with_entry<T>(
+        &mut self,
+        frame: *mut Value,
+        coroutine: Option<Gc<Coroutine>>,
+        call: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let (pc, registers, top) = (self.pc.get(), self.registers.get(), self.top.get());
+        let entry = Entry { outer: self.entries.0.get(), pc, registers, frame, coroutine };
+        self.entries.0.set(&raw const entry);
+        let result = call(self);
+        self.entries.0.set(entry.outer);
+        self.pc.set(pc);
+        self.registers.set(registers);
+        self.top.set(top);
+        result
+    }
+}
+
+/// A frame of a trace.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    /// The function: one of ECMAScript's, or a native one.
+    pub(crate) function: Value,
+    /// `this`, as the call has given it.
+    pub(crate) this: Value,
+    /// The instruction it stands at.
+    pub(crate) instruction: u32,
+    /// It was called with `new`.
+    pub(crate) is_constructor: bool,
+    /// It awaits what runs.
+    pub(crate) is_async: bool,
+}
+
+/// A frame takes so many words.
+const WORDS: u32 = 3;
+
+impl Frame {
+    fn to_words(self) -> [Value; WORDS as usize] {
+        let flags = u32::from(self.is_constructor) | u32::from(self.is_async) << 1;
+        let place = Value::int((self.instruction << 2 | flags) as i32);
+        [self.function, self.this.or_undefined(), place]
+    }
+
+    /// A list with this frame alone.
+    pub(crate) fn to_elements(self, memory: &Memory) -> Gc<Elements> {
+        let frames = Gc::<Elements>::with_capacity(memory, WORDS);
+        frames.set_length(WORDS);
+        for (index, word) in (0..).zip(self.to_words()) {
+            frames.set(memory, index, word);
+        }
+        frames
+    }
+
+    /// Whether its function is strict mode code, of which others may not see much.
+    pub(crate) fn is_strict(&self) -> bool {
+        let function = self.function.downcast::<Function>();
+        function.is_none_or(|function| function.code.flags.contains(CodeFlags::STRICT))
+    }
+
+    /// The frame of a number in what [`Vm::capture_frames`] gives.
+    pub(crate) fn of(frames: Gc<Elements>, index: u32) -> Self {
+        let [function, this, place] =
+            [0, 1, 2].map(|word| frames.get(index * WORDS + word).or_undefined());
+        let place = place.as_int().unwrap_or(0) as u32;
+        Self {
+            function,
+            this,
+            instruction: place >> 2,
+            is_constructor: place & 1 != 0,
+            is_async: place & 2 != 0,
+        }
+    }
+
+    /// The number of frames.
+    pub(crate) fn count(frames: Gc<Elements>) -> u32 {
+        frames.length() / WORDS
+    }
+}
+
+/// Goes from frame to frame, the innermost first.
+struct Walk<'v> {
+    vm: &'v Vm,
+    pc: *const u64,
+    registers: *mut Value,
+    entry: *const Entry,
+    /// Native functions that the frame has called have been given.
+    natives_done: bool,
+    /// The coroutine that goes on in the outermost frame so far.
+    coroutine: Option<Gc<Coroutine>>,
+}
+
+impl<'v> Walk<'v> {
+    fn new(vm: &'v Vm) -> Self {
+        Self {
+            vm,
+            pc: vm.pc.get(),
+            registers: vm.registers.get(),
+            entry: vm.entries.0.get(),
+            natives_done: false,
+            coroutine: None,
+        }
+    }
+
+    /// A native function that native code has called from the frame at hand.
+    fn called_native(&mut self) -> Option<Frame> {
+        // SAFETY: Entries live as long as the calls that have made them.
+        let entry = unsafe { self.entry.as_ref()? };
+        // SAFETY: The frame has callee and `this`.
+        let (function, this) = unsafe { (*entry.frame, *entry.frame.add(FRAME - 1)) };
+        if entry.pc != self.pc
+            || entry.registers != self.registers
+            || function.kind() != Some(kinds::NATIVE_FUNCTION)
+        {
+            return None;
+        }
+        self.entry = entry.outer;
+        Some(Frame { function, this, instruction: 0, is_constructor: false, is_async: false })
+    }
+
+    /// The native function that the instruction at hand calls.
+    fn native_callee(&self) -> Option<Frame> {
+        if self.registers.is_null() {
+            return None;
+        }
+        // SAFETY: The machine was left at an instruction of this frame.
+        unsafe {
+            let is_constructor = match Op::ALL[usize::from(self.pc.cast::<u8>().read())] {
+                Op::Call | Op::CallWithArray => false,
+                Op::Construct | Op::ConstructWithArray => true,
+                _ => return None,
+            };
+            let frame = self.registers.add(usize::from(self.pc.cast::<u16>().add(1).read()));
+            let (function, this) = (*frame, *frame.add(FRAME - 1));
+            (function.kind() == Some(kinds::NATIVE_FUNCTION)).then_some(Frame {
+                function,
+                this,
+                instruction: 0,
+                is_constructor,
+                is_async: false,
+            })
+        }
+    }
+
+    /// Goes on with the frame around the one at hand.
+    fn go_out(&mut self) {
+        self.natives_done = false;
+        // SAFETY: The registers are those of a frame.
+        let Caller { pc, registers, .. } = unsafe { caller(self.registers) };
+        if !self.vm.native_return.as_ptr_range().contains(&pc) {
+            self.pc = pc.wrapping_sub(1);
+            self.registers = registers;
+            return;
+        }
+        // SAFETY: Entries live as long as the calls that have made them.
+        match unsafe { self.entry.as_ref() } {
+            Some(entry) => {
+                self.coroutine = entry.coroutine;
+                (self.pc, self.registers) = (entry.pc, entry.registers);
+                self.entry = entry.outer;
+            }
+            None => self.registers = std::ptr::null_mut(),
+        }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Frame;
+
+    fn next(&mut self) -> Option<Frame> {
+        if !self.natives_done {
+            if let Some(frame) = self.called_native() {
+                return Some(frame);
+            }
+            self.natives_done = true;
+            if let Some(frame) = self.native_callee() {
+                return Some(frame);
+            }
+        }
+        if self.registers.is_null() {
+            return None;
+        }
+        // SAFETY: The registers are those of a frame.
+        let frame = unsafe {
+            let function = callee(self.registers);
+            let start = function.code.words().as_ptr();
+            Frame {
+                function: Value::cell(function),
+                this: *self.registers.sub(1),
+                instruction: self.pc.offset_from(start) as u32,
+                is_constructor: is_constructing(self.registers),
+                is_async: false,
+            }
+        };
+        self.go_out();
+        Some(frame)
+    }
+}
+
+/// Which frames are left out of a trace.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Skip {
+    /// None.
+    Nothing,
+    /// All up to the first call of this function.
+    Until(Value),
+}
+
+impl Vm {
+    /// The frames of what runs, at most so many, the innermost first.
+    pub(crate) fn capture_frames(&self, limit: u32, skip: Skip) -> Gc<Elements> {
+        let frames = Gc::<Elements>::with_capacity(&self.memory, limit.min(16) * WORDS);
+        let mut frames = frames;
+        let mut skipping = skip != Skip::Nothing;
+        let mut walk = Walk::new(self);
+        while Frame::count(frames) < limit {
+            let Some(frame) = walk.next() else { break };
+            if skipping {
+                skipping = skip != Skip::Until(frame.function);
+            } else if !self.is_hidden(frame) {
+                frames = self.add_frame(frames, frame);
+            }
+        }
+        let mut awaiting = walk.coroutine.filter(|_| walk.registers.is_null());
+        while Frame::count(frames) < limit {
+            awaiting = awaiting.and_then(awaiting_coroutine);
+            let Some(coroutine) = awaiting else { break };
+            let (this, instruction) = coroutine.suspended_at();
+            let function = Value::cell(coroutine.function);
+            let frame =
+                Frame { function, this, instruction, is_constructor: false, is_async: true };
+            frames = self.add_frame(frames, frame);
+        }
+        frames
+    }
+
+    fn add_frame(&self, frames: Gc<Elements>, frame: Frame) -> Gc<Elements> {
+        let length = frames.length();
+        let frames = if length + WORDS > frames.capacity() {
+            frames.grown(&self.memory, frames.capacity() * 2)
+        } else {
+            frames
+        };
+        frames.set_length(length + WORDS);
+        for (index, word) in (length..).zip(frame.to_words()) {
+            frames.set(&self.memory, index, word);
+        }
+        frames
+    }
+
+    /// Functions that do nothing but call others are not shown.
+    fn is_hidden(&self, frame: Frame) -> bool {
+        let native = frame.function.downcast::<super::NativeFunction>();
+        native.is_some_and(|native| {
+            let name = native.name.to_rust(&self.memory);
+            matches!(name.as_str(), "call" | "apply" | "construct" | "")
+        })
+    }
+
+    /// Gives an object `stack` (of the form that V8 gives it): an accessor for the frames
+    /// of what runs. `Error.stackTraceLimit` says how many; if it is no number there are
+    /// none.
+    pub(crate) fn install_stack(&self, object: Gc<Object>, skip: Skip) {
+        let realm = self.realm();
+        let Some(accessor) = realm.stack_accessor() else { return };
+        let memory = &self.memory;
+        let key = memory.keys().stack;
+        let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+        object.add_property(memory, key, accessor, attributes);
+        let limit = realm.find(Intrinsic::Error).and_then(|constructor| {
+            let key = memory.keys().stack_trace_limit;
+            let property = constructor.own_property(memory, key)?;
+            let is_data = !property.attributes.is_accessor();
+            is_data.then(|| constructor.get_slot(memory, property.slot))?.as_number()
+        });
+        let frames = match limit {
+            // What is below zero, or no number, is zero.
+            Some(limit) => Value::cell(self.capture_frames(limit as u32, skip)),
+            None => Value::UNDEFINED,
+        };
+        object.add_property(memory, self.frames_key(), frames, Attributes::WRITABLE);
+    }
+
+    /// The private name under which objects have their frames, and later their stack.
+    pub(crate) fn frames_key(&self) -> PropertyKey {
+        PropertyKey::symbol(self.symbols.frames())
+    }
+
+    /// Where the exception that was thrown last was thrown: the source text and an
+    /// offset. None if that was in native code alone.
+    pub fn thrown_at(&self) -> Option<(Rc<axil_grammar::Source>, u32)> {
+        let code = self.thrown_in.get(0)?.downcast::<crate::bytecode::Code>()?;
+        Some((Rc::clone(&code.source), code.offset_of(self.thrown_at.get())))
+    }
+
+    /// Where an error was made: the place of the innermost frame that is no native
+    /// function's, as far as nobody has asked for its `stack`.
+    pub fn made_at(&self, error: Value) -> Option<(Rc<axil_grammar::Source>, u32)> {
+        let error = as_object(error)?;
+        let property = error.own_property(&self.memory, self.frames_key())?;
+        let frames = error.get_slot(&self.memory, property.slot).downcast::<Elements>()?;
+        (0..Frame::count(frames)).find_map(|index| {
+            let frame = Frame::of(frames, index);
+            let code = frame.function.downcast::<Function>()?.code;
+            Some((Rc::clone(&code.source), code.offset_of(frame.instruction)))
+        })
+    }
+}
+
+/// The async function that awaits another one, if nobody else does.
+fn awaiting_coroutine(coroutine: Gc<Coroutine>) -> Option<Gc<Coroutine>> {
+    let promise = coroutine.awaited_by()?;
+    let promise: Gc<Promise> = promise.downcast()?;
+    let reaction = promise.reactions()?;
+    if reaction.next().is_some() {
+        return None;
+    }
+    reaction.target.downcast::<Coroutine>()
+}
