@@ -221,7 +221,7 @@ fn many_become_one() {
         ("Promise.race(list(new Promise(() => {}), Promise.resolve(2), 3)).then(note)", "2"),
         (
             "Promise.all(5).catch((e) => note(e.name))",
-            "unhandled TypeError: number 5 is not iterable handled TypeError: number 5 is not iterable TypeError",
+            "unhandled TypeError: number 5 is not iterable (cannot read property Symbol(Symbol.iterator)) handled TypeError: number 5 is not iterable (cannot read property Symbol(Symbol.iterator)) TypeError",
         ),
         (
             "Promise.all({ [Symbol.iterator]() { return { next() { throw 1 }, return() { note('closed') } } } }).catch(note)",

@@ -28,6 +28,7 @@ pub struct Assembler {
     eval_sites: Vec<Rc<EvalSite>>,
     parameter_variables: Vec<u32>,
     module: Option<Box<ModuleParts>>,
+    texts: Vec<(u32, u32, u32)>,
 }
 
 /// What an [`Assembler`] has put together.
@@ -46,6 +47,8 @@ pub struct Assembled {
     pub eval_sites: Vec<Rc<EvalSite>>,
     /// The variables that the elements of `arguments` are.
     pub parameter_variables: Vec<u32>,
+    /// What values of instructions are called by.
+    pub texts: Vec<(u32, u32, u32)>,
     /// What a module imports and exports.
     pub module: Option<Box<ModuleParts>>,
 }
@@ -65,7 +68,13 @@ impl Assembler {
             eval_sites: Vec::new(),
             parameter_variables: Vec::new(),
             module: None,
+            texts: Vec::new(),
         }
+    }
+
+    /// Says where in the text the value of the next instruction is named, in bytes.
+    pub fn text(&mut self, start: u32, end: u32) {
+        self.texts.push((self.here(), start, end));
     }
 
     /// Says what a module imports and exports.
@@ -200,6 +209,9 @@ impl Assembler {
             .iter()
             .map(|position| Position { instruction: moved(position.instruction), ..*position });
         let positions = positions.collect();
+        let texts =
+            self.texts.iter().map(|(instruction, start, end)| (moved(*instruction), *start, *end));
+        let texts = texts.collect();
         let Self { constants, cache_keys, eval_sites, parameter_variables, module, .. } = self;
         Assembled {
             words,
@@ -209,6 +221,7 @@ impl Assembler {
             positions,
             eval_sites,
             parameter_variables,
+            texts,
             module,
         }
     }

@@ -129,6 +129,9 @@ pub struct Code {
     /// The variables of parameters that are elements of `arguments`: one more than their
     /// numbers, 0 where there is none.
     pub parameter_variables: Box<[u32]>,
+    /// What of the text the value of an instruction is called by, where messages name it:
+    /// the instruction, and a stretch of the text.
+    pub texts: Box<[(u32, u32, u32)]>,
     /// What it imports and exports, if it is that of a module.
     pub module: Option<Box<ModuleParts>>,
 }
@@ -165,6 +168,8 @@ pub struct CodeParts {
     pub eval_sites: Vec<Rc<EvalSite>>,
     /// The variables of parameters that are elements of `arguments`.
     pub parameter_variables: Vec<u32>,
+    /// What values of instructions are called by.
+    pub texts: Vec<(u32, u32, u32)>,
     /// What a module imports and exports.
     pub module: Option<Box<ModuleParts>>,
 }
@@ -218,6 +223,7 @@ impl Gc<Code> {
             positions: parts.positions.into(),
             eval_sites: parts.eval_sites.into(),
             parameter_variables: parts.parameter_variables.into(),
+            texts: parts.texts.into(),
             module: parts.module,
         });
         heap.external_memory(size as isize);

@@ -433,8 +433,11 @@ opcodes! {
     DeleteElement { dst: Out A, object: In B, key: In C, strict: Count X } "R[dst] := delete R[object][R[key]]"
     /// Sets the prototype of an object literal: `__proto__: value`.
     SetLiteralPrototype { object: In A, src: In B } "R[object].prototype := R[src], if it can be one"
-    /// Throws a `TypeError` if a value has no properties.
-    RequireObjectCoercible { src: In A } "if R[src] is nullish then throw TypeError"
+    /// Throws a `TypeError` if a value that a pattern takes apart has no properties; `key`
+    /// is the first that it looks at, if that is known, and `source` says where the value
+    /// comes from: a part of another pattern (0), an expression (1), an argument (2), a
+    /// loop (3).
+    RequireObjectCoercible { src: In A, key: Constant Wide, source: Count X } "if R[src] is nullish then throw TypeError(K[key])"
     /// Copies all own enumerable properties: `...source`.
     CopyProperties { object: In A, source: In B } "define all of R[source] in R[object]"
     /// Copies all own enumerable properties but those whose keys are in so many
@@ -449,8 +452,9 @@ opcodes! {
     NewArray { dst: Out A, capacity: Count Wide } "R[dst] := []"
     /// Adds an element at the end of an array; a hole if there is no value.
     AppendElement { array: In A, src: In B } "R[array].push(R[src])"
-    /// Adds all that an iterable gives at the end of an array.
-    AppendIterable { array: In A, src: In B } "R[array].push(...R[src])"
+    /// Adds all that an iterable gives at the end of an array; `to_call` is 1 where the
+    /// array has arguments.
+    AppendIterable { array: In A, src: In B, to_call: Count X } "R[array].push(...R[src])"
     /// Makes the `arguments` object of a list of arguments; `mapped` is 1 where it has
     /// `callee`.
     NewArguments { dst: Out A, list: In B, mapped: Count X } "R[dst] := arguments(R[list])"
@@ -505,7 +509,7 @@ opcodes! {
     /// Begins an iteration, in three registers: the iterator, its `next`, and whether
     /// nothing is to be closed. Of an array that iterates as arrays do, the second is
     /// empty and the third the next index.
-    GetIterator { state: Frame A, iterable: In B } "R[state], R[state + 1] := iterator of R[iterable] and its next; R[state + 2] := false"
+    GetIterator { state: Frame A, iterable: In B, source: Count X } "R[state], R[state + 1] := iterator of R[iterable] and its next; R[state + 2] := false"
     /// Begins an asynchronous iteration.
     GetAsyncIterator { state: Frame A, iterable: In B } "R[state], R[state + 1] := async iterator of R[iterable] and its next; R[state + 2] := false"
     /// Asks an array for its next element, or gives no value where there is none, and

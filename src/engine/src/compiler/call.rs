@@ -3,7 +3,7 @@
 
 use axil_grammar::ast::{
     Argument, CallExpression, Expression, ImportCall, MemberExpression, MemberObject,
-    NewExpression, SuperCall, TaggedTemplate, TemplateElement,
+    NewExpression, Spanned, SuperCall, TaggedTemplate, TemplateElement,
 };
 
 use super::property::Reference;
@@ -38,6 +38,7 @@ impl<'a> Compiler<'_, 'a> {
         self.chain_link(call.optional, frame);
         let arguments = self.arguments(call.arguments)?;
         self.position_of_call(call);
+        self.named(&call.callee);
         self.emit_call(frame, &arguments, dst);
         Ok(())
     }
@@ -74,6 +75,12 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Messages about what the next instruction is about name it like this node.
+    pub(super) fn named(&mut self, node: &impl Spanned) {
+        let span = node.span();
+        self.state().code.text(span.start, span.end);
     }
 
     fn emit_call(&mut self, frame: Register, arguments: &Arguments, dst: Register) {
@@ -160,7 +167,7 @@ impl<'a> Compiler<'_, 'a> {
                 Argument::Spread(spread) => {
                     let src = this.value(spread.argument)?;
                     this.position(&spread.argument);
-                    this.emit(Instruction::AppendIterable { array, src });
+                    this.emit(Instruction::AppendIterable { array, src, to_call: 1 });
                     Ok(())
                 }
             })?;
@@ -179,6 +186,7 @@ impl<'a> Compiler<'_, 'a> {
         let arguments = self.arguments(new.arguments)?;
         self.emit(Instruction::Move { dst: Register(frame.0 + 3), src: frame });
         self.position(new);
+        self.named(&new.callee);
         self.emit_construct(frame, &arguments, dst);
         Ok(())
     }
@@ -242,6 +250,7 @@ impl<'a> Compiler<'_, 'a> {
             Expression::Member(member) => self.position_of_property(member),
             _ => self.position(template),
         }
+        self.named(&template.tag);
         self.emit(Instruction::Call { frame, arguments, dst });
         Ok(())
     }

@@ -381,6 +381,7 @@ impl<'a> Compiler<'_, 'a> {
         self.position(call);
         let arguments = call.arguments.len() as u32;
         self.emit_eval(frame, arguments.min(1), scope, dst);
+        self.named(&call.callee);
         self.emit(Instruction::Call { frame, arguments, dst });
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Expressions (ECMA-262 §13).
 
+use axil_grammar::ast::Spanned;
 use axil_grammar::ast::{
     Argument, AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator,
     Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject, MemberProperty,
@@ -7,7 +8,7 @@ use axil_grammar::ast::{
     UpdateOperator,
 };
 
-use super::pattern::Binding;
+use super::pattern::{Binding, PatternSource};
 use super::property::Reference;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
@@ -481,6 +482,7 @@ impl<'a> Compiler<'_, 'a> {
     fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
         if let Pattern::Object(_) | Pattern::Array(_) = assignment.left {
             self.value_into(assignment.right, dst)?;
+            self.pattern_source = PatternSource::Expression(assignment.right.span());
             return self.bind_pattern(assignment.left, dst, Binding::Assign);
         }
         let mut target = self.target(assignment.left, Some(assignment.right))?;

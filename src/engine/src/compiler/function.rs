@@ -14,7 +14,7 @@ use axil_grammar::scope::{
 use super::class::{Member, is_anonymous_function};
 use super::context::Receiver;
 use super::control::Exit;
-use super::pattern::Binding;
+use super::pattern::{Binding, PatternSource};
 use super::variable::Entered;
 use super::{Compiled, Compiler, FunctionState, Place};
 use crate::bytecode::{Assembler, Code, CodeFlags, CodeParts, Instruction, Register};
@@ -163,6 +163,7 @@ impl<'a> Compiler<'_, 'a> {
             positions: assembled.positions,
             eval_sites: assembled.eval_sites,
             parameter_variables: assembled.parameter_variables,
+            texts: assembled.texts,
             module: assembled.module,
         };
         Gc::<Code>::new(self.memory, parts)
@@ -364,6 +365,7 @@ impl<'a> Compiler<'_, 'a> {
                 continue;
             }
             self.position(param);
+            self.pattern_source = PatternSource::Argument;
             self.bind_element(param, Register(index as u16), Binding::Initialize)?;
         }
         if let (Some(rest), Some(list)) = (parts.params.rest, list) {

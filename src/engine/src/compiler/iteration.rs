@@ -4,7 +4,7 @@
 use axil_grammar::ast::{ArrayPattern, ForOfStatement, Spanned};
 
 use super::control::Control;
-use super::pattern::Binding;
+use super::pattern::{Binding, PatternSource};
 use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Label, Register};
 
@@ -21,10 +21,11 @@ impl<'a> Compiler<'_, 'a> {
     /// Begins an iteration; its registers are the next three.
     fn begin_iteration(&mut self, iterable: Register, is_async: bool) -> Iteration {
         let state = self.temporaries(3);
+        let source = self.take_pattern_source().number();
         self.emit(if is_async {
             Instruction::GetAsyncIterator { state, iterable }
         } else {
-            Instruction::GetIterator { state, iterable }
+            Instruction::GetIterator { state, iterable, source }
         });
         Iteration { state, is_async }
     }
@@ -108,6 +109,8 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn for_of(&mut self, statement: &ForOfStatement<'a>, labels: &[String]) -> Compiled {
         let iterable = self.iterated(statement.scope.get(), statement.right)?;
         self.position(&statement.right);
+        self.named(&statement.right);
+        self.pattern_source = PatternSource::Nested;
         let iteration = self.begin_iteration(iterable, statement.is_await);
         let (value, end) = (self.temporary(), self.label());
         let (start, past) = (self.label(), self.label());

@@ -33,6 +33,7 @@ use class::PrivateNames;
 use context::Receiver;
 pub(crate) use control::EXCEPTION;
 use control::{Control, WayOut};
+use pattern::PatternSource;
 
 use crate::bytecode::{Assembler, Code, EvalSite, Instruction, Label, Register, StaticScope};
 use crate::heap::Gc;
@@ -98,6 +99,8 @@ struct Compiler<'c, 'a> {
     is_nested_eval: bool,
     /// The program is the body of a function.
     is_function_program: bool,
+    /// Where the value comes from that the next pattern takes apart.
+    pattern_source: PatternSource,
     /// Parameters have to be in an environment.
     capture_parameters: bool,
     /// Where a module keeps what it exports by default without a name.
@@ -189,7 +192,7 @@ struct FunctionState {
 }
 
 /// Calls a pass over a tree that may be deep, with enough native stack.
-fn grow<T>(pass: impl FnOnce() -> T) -> T {
+pub(crate) fn grow<T>(pass: impl FnOnce() -> T) -> T {
     /// What is left when it moves to more, and how much it gets, in bytes.
     const STACK: (usize, usize) = (128 << 10, 4 << 20);
     stacker::maybe_grow(STACK.0, STACK.1, pass)

@@ -1,11 +1,13 @@
 //! Patterns: where the parts of a value go (ECMA-262 §8.6.2, §13.15.5, §14.3.3).
 
-use axil_grammar::ast::{Expression, ObjectPattern, Pattern, PatternElement};
+use axil_grammar::Span;
+use axil_grammar::ast::{Expression, ObjectPattern, Pattern, PatternElement, PropertyKey};
 
 use super::expression::Target;
 use super::property::Reference;
 use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Register};
+use crate::value::Value;
 
 /// What is done with the variables of a pattern.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +18,41 @@ pub(super) enum Binding {
     Assign,
 }
 
+/// Where the value comes from that a pattern takes apart, as messages tell it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PatternSource {
+    /// A part of what another pattern takes apart.
+    Nested,
+    /// An expression.
+    Expression(Span),
+    /// An argument.
+    Argument,
+    /// What a loop goes over.
+    Loop,
+}
+
+impl PatternSource {
+    /// What stands for it in an instruction.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::Nested => 0,
+            Self::Expression(_) => 1,
+            Self::Argument => 2,
+            Self::Loop => 3,
+        }
+    }
+}
+
 impl<'a> Compiler<'_, 'a> {
+    /// Where the value of the pattern comes from that is compiled next.
+    pub(super) fn take_pattern_source(&mut self) -> PatternSource {
+        let source = std::mem::replace(&mut self.pattern_source, PatternSource::Nested);
+        if let PatternSource::Expression(span) = source {
+            self.state().code.text(span.start, span.end);
+        }
+        source
+    }
+
     /// Gives a value to a target.
     pub(super) fn bind_pattern(
         &mut self,
@@ -86,9 +122,11 @@ impl<'a> Compiler<'_, 'a> {
         binding: Binding,
     ) -> Compiled {
         self.scratch(|this| {
+            let source = this.pattern_source;
             if let Some(initializer) = element.initializer {
                 this.default(src, element.target, initializer)?;
             }
+            this.pattern_source = source;
             this.bind_pattern(element.target, src, binding)
         })
     }
@@ -115,7 +153,13 @@ impl<'a> Compiler<'_, 'a> {
         binding: Binding,
     ) -> Compiled {
         self.position(pattern);
-        self.emit(Instruction::RequireObjectCoercible { src });
+        let source = self.take_pattern_source().number();
+        let first = pattern.properties.first().and_then(|first| match first.key {
+            PropertyKey::Computed(_) => None,
+            key => self.constant_key(key).and_then(|key| self.name_of_key(key)),
+        });
+        let key = self.constant(first.map_or(Value::UNDEFINED, Value::cell));
+        self.emit(Instruction::RequireObjectCoercible { src, key, source });
         // What the rest is without: the keys of all properties before, in registers
         // behind that of the rest.
         let rest = pattern.rest.map(|rest| {

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::context::Receiver;
 use super::function::declared_function;
+use super::pattern::PatternSource;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place, not_built};
 use crate::bytecode::{Code, CodeFlags, EvalSite, Instruction, Register, StaticScope};
 use crate::heap::Gc;
@@ -50,6 +51,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             outer_site: site.cloned(),
             is_nested_eval: false,
             is_function_program: program.kind == ProgramKind::CommonJs,
+            pattern_source: PatternSource::Nested,
             capture_parameters: false,
             default_export: None,
             module: None,

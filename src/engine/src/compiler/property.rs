@@ -165,7 +165,8 @@ impl<'a> Compiler<'_, 'a> {
                     ArrayElement::Spread(spread) => {
                         let src = this.value(spread.argument)?;
                         this.position(&spread.argument);
-                        this.emit(Instruction::AppendIterable { array: place, src });
+                        this.named(&spread.argument);
+                        this.emit(Instruction::AppendIterable { array: place, src, to_call: 0 });
                         return Ok(());
                     }
                 };

@@ -2,15 +2,15 @@
 
 use axil_grammar::ast::{
     BlockStatement, Class, Expression, ForHead, ForInStatement, ForInit, ForStatement, Identifier,
-    IfStatement, LabelledStatement, Pattern, Statement, SwitchStatement, VariableDeclaration,
-    VariableKind,
+    IfStatement, LabelledStatement, Pattern, Spanned, Statement, SwitchStatement,
+    VariableDeclaration, VariableKind,
 };
 
 use axil_grammar::scope::{BindingFlags, BindingId, ScopeId};
 
 use super::class::is_anonymous_function;
 use super::control::{Control, Target};
-use super::pattern::Binding;
+use super::pattern::{Binding, PatternSource};
 use super::resources::resources;
 use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Label, Register};
@@ -286,6 +286,7 @@ impl<'a> Compiler<'_, 'a> {
                     });
                 }
                 for declarator in declaration.declarators {
+                    self.pattern_source = PatternSource::Loop;
                     self.bind_pattern(declarator.target, src, Binding::Initialize)?;
                 }
             }
@@ -345,6 +346,7 @@ impl<'a> Compiler<'_, 'a> {
                 if let Some(initializer) = declarator.initializer {
                     self.scratch(|this| {
                         let src = this.value(initializer)?;
+                        this.pattern_source = PatternSource::Expression(initializer.span());
                         this.bind_pattern(declarator.target, src, Binding::Initialize)
                     })?;
                 }

@@ -27,13 +27,26 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if the value is not iterable; what its methods throw.
     pub fn get_iterator(&mut self, value: Value) -> Completion<IteratorRecord> {
-        let key = self.well_known_key(WellKnown::Iterator);
-        let method =
-            if value.is_nullish() { Value::UNDEFINED } else { self.get_of_value(value, key)? };
-        if !is_callable(method) {
-            return Err(self.throw_not_iterable(value));
+        match self.find_iterator(value)? {
+            Some(record) => Ok(record),
+            None => Err(self.throw_not_iterable(value)),
         }
-        self.get_iterator_from_method(value, method)
+    }
+
+    /// `GetIterator` (§7.4.4) with kind sync: None if the value is not iterable.
+    ///
+    /// # Errors
+    /// What its methods throw.
+    pub(crate) fn find_iterator(&mut self, value: Value) -> Completion<Option<IteratorRecord>> {
+        if value.is_nullish() {
+            return Ok(None);
+        }
+        let key = self.well_known_key(WellKnown::Iterator);
+        let method = self.get_of_value(value, key)?;
+        if !is_callable(method) {
+            return Ok(None);
+        }
+        self.get_iterator_from_method(value, method).map(Some)
     }
 
     /// `GetIteratorFromMethod` (§7.4.3)
@@ -66,7 +79,11 @@ impl Vm {
     /// Throws because a value is no iterable.
     pub(crate) fn throw_not_iterable(&mut self, value: Value) -> Throw {
         let text = self.describe(value);
-        self.throw_type_error(&format!("{text} is not iterable"))
+        // V8 says `undefined` without its type.
+        let text = if value.is_undefined() { "undefined" } else { &text };
+        self.throw_type_error(&format!(
+            "{text} is not iterable (cannot read property Symbol(Symbol.iterator))"
+        ))
     }
 
     /// `IteratorStepValue` (§7.4.10): None at the end. If it throws, the iterator is

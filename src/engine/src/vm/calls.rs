@@ -403,7 +403,7 @@ unsafe extern "C" fn call_frame(
                 let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
                 machine.call(*frame, *frame.add(FRAME - 1), arguments)
             }
-            _ => Err(machine.throw_not_a_function(*frame)),
+            _ => Err(machine.throw_not_a_callee(*frame)),
         };
         finish_call(result, pc, registers, constants, vm)
     }
@@ -445,7 +445,8 @@ unsafe extern "C" fn construct_frame(
         let machine = &mut *vm;
         let (callee, new_target) = (*frame, *frame.add(FRAME - 1));
         let result = if !is_constructor(callee) {
-            Err(machine.throw_not_a_constructor(callee))
+            let text = machine.named_value().unwrap_or_else(|| machine.display(callee));
+            Err(machine.throw_type_error(&format!("{text} is not a constructor")))
         } else if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
             *frame.add(FRAME - 1) = Value::UNDEFINED;
             machine.call_native(frame, count, new_target)

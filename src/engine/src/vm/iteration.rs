@@ -1,6 +1,6 @@
 //! Iteration that goes a short way for arrays, and asynchronous iteration.
 
-use super::{Completion, Vm, WellKnown};
+use super::{Completion, Throw, Vm, WellKnown};
 use crate::heap::Gc;
 use crate::internal_methods::IteratorRecord;
 use crate::object::{Array, IterationKind, Object};
@@ -90,7 +90,12 @@ impl Vm {
     }
 
     /// Adds all that an iterable gives at the end of an array that nobody else has seen.
-    pub(super) fn append_iterable(&mut self, array: Gc<Array>, iterable: Value) -> Completion<()> {
+    pub(super) fn append_iterable(
+        &mut self,
+        array: Gc<Array>,
+        iterable: Value,
+        to_call: bool,
+    ) -> Completion<()> {
         if let Some(source) = self.plain_array(iterable) {
             let mut index = 0;
             while index < source.length.get() {
@@ -103,11 +108,66 @@ impl Vm {
             }
             return Ok(());
         }
-        let mut record = self.get_iterator(iterable)?;
+        let Some(mut record) = self.find_iterator(iterable)? else {
+            if !to_call {
+                return Err(self.throw_not_iterable_here(iterable, 0));
+            }
+            let message = if iterable.is_nullish() {
+                let text = self.display(iterable);
+                format!("{text} is not iterable (cannot read property undefined)")
+            } else {
+                "Spread syntax requires ...iterable[Symbol.iterator] to be a function".to_owned()
+            };
+            return Err(self.throw_type_error(&message));
+        };
         while let Some(value) = self.iterator_step(&mut record)? {
             array.push(&self.memory, value);
         }
         Ok(())
+    }
+
+    /// Throws because what the instruction that runs goes over is no iterable; `source`
+    /// says where it comes from, as in [`Op::RequireObjectCoercible`].
+    ///
+    /// [`Op::RequireObjectCoercible`]: crate::bytecode::Op::RequireObjectCoercible
+    pub(super) fn throw_not_iterable_here(&mut self, value: Value, source: u8) -> Throw {
+        let named = match source {
+            3 => Some(".for".to_owned()),
+            _ => self.named_value(),
+        };
+        let is_literal = |name: &String| name == "undefined" || name == "null";
+        let of_pattern = source != 0 && value.is_nullish();
+        match named.filter(|name| !of_pattern || is_literal(name)) {
+            Some(name) => self.throw_type_error(&format!("{name} is not iterable")),
+            None => self.throw_not_iterable(value),
+        }
+    }
+
+    /// Throws because a value that a pattern takes apart is `undefined` or `null`; `key` is
+    /// the first property that it looks at.
+    pub(super) fn throw_not_destructurable(
+        &mut self,
+        value: Value,
+        key: Value,
+        source: u8,
+    ) -> Throw {
+        let text = self.display(value);
+        if source == 0 && !key.is_undefined() {
+            let key = self.display(key);
+            let message = format!("Cannot read properties of {text} (reading '{key}')");
+            return self.throw_type_error(&message);
+        }
+        let named = match source {
+            3 => ".for".to_owned(),
+            2 => self.describe(value).replace("undefined undefined", "undefined"),
+            _ => self.named_value().unwrap_or_else(|| text.clone()),
+        };
+        self.throw_type_error(&if key.is_undefined() {
+            format!("Cannot destructure '{named}' as it is {text}.")
+        } else {
+            let key = self.display(key);
+            format!("Cannot destructure property '{key}' of '{named}' as it is {text}.")
+        })
     }
 
     /// `GetIterator` (§7.4.4) with kind async.

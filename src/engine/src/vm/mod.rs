@@ -30,6 +30,7 @@ mod handlers;
 mod iteration;
 mod jobs;
 mod promises;
+mod rendering;
 mod resources;
 mod stack;
 pub(crate) mod stack_trace;
@@ -240,6 +241,12 @@ impl Vm {
 
     fn throw_not_a_function(&mut self, value: Value) -> Throw {
         let text = self.display(value);
+        self.throw_type_error(&format!("{text} is not a function"))
+    }
+
+    /// Throws for what the instruction that runs calls, and is no function.
+    fn throw_not_a_callee(&mut self, value: Value) -> Throw {
+        let text = self.named_value().unwrap_or_else(|| self.display(value));
         self.throw_type_error(&format!("{text} is not a function"))
     }
 

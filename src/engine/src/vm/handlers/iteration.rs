@@ -73,7 +73,9 @@ slow_operation! {
             *state.add(2) = Value::ZERO;
             return Ok(());
         }
-        let record = vm.get_iterator(iterable)?;
+        let Some(record) = vm.find_iterator(iterable)? else {
+            return Err(vm.throw_not_iterable_here(iterable, operand!(pc, x)));
+        };
         *state = Value::cell(record.iterator);
         *state.add(1) = record.next;
         *state.add(2) = Value::FALSE;
@@ -148,7 +150,7 @@ slow_operation! {
     }
     append_iterable(vm, pc, registers, constants) {
         let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.append_iterable(array, *registers.add(operand!(pc, b)))
+        vm.append_iterable(array, *registers.add(operand!(pc, b)), operand!(pc, x) != 0)
     }
     prepare_delegate(vm, pc, registers, constants) {
         let state = registers.add(operand!(pc, b));

@@ -424,9 +424,8 @@ slow_operation! {
     require_object_coercible(vm, pc, registers, constants) {
         let value = *registers.add(operand!(pc, a));
         if value.is_nullish() {
-            let text = vm.display(value);
-            let message = format!("Cannot destructure '{text}' as it is {text}.");
-            return Err(vm.throw_type_error(&message));
+            let key = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+            return Err(vm.throw_not_destructurable(value, key, operand!(pc, x)));
         }
         Ok(())
     }
