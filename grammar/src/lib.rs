@@ -28,7 +28,7 @@ mod layout;
 mod lexer;
 mod name;
 pub mod print;
-mod regexp;
+pub mod regexp;
 pub mod scope;
 pub mod sexpr;
 mod source;

@@ -7,8 +7,8 @@ use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
     Accessor, Array, ArrayIterator, BoundFunction, Elements, Environment, Function, Import,
-    MappedArguments, Object, PrimitiveWrapper, Promise, Proxy, Reaction, Shape, Slots,
-    StringIterator,
+    MappedArguments, Object, PrimitiveWrapper, Promise, Proxy, Reaction, RegExp,
+    RegExpStringIterator, Shape, SharedPattern, Slots, StringIterator,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -41,6 +41,10 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::ARGUMENTS.0 as usize] = cell_type::<MappedArguments>("arguments");
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
+    types[kinds::PATTERN.0 as usize] = cell_type::<SharedPattern>("pattern");
+    types[kinds::REGEXP.0 as usize] = cell_type::<RegExp>("regular expression");
+    types[kinds::REGEXP_STRING_ITERATOR.0 as usize] =
+        cell_type::<RegExpStringIterator>("iterator of matches");
     types[kinds::PROXY.0 as usize] = cell_type::<Proxy>("proxy");
     types[kinds::PROMISE.0 as usize] = cell_type::<Promise>("promise");
     types[kinds::ARRAY_ITERATOR.0 as usize] = cell_type::<ArrayIterator>("array iterator");

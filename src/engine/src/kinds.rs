@@ -45,6 +45,8 @@ kinds! {
     IMPORT
     /// What a promise is to do when it is settled.
     REACTION
+    /// The pattern of regular expressions.
+    PATTERN
     /// A module record.
     MODULE
     /// What an async generator has been told.
@@ -78,6 +80,10 @@ kinds! {
     PROMISE
     /// A proxy.
     PROXY
+    /// A regular expression.
+    REGEXP
+    /// What goes through all matches of a regular expression.
+    REGEXP_STRING_ITERATOR
 }
 
 /// The first kind that is an object.

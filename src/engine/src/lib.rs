@@ -20,6 +20,7 @@ pub mod module;
 pub mod object;
 pub mod operators;
 pub mod realm;
+mod regexp;
 pub mod string;
 pub mod value;
 pub mod vm;

@@ -7,7 +7,8 @@ use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
     Accessor, Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory,
-    Object, PrimitiveWrapper, Promise, Proxy, Shape, Shapes, StringIterator,
+    Object, PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Shape, Shapes,
+    StringIterator,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -104,6 +105,14 @@ intrinsics! {
     PromiseThen
     /// `get %Promise% [ %Symbol.species% ]`
     PromiseSpecies
+    /// `%RegExp%`
+    RegExp
+    /// `%RegExp.prototype%`
+    RegExpPrototype
+    /// `%RegExp.prototype.exec%`
+    RegExpExec
+    /// `%RegExpStringIteratorPrototype%`
+    RegExpStringIteratorPrototype
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -136,6 +145,8 @@ root_shapes! {
     NativeFunction
     /// A promise.
     Promise
+    /// A regular expression.
+    RegExp
 }
 
 /// A realm.
@@ -181,6 +192,8 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::COROUTINE => size_of::<Coroutine>(),
         kinds::PROMISE => size_of::<Promise>(),
         kinds::PROXY => size_of::<Proxy>(),
+        kinds::REGEXP => size_of::<RegExp>(),
+        kinds::REGEXP_STRING_ITERATOR => size_of::<RegExpStringIterator>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -241,6 +254,7 @@ impl Gc<Realm> {
             Intrinsic::AsyncIteratorPrototype,
             Intrinsic::BigIntPrototype,
             Intrinsic::PromisePrototype,
+            Intrinsic::RegExpPrototype,
         ] {
             realm.set(memory, intrinsic, prototype());
         }
@@ -254,6 +268,7 @@ impl Gc<Realm> {
             (Intrinsic::ArrayIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::StringIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::GeneratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::RegExpStringIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::AsyncGeneratorPrototype, Intrinsic::AsyncIteratorPrototype),
             (Intrinsic::AsyncFromSyncIteratorPrototype, Intrinsic::AsyncIteratorPrototype),
             (Intrinsic::GeneratorFunctionPrototype, Intrinsic::FunctionPrototype),
@@ -264,6 +279,7 @@ impl Gc<Realm> {
         }
         let error_prototype = realm.get(Intrinsic::ErrorPrototype);
         let promise_prototype = realm.get(Intrinsic::PromisePrototype);
+        let regexp_prototype = realm.get(Intrinsic::RegExpPrototype);
         for intrinsic in [
             Intrinsic::TypeErrorPrototype,
             Intrinsic::RangeErrorPrototype,
@@ -289,6 +305,7 @@ impl Gc<Realm> {
             ),
             (RootShape::NativeFunction, root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype))),
             (RootShape::Promise, root(kinds::PROMISE, 0, Some(promise_prototype))),
+            (RootShape::RegExp, root(kinds::REGEXP, 1, Some(regexp_prototype))),
         ] {
             realm.shapes[which as usize].set(Some(shape));
             memory.write_barrier(realm, shape.to_word());

@@ -15,8 +15,11 @@ mod object;
 mod promise;
 mod proxy;
 mod reflect;
+mod regexp;
 mod string;
 mod symbol;
+
+pub(crate) use regexp::RegExpState;
 
 use crate::heap::Gc;
 use crate::object::{Accessor, Attributes, Object, PrimitiveWrapper};
@@ -91,6 +94,7 @@ pub(crate) fn install(vm: &mut Vm) {
     symbol::install(vm, global);
     promise::install(vm, global);
     proxy::install(vm, global);
+    regexp::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.

@@ -452,6 +452,7 @@ fn builtin_tag(object: Value) -> &'static str {
     match object.kind() {
         Some(kinds::ARGUMENTS) => "Arguments",
         Some(kinds::ERROR) => "Error",
+        Some(kinds::REGEXP) => "RegExp",
         Some(_) if is_callable(object) => "Function",
         _ => "Object",
     }

@@ -450,6 +450,8 @@ opcodes! {
     NewObject { dst: Out A, slots: Count Wide } "R[dst] := {}"
     /// Makes an array with room for so many elements.
     NewArray { dst: Out A, capacity: Count Wide } "R[dst] := []"
+    /// Makes a regular expression with a pattern.
+    NewRegExp { dst: Out A, pattern: Constant Wide } "R[dst] := new RegExp K[pattern]"
     /// Adds an element at the end of an array; a hole if there is no value.
     AppendElement { array: In A, src: In B } "R[array].push(R[src])"
     /// Adds all that an iterable gives at the end of an array; `to_call` is 1 where the

@@ -7,12 +7,14 @@ use axil_grammar::ast::{
     Pattern, TemplateLiteral, Text, UnaryExpression, UnaryOperator, UpdateExpression,
     UpdateOperator,
 };
+use axil_grammar::regexp::Flags;
 
 use super::pattern::{Binding, PatternSource};
 use super::property::Reference;
 use super::{Compiled, Compiler, not_built};
 use crate::bytecode::{Instruction, Register};
 use crate::heap::Gc;
+use crate::object::SharedPattern;
 use crate::string::JsString;
 use crate::value::Value;
 
@@ -146,7 +148,17 @@ impl<'a> Compiler<'_, 'a> {
                     self.value_into(*last, dst)?;
                 }
             }
-            Expression::RegExp(literal) => return not_built("a regular expression", literal),
+            Expression::RegExp(literal) => {
+                let source = self.text(literal.pattern);
+                let flags = Flags::parse(literal.flags).unwrap_or_default();
+                let units = source.units(self.memory).to_utf16();
+                let Ok(pattern) = crate::regexp::Pattern::new(&units, flags) else {
+                    return not_built("this regular expression", literal);
+                };
+                let pattern = self.memory.allocate(SharedPattern::new(source, pattern));
+                let pattern = self.constant(Value::cell(pattern));
+                self.emit(Instruction::NewRegExp { dst, pattern });
+            }
         }
         Ok(())
     }

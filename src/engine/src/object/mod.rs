@@ -18,6 +18,7 @@ mod primitive_wrapper;
 mod promise;
 mod property_table;
 mod proxy;
+mod regexp;
 mod shape;
 mod storage;
 
@@ -41,6 +42,7 @@ pub use primitive_wrapper::PrimitiveWrapper;
 pub use promise::{Promise, PromiseState, Reaction, ReactionKind};
 pub use property_table::Property;
 pub use proxy::Proxy;
+pub use regexp::{RegExp, RegExpStringIterator, SharedPattern};
 pub use shape::{Layout, Shape, Shapes};
 pub use storage::{Elements, MOST_VALUES, Slots, Values};
 

@@ -254,6 +254,14 @@ pub fn to_integer_or_infinity(vm: &mut Vm, value: Value) -> Completion<f64> {
     Ok(if number.is_nan() { 0.0 } else { number.trunc() + 0.0 })
 }
 
+/// `ToLength` (§7.1.20): an integer from 0 to 2^53 − 1.
+///
+/// # Errors
+/// What the conversion to a number throws.
+pub fn to_length(vm: &mut Vm, value: Value) -> Completion<f64> {
+    Ok(to_integer_or_infinity(vm, value)?.clamp(0.0, 9_007_199_254_740_991.0))
+}
+
 /// `ToUint32` (§7.1.7).
 ///
 /// # Errors

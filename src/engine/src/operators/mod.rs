@@ -9,8 +9,8 @@ use std::cmp::Ordering;
 pub use callable::{is_callable, is_constructor};
 pub(crate) use conversion::bigint_to_string;
 pub use conversion::{
-    Hint, Numeric, as_object, to_bigint, to_boolean, to_index, to_integer_or_infinity, to_number,
-    to_numeric, to_primitive, to_property_key, to_string, to_uint32_value,
+    Hint, Numeric, as_object, to_bigint, to_boolean, to_index, to_integer_or_infinity, to_length,
+    to_number, to_numeric, to_primitive, to_property_key, to_string, to_uint32_value,
 };
 pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};

@@ -85,6 +85,7 @@ pub struct Vm {
     realm: Root<Realm>,
     symbols: Symbols,
     jobs: Jobs,
+    pub(crate) regexp: crate::builtins::RegExpState,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
     native_return: Box<[u64; 2]>,
@@ -116,6 +117,7 @@ impl Vm {
         let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
+        let regexp = crate::builtins::RegExpState::new(&memory);
         let top = stack.start();
         let mut vm = Self {
             memory,
@@ -127,6 +129,7 @@ impl Vm {
             realm,
             symbols,
             jobs,
+            regexp,
             prototype_shapes: RefCell::default(),
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {
@@ -284,6 +287,7 @@ impl Vm {
         match (value.as_number(), value.kind()) {
             (Some(number), _) => operators::number_to_string(number),
             (None, Some(kinds::ARRAY)) => "[object Array]".to_owned(),
+            (None, Some(kinds::REGEXP)) => "[object RegExp]".to_owned(),
             (None, Some(kinds::PRIMITIVE_WRAPPER)) => {
                 let inside = value.downcast::<PrimitiveWrapper>().map(|wrapper| wrapper.value());
                 let name = match inside {

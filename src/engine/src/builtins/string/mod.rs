@@ -10,13 +10,15 @@ mod text;
 
 use super::{Entry, constructor, define, function, this_primitive, wrapped};
 use crate::heap::Gc;
+use crate::kinds;
 use crate::object::Object;
 use crate::operators::{as_object, number_to_string, to_integer_or_infinity, to_number, to_string};
 use crate::realm::Intrinsic;
 use crate::string::{JsString, PropertyKey, Symbol};
 use crate::value::{Value, to_uint32};
 use crate::vm::{Arguments, Completion, Vm, WellKnown};
-use text::Text;
+pub(super) use replacing::substitute;
+pub(super) use text::Text;
 
 const STRING: &[Entry] = &[
     function("fromCharCode", 1, from_char_code),
@@ -167,10 +169,13 @@ fn part(vm: &Vm, string: Gc<JsString>, start: u32, end: u32) -> Value {
     Value::cell(string.substring(&vm.memory, start, end))
 }
 
-/// `IsRegExp` (§7.2.8), of objects that say they are by `Symbol.match`
-fn is_regexp(vm: &mut Vm, value: Value) -> Completion<bool> {
+/// `IsRegExp` (§7.2.8)
+pub(super) fn is_regexp(vm: &mut Vm, value: Value) -> Completion<bool> {
     let Some(object) = as_object(value) else { return Ok(false) };
     let matcher = vm.get(object, vm.well_known_key(WellKnown::Match))?;
+    if matcher.is_undefined() {
+        return Ok(value.kind() == Some(kinds::REGEXP));
+    }
     Ok(crate::operators::to_boolean(matcher))
 }
 

@@ -3,8 +3,9 @@
 use super::{Text, is_regexp, protocol, require_this};
 use crate::builtins::{Entry, function};
 use crate::heap::Gc;
+use crate::object::Object;
 use crate::operators::{is_callable, to_string};
-use crate::string::{JsString, Units};
+use crate::string::JsString;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm, WellKnown};
 
@@ -16,25 +17,25 @@ pub(super) const PROTOTYPE: &[Entry] = &[
     function("replaceAll", 2, |vm, arguments| {
         let this = require_this(vm, arguments, "replaceAll")?;
         if is_regexp(vm, arguments.get(0))? {
-            require_global(vm, arguments.get(0))?;
+            require_global(vm, arguments.get(0), "replaceAll")?;
         }
         replace(vm, this, arguments, true)
     }),
 ];
 
 /// Throws if a regular expression would be looked for only once.
-fn require_global(vm: &mut Vm, regexp: Value) -> Completion<()> {
+pub(super) fn require_global(vm: &mut Vm, regexp: Value, method: &str) -> Completion<()> {
     let flags = vm.get_of_value(regexp, vm.memory.key("flags"))?;
     if flags.is_nullish() {
-        let message = "String.prototype.replaceAll called on null or undefined";
-        return Err(vm.throw_type_error(message));
+        let message = format!("String.prototype.{method} called on null or undefined");
+        return Err(vm.throw_type_error(&message));
     }
     let flags = to_string(vm, flags)?;
     if flags.units(&vm.memory).iter().any(|unit| unit == u16::from(b'g')) {
         return Ok(());
     }
-    let message = "String.prototype.replaceAll called with a non-global RegExp argument";
-    Err(vm.throw_type_error(message))
+    let message = format!("String.prototype.{method} called with a non-global RegExp argument");
+    Err(vm.throw_type_error(&message))
 }
 
 /// Replaces a text where it stands first, or wherever it stands.
@@ -54,7 +55,9 @@ fn replace(vm: &mut Vm, this: Value, arguments: Arguments<'_>, all: bool) -> Com
     while let Some(found) = next {
         text.push(string.units(&vm.memory).slice(end, found));
         match template {
-            Some(template) => substitute(vm, &mut text, (string, needle, found), template),
+            Some(template) => {
+                substitute(vm, &mut text, (string, needle, found), &[], None, template)?;
+            }
             None => {
                 let position = Value::int(found as i32);
                 let arguments = [Value::cell(needle), position, Value::cell(string)];
@@ -76,31 +79,74 @@ fn find(vm: &Vm, needle: Gc<JsString>, string: Gc<JsString>, from: usize) -> Opt
     needle.units(&vm.memory).find_in(string.units(&vm.memory), from)
 }
 
-/// `GetSubstitution` (§22.1.3.19.1), without captures.
-fn substitute(
-    vm: &Vm,
+/// `GetSubstitution` (§22.1.3.19.1): `captures` are strings or `undefined`.
+pub(crate) fn substitute(
+    vm: &mut Vm,
     text: &mut Text,
-    (string, needle, position): (Gc<JsString>, Gc<JsString>, usize),
+    (string, matched, position): (Gc<JsString>, Gc<JsString>, usize),
+    captures: &[Value],
+    named: Option<Gc<Object>>,
     template: Gc<JsString>,
-) {
+) -> Completion<()> {
     const DOLLAR: u16 = b'$' as u16;
-    let (string, template) = (string.units(&vm.memory), template.units(&vm.memory));
+    let whole = string.units(&vm.memory);
+    let units = template.units(&vm.memory);
+    let digit = |at: usize| {
+        let unit = units.get(at)?;
+        char::from_u32(u32::from(unit))?.to_digit(10).map(|digit| digit as usize)
+    };
     let mut index = 0;
-    while index < template.len() {
-        let unit = template.at(index);
-        let reference = template.get(index + 1).filter(|_| unit == DOLLAR);
-        let part = match reference.and_then(|unit| u8::try_from(unit).ok()) {
-            Some(b'$') => Units::Latin1(b"$"),
-            Some(b'&') => needle.units(&vm.memory),
-            Some(b'`') => string.slice(0, position),
-            Some(b'\'') => string.slice(position + needle.len() as usize, string.len()),
+    while index < units.len() {
+        let unit = units.at(index);
+        let reference = units.get(index + 1).filter(|_| unit == DOLLAR);
+        let mut length = 2;
+        match reference.and_then(|unit| u8::try_from(unit).ok()) {
+            Some(b'$') => text.push_unit(DOLLAR),
+            Some(b'&') => text.push(matched.units(&vm.memory)),
+            Some(b'`') => text.push(whole.slice(0, position)),
+            Some(b'\'') => {
+                let end = position + matched.len() as usize;
+                text.push(whole.slice(end.min(whole.len()), whole.len()));
+            }
+            Some(b'0'..=b'9') => {
+                // Two digits, if there are so many groups; else one.
+                let one = digit(index + 1).unwrap_or(0);
+                let two = digit(index + 2).map(|second| one * 10 + second);
+                let two = two.filter(|number| (1..=captures.len()).contains(number));
+                let number = two.unwrap_or(one);
+                length = if two.is_some() { 3 } else { 2 };
+                match number.checked_sub(1).and_then(|number| captures.get(number)) {
+                    Some(capture) => {
+                        if let Some(capture) = capture.downcast::<JsString>() {
+                            text.push(capture.units(&vm.memory));
+                        }
+                    }
+                    None => text.push(units.slice(index, index + length)),
+                }
+            }
+            Some(b'<') => match (
+                named,
+                units.slice(index, units.len()).iter().position(|unit| unit == u16::from(b'>')),
+            ) {
+                (Some(named), Some(end)) => {
+                    length = end + 1;
+                    let name =
+                        template.substring(&vm.memory, index as u32 + 2, (index + end) as u32);
+                    let capture = vm.get(named, vm.memory.key_of_string(name))?;
+                    if !capture.is_undefined() {
+                        let capture = to_string(vm, capture)?;
+                        text.push(capture.units(&vm.memory));
+                    }
+                }
+                _ => text.push(units.slice(index, index + 2)),
+            },
             _ => {
                 text.push_unit(unit);
-                index += 1;
-                continue;
+                length = 1;
             }
-        };
-        text.push(part);
-        index += 2;
+        }
+        index += length;
+        text.check(vm)?;
     }
+    Ok(())
 }

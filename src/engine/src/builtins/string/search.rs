@@ -1,5 +1,6 @@
 //! Methods of strings that search them (ECMA-262 §22.1.3).
 
+use super::replacing::require_global;
 use super::{clamp, clamped, is_regexp, protocol, require_this, this_string};
 use crate::builtins::{Entry, function};
 use crate::heap::Gc;
@@ -97,10 +98,14 @@ fn by_protocol(
     symbol: WellKnown,
 ) -> Completion {
     let this = require_this(vm, arguments, method)?;
-    match protocol(vm, arguments.get(0), symbol)? {
-        Some(function) => vm.call(function, arguments.get(0), &[this]),
-        None => Err(vm.throw_error(&format!(
-            "String.prototype.{method} makes a regular expression, which is not built yet"
-        ))),
+    if symbol == WellKnown::MatchAll && is_regexp(vm, arguments.get(0))? {
+        require_global(vm, arguments.get(0), method)?;
     }
+    if let Some(function) = protocol(vm, arguments.get(0), symbol)? {
+        return vm.call(function, arguments.get(0), &[this]);
+    }
+    let string = to_string(vm, this)?;
+    let flags = if symbol == WellKnown::MatchAll { "g" } else { "" };
+    let regexp = Value::cell(vm.regexp_create(arguments.get(0), flags)?);
+    vm.invoke(regexp, vm.well_known_key(symbol), &[Value::cell(string)])
 }

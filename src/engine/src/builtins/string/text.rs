@@ -6,7 +6,7 @@ use crate::value::Value;
 use crate::vm::{Completion, Vm};
 
 /// Code units, in one byte each as long as that is possible. They lie outside the heap.
-pub(super) enum Text {
+pub(crate) enum Text {
     /// All units are below 256.
     Latin1(Vec<u8>),
     /// Some unit is not.
@@ -21,7 +21,7 @@ impl Default for Text {
 
 impl Text {
     /// Adds units.
-    pub(super) fn push(&mut self, units: Units<'_>) {
+    pub(crate) fn push(&mut self, units: Units<'_>) {
         match (&mut *self, units) {
             (Self::Latin1(text), Units::Latin1(units)) => text.extend_from_slice(units),
             (Self::Utf16(text), Units::Utf16(units)) => text.extend_from_slice(units),
@@ -31,7 +31,7 @@ impl Text {
     }
 
     /// Adds a unit.
-    pub(super) fn push_unit(&mut self, unit: u16) {
+    pub(crate) fn push_unit(&mut self, unit: u16) {
         match (&mut *self, u8::try_from(unit)) {
             (Self::Latin1(text), Ok(unit)) => text.push(unit),
             (Self::Utf16(text), _) => text.push(unit),
@@ -40,7 +40,7 @@ impl Text {
     }
 
     /// Adds a code point, which may be a surrogate.
-    pub(super) fn push_code_point(&mut self, point: u32) {
+    pub(crate) fn push_code_point(&mut self, point: u32) {
         match char::from_u32(point) {
             Some(c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| self.push_unit(*unit)),
             None => self.push_unit(point as u16),
@@ -48,7 +48,7 @@ impl Text {
     }
 
     /// Adds a text of Rust's.
-    pub(super) fn push_str(&mut self, text: &str) {
+    pub(crate) fn push_str(&mut self, text: &str) {
         if text.is_ascii() {
             self.push(Units::Latin1(text.as_bytes()));
         } else {
@@ -68,7 +68,7 @@ impl Text {
 
     /// Throws if it is longer than a string may be: to be called in loops that others
     /// decide the number of.
-    pub(super) fn check(&self, vm: &mut Vm) -> Completion<()> {
+    pub(crate) fn check(&self, vm: &mut Vm) -> Completion<()> {
         let length = match self {
             Self::Latin1(text) => text.len(),
             Self::Utf16(text) => text.len(),
@@ -79,8 +79,16 @@ impl Text {
         Ok(())
     }
 
+    /// The units so far.
+    pub(crate) fn units(&self) -> Units<'_> {
+        match self {
+            Self::Latin1(text) => Units::Latin1(text),
+            Self::Utf16(text) => Units::Utf16(text),
+        }
+    }
+
     /// The string.
-    pub(super) fn finish(self, vm: &mut Vm) -> Completion {
+    pub(crate) fn finish(self, vm: &mut Vm) -> Completion {
         self.check(vm)?;
         Ok(Value::cell(match self {
             Self::Latin1(text) => Gc::<JsString>::from_latin1(&vm.memory, &text),

@@ -261,6 +261,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::InstanceOf => properties::instance_of,
         Op::NewObject => properties::new_object,
         Op::NewArray => properties::new_array,
+        Op::NewRegExp => properties::new_regexp,
         Op::AppendElement => properties::append_element,
         Op::NewFunction => control::new_function,
         Op::Call => control::call,

@@ -421,6 +421,12 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(array);
         Ok(())
     }
+    new_regexp(vm, pc, registers, constants) {
+        let pattern = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+        let regexp = vm.new_regexp(pattern.cell_unchecked());
+        *registers.add(operand!(pc, a)) = Value::cell(regexp);
+        Ok(())
+    }
     require_object_coercible(vm, pc, registers, constants) {
         let value = *registers.add(operand!(pc, a));
         if value.is_nullish() {

@@ -1,0 +1,110 @@
+//! What the machine remembers of regular expressions: the last match, for the properties
+//! of the constructor that show it, and whether the prototype is as it was made.
+
+use crate::heap::{Gc, RootedVec};
+use crate::object::{Memory, Object, RegExp};
+use crate::realm::{Intrinsic, RootShape};
+use crate::regexp::Captures;
+use crate::string::JsString;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// See above.
+pub(crate) struct RegExpState {
+    /// The string of the last match, what `RegExp.input` is, and an object that keeps the
+    /// shape of all alive.
+    strings: RootedVec<Value>,
+    /// Where the last match and its groups lie.
+    captures: Captures,
+    /// The prototype's slots as they were made.
+    prototype: RootedVec<Value>,
+    /// The shape that the prototype was given.
+    prototype_shape: u32,
+    /// The shape of objects that nobody has added properties to.
+    own_shape: u32,
+}
+
+impl RegExpState {
+    /// Nothing has been matched.
+    pub(crate) fn new(memory: &Memory) -> Self {
+        let mut strings = memory.rooted_vec();
+        for _ in 0..3 {
+            strings.push(Value::UNDEFINED);
+        }
+        let prototype = memory.rooted_vec();
+        Self { strings, captures: Vec::new(), prototype, prototype_shape: 0, own_shape: 0 }
+    }
+}
+
+impl Vm {
+    /// Remembers how the prototype is made.
+    pub(super) fn note_regexp_prototype(&mut self, instance: Gc<RegExp>) {
+        let prototype = self.realm().get(Intrinsic::RegExpPrototype);
+        let shape = prototype.shape(&self.memory);
+        for slot in 0..shape.slots() {
+            let value = prototype.get_slot(&self.memory, slot);
+            self.regexp.prototype.push(value);
+        }
+        self.regexp.strings.set(2, Value::cell(instance));
+        self.regexp.prototype_shape = shape.number();
+        self.regexp.own_shape = instance.as_object().shape(&self.memory).number();
+    }
+
+    /// The regular expression that a value is, if none of its properties, own or inherited,
+    /// is other than it was made: then nobody sees how they are used.
+    pub(super) fn pristine_regexp(&self, object: Gc<Object>) -> Option<Gc<RegExp>> {
+        let regexp = Value::cell(object).downcast::<RegExp>()?;
+        let state = &self.regexp;
+        let prototype = self.realm().get(Intrinsic::RegExpPrototype);
+        if object.header().shape.get() != state.own_shape
+            || prototype.header().shape.get() != state.prototype_shape
+            || !regexp.last_index(&self.memory).is_number()
+        {
+            return None;
+        }
+        let mut made = state.prototype.as_slice().iter().enumerate();
+        made.all(|(slot, value)| prototype.get_slot(&self.memory, slot as u32) == *value)
+            .then_some(regexp)
+    }
+
+    /// The shape of regular expressions of the realm's own constructor.
+    pub(super) fn regexp_shape(&self) -> Gc<crate::object::Shape> {
+        self.realm().shape(RootShape::RegExp)
+    }
+
+    /// Remembers a match.
+    pub(super) fn remember_match(&mut self, string: Gc<JsString>, captures: &Captures) {
+        self.regexp.strings.set(0, Value::cell(string));
+        self.regexp.strings.set(1, Value::cell(string));
+        self.regexp.captures.clone_from(captures);
+    }
+
+    /// `RegExp.input`
+    pub(super) fn regexp_input(&self) -> Value {
+        match self.regexp.strings.get(1) {
+            Some(input) if !input.is_undefined() => input,
+            _ => Value::cell(self.memory.intern_str("")),
+        }
+    }
+
+    /// Changes `RegExp.input`.
+    pub(super) fn set_regexp_input(&mut self, input: Gc<JsString>) {
+        self.regexp.strings.set(1, Value::cell(input));
+    }
+
+    /// A part of the string of the last match, by where the match and its groups lie.
+    pub(super) fn part_of_last_match(
+        &self,
+        part: impl FnOnce(&Captures, usize) -> Option<std::ops::Range<usize>>,
+    ) -> Value {
+        let string = self.regexp.strings.get(0).and_then(Value::downcast::<JsString>);
+        let range = string.and_then(|string| part(&self.regexp.captures, string.len() as usize));
+        match (string, range) {
+            (Some(string), Some(range)) => {
+                let (start, end) = (range.start as u32, range.end as u32);
+                Value::cell(string.substring(&self.memory, start, end))
+            }
+            _ => Value::cell(self.memory.intern_str("")),
+        }
+    }
+}
