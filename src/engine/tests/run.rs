@@ -218,7 +218,10 @@ fn constructors_and_prototypes() {
             "function P() {} let p = new P(); p.m = function () { return 2 }; P.prototype.m = function () { return 1 }; let s = 0; for (let i = 0; i < 4; i++) { if (i === 2) delete p.m; s += p.m() } s",
             "6",
         ),
-        ("try { new (() => 1)() } catch (e) { e.message }", "(intermediate value) is not a constructor"),
+        (
+            "try { new (() => 1)() } catch (e) { e.message }",
+            "(intermediate value) is not a constructor",
+        ),
         ("let o = { valueOf() { return 42 } }; o + 1", "43"),
         ("let o = { toString() { return 'me' } }; `${o}` + o", "meme"),
     ]);

@@ -272,7 +272,7 @@ unsafe fn enter_slowly(
     return_to: *const u64,
     constants: *const u64,
     vm: &mut Vm,
-) -> Completion<(*const u64, *mut Value, *const u64)> {
+) -> Completion<()> {
     // SAFETY: By the caller's word.
     unsafe {
         let code = (*frame).cell_unchecked::<Function>().code;
@@ -307,7 +307,20 @@ unsafe fn enter_slowly(
         }
         *frame.add(1) = tagged(return_to);
         *frame.add(2) = tagged(constants);
-        Ok((code.entry(), registers, code.constants()))
+        Ok(())
+    }
+}
+
+/// Goes to the function that has been entered.
+///
+/// # Safety
+/// The frame is one that [`enter_slowly`] has filled in.
+#[inline(always)]
+unsafe fn go_into(frame: *mut Value, vm: *mut Vm) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let code = (*frame).cell_unchecked::<Function>().code;
+        go!(code.entry(), frame.add(FRAME), code.constants(), vm)
     }
 }
 
@@ -356,19 +369,22 @@ unsafe fn operand(pc: *const u64, index: usize) -> usize {
     unsafe { usize::from(pc.cast::<u16>().add(index).read()) }
 }
 
-/// Ends an instruction that gives the result of a call.
+/// Ends an instruction of a call: by going into the function, if that is what is to be
+/// done, or with a result.
 #[inline(always)]
 unsafe fn finish_call(
-    result: Completion,
+    result: Completion<Option<Value>>,
     pc: *const u64,
     registers: *mut Value,
     constants: *const u64,
     vm: *mut Vm,
+    frame: *mut Value,
 ) -> u64 {
     // SAFETY: The instruction is one of a call, whose last operand is the destination.
     unsafe {
         match result {
-            Ok(value) => {
+            Ok(None) => go_into(frame, vm),
+            Ok(Some(value)) => {
                 *registers.add(operand(pc, 3)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
@@ -389,23 +405,8 @@ unsafe extern "C" fn call_frame(
 ) -> u64 {
     // SAFETY: By the caller's word.
     unsafe {
-        let machine = &mut *vm;
-        let result = match (*frame).kind() {
-            Some(kinds::NATIVE_FUNCTION) => machine.call_native(frame, count, Value::UNDEFINED),
-            Some(kinds::FUNCTION) => {
-                let undefined = Value::UNDEFINED;
-                match enter_slowly(frame, count, undefined, pc.add(1), constants, machine) {
-                    Ok((pc, registers, constants)) => go!(pc, registers, constants, vm),
-                    Err(throw) => Err(throw),
-                }
-            }
-            _ if is_callable(*frame) => {
-                let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
-                machine.call(*frame, *frame.add(FRAME - 1), arguments)
-            }
-            _ => Err(machine.throw_not_a_callee(*frame)),
-        };
-        finish_call(result, pc, registers, constants, vm)
+        let result = (*vm).begin_call(frame, count, pc, constants);
+        finish_call(result, pc, registers, constants, vm, frame)
     }
 }
 
@@ -428,9 +429,7 @@ pub(super) unsafe extern "C" fn construct_instruction(
     }
 }
 
-/// Calls what stands in a frame as a constructor: an ordinary function with a new object
-/// as `this`, and a flag in its frame that says that this is the result unless it
-/// returns an object itself.
+/// Calls what stands in a frame as a constructor.
 #[inline(never)]
 unsafe extern "C" fn construct_frame(
     pc: *const u64,
@@ -442,34 +441,8 @@ unsafe extern "C" fn construct_frame(
 ) -> u64 {
     // SAFETY: By the caller's word.
     unsafe {
-        let machine = &mut *vm;
-        let (callee, new_target) = (*frame, *frame.add(FRAME - 1));
-        let result = if !is_constructor(callee) {
-            let text = machine.named_value().unwrap_or_else(|| machine.display(callee));
-            Err(machine.throw_type_error(&format!("{text} is not a constructor")))
-        } else if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
-            *frame.add(FRAME - 1) = Value::UNDEFINED;
-            machine.call_native(frame, count, new_target)
-        } else if let Some(function) = callee.downcast::<Function>() {
-            match machine.this_for(function, new_target) {
-                Ok(this) => {
-                    *frame.add(FRAME - 1) = this;
-                    match enter_slowly(frame, count, new_target, pc.add(1), constants, machine) {
-                        Ok((entry, inner, inner_constants)) => {
-                            let word = (*frame.add(1)).bits() | CONSTRUCTING;
-                            *frame.add(1) = Value::from_bits(word);
-                            go!(entry, inner, inner_constants, vm)
-                        }
-                        Err(throw) => Err(throw),
-                    }
-                }
-                Err(throw) => Err(throw),
-            }
-        } else {
-            let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
-            machine.construct(callee, arguments, new_target)
-        };
-        finish_call(result, pc, registers, constants, vm)
+        let result = (*vm).begin_construction(frame, count, pc, constants);
+        finish_call(result, pc, registers, constants, vm, frame)
     }
 }
 
@@ -526,6 +499,77 @@ pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm:
 }
 
 impl Vm {
+    /// Calls what stands in a frame with so many arguments: None if it is a function that
+    /// has been entered, and has to be gone into.
+    ///
+    /// # Safety
+    /// The frame is one of the running function's, behind all that it uses; the other
+    /// pointers are those of the instruction.
+    #[inline(never)]
+    unsafe fn begin_call(
+        &mut self,
+        frame: *mut Value,
+        count: usize,
+        pc: *const u64,
+        constants: *const u64,
+    ) -> Completion<Option<Value>> {
+        // SAFETY: By the caller's word.
+        unsafe {
+            match (*frame).kind() {
+                Some(kinds::NATIVE_FUNCTION) => {
+                    self.call_native(frame, count, Value::UNDEFINED).map(Some)
+                }
+                Some(kinds::FUNCTION) => {
+                    let undefined = Value::UNDEFINED;
+                    enter_slowly(frame, count, undefined, pc.add(1), constants, self)?;
+                    Ok(None)
+                }
+                _ if is_callable(*frame) => {
+                    let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
+                    self.call(*frame, *frame.add(FRAME - 1), arguments).map(Some)
+                }
+                _ => Err(self.throw_not_a_callee(*frame)),
+            }
+        }
+    }
+
+    /// Calls what stands in a frame as a constructor: an ordinary function with a new
+    /// object as `this`, and a flag in its frame that says that this is the result unless
+    /// it returns an object itself.
+    ///
+    /// # Safety
+    /// As for [`Self::begin_call`].
+    #[inline(never)]
+    unsafe fn begin_construction(
+        &mut self,
+        frame: *mut Value,
+        count: usize,
+        pc: *const u64,
+        constants: *const u64,
+    ) -> Completion<Option<Value>> {
+        // SAFETY: By the caller's word.
+        unsafe {
+            let (callee, new_target) = (*frame, *frame.add(FRAME - 1));
+            if !is_constructor(callee) {
+                let text = self.named_value().unwrap_or_else(|| self.display(callee));
+                return Err(self.throw_type_error(&format!("{text} is not a constructor")));
+            }
+            if callee.kind() == Some(kinds::NATIVE_FUNCTION) {
+                *frame.add(FRAME - 1) = Value::UNDEFINED;
+                return self.call_native(frame, count, new_target).map(Some);
+            }
+            let Some(function) = callee.downcast::<Function>() else {
+                let arguments = std::slice::from_raw_parts(frame.add(FRAME), count);
+                return self.construct(callee, arguments, new_target).map(Some);
+            };
+            *frame.add(FRAME - 1) = self.this_for(function, new_target)?;
+            enter_slowly(frame, count, new_target, pc.add(1), constants, self)?;
+            let word = (*frame.add(1)).bits() | CONSTRUCTING;
+            *frame.add(1) = Value::from_bits(word);
+            Ok(None)
+        }
+    }
+
     /// Lays out the elements of an array as the arguments of a frame.
     ///
     /// # Safety
@@ -685,12 +729,13 @@ impl Vm {
         // SAFETY: By the caller's word.
         unsafe {
             let return_to = (&raw const self.native_return[1]).cast();
-            let (pc, registers, constants) =
-                enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
+            enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
             if !new_target.is_undefined() {
                 let word = (*frame.add(1)).bits() | CONSTRUCTING;
                 *frame.add(1) = Value::from_bits(word);
             }
+            let code = (*frame).cell_unchecked::<Function>().code;
+            let (pc, registers, constants) = (code.entry(), frame.add(FRAME), code.constants());
             let vm = &raw mut *self;
             match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
                 HALTED => Ok(*frame),

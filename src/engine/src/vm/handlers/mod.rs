@@ -68,11 +68,23 @@ macro_rules! slow_operation {
         $(handler! {
             #[inline(never)]
             $name($pc, $registers, $constants, vm) {
+                /// What it does, in a function of its own: a local variable whose address is
+                /// given away would keep the handler from ending in a jump.
+                #[inline(never)]
+                #[allow(unused_variables, reason = "not all look at everything")]
+                #[allow(clippy::unnecessary_wraps, reason = "some never throw")]
+                unsafe fn operation(
+                    $vm: &mut $crate::vm::Vm,
+                    $pc: *const u64,
+                    $registers: *mut $crate::value::Value,
+                    $constants: *const u64,
+                ) -> $crate::vm::Completion<()> {
+                    #[allow(unused_unsafe, reason = "some do nothing")]
+                    // SAFETY: As for the handler.
+                    unsafe { $body }
+                }
                 (*vm).leave($pc, $registers, $constants);
-                let $vm = &mut *vm;
-                #[allow(unused_mut, reason = "some change what they have captured")]
-                let mut operation = || -> $crate::vm::Completion<()> { $body };
-                match operation() {
+                match operation(&mut *vm, $pc, $registers, $constants) {
                     Ok(()) => $crate::vm::dispatch::go!($pc.add(1), $registers, $constants, vm),
                     Err(_) => $crate::vm::unwinding::unwind($pc, $registers, $constants, vm),
                 }

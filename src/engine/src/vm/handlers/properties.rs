@@ -343,6 +343,7 @@ impl Vm {
         })
     }
 
+    #[inline(never)]
     fn get_element(&mut self, object: Value, key: Value) -> Completion {
         if object.is_nullish() {
             let (key, object) = (self.display(key), self.display(object));
@@ -353,6 +354,7 @@ impl Vm {
         self.get_of_value(object, key)
     }
 
+    #[inline(never)]
     fn put_element(
         &mut self,
         object: Value,

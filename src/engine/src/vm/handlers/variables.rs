@@ -52,38 +52,35 @@ handler! {
     }
 }
 
-handler! {
-    #[inline(never)]
-    push_environment(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
+slow_operation! {
+    throw_uninitialized(vm, pc, _registers, constants) {
+        let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+        let name = vm.display(name);
+        Err(vm.throw_reference_error(&format!("Cannot access '{name}' before initialization")))
+    }
+    throw_constant_assignment(vm, _pc, _registers, _constants) {
+        Err(vm.throw_type_error("Assignment to constant variable."))
+    }
+    throw_uninitialized_import(vm, pc, registers, _constants) {
+        let environment = environment!(pc, registers);
+        let import: Gc<Import> =
+            environment.variables().get_unchecked(operand!(pc, c)).get().cell_unchecked();
+        let name = vm.display(Value::cell(import.name));
+        Err(vm.throw_reference_error(&format!("Cannot access '{name}' before initialization")))
+    }
+    push_environment(vm, pc, registers, constants) {
         let parent = *registers.add(operand!(pc, b));
         let parent = parent.is_cell().then(|| parent.cell_unchecked::<Environment>());
         let size = operand!(pc, c) as u32;
-        let environment = Gc::<Environment>::new(&(*vm).memory, parent, size);
+        let environment = Gc::<Environment>::new(&vm.memory, parent, size);
         *registers.add(operand!(pc, a)) = Value::cell(environment);
-        go!(pc.add(1), registers, constants, vm)
+        Ok(())
     }
-}
-
-handler! {
-    #[inline(never)]
-    copy_environment(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
+    copy_environment(vm, pc, registers, constants) {
         let place = registers.add(operand!(pc, a));
-        let copy = (*place).cell_unchecked::<Environment>().copy(&(*vm).memory);
+        let copy = (*place).cell_unchecked::<Environment>().copy(&vm.memory);
         *place = Value::cell(copy);
-        go!(pc.add(1), registers, constants, vm)
-    }
-}
-
-slow_handler! {
-    throw_uninitialized(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
-        let name = (*vm).display(name);
-        let message = format!("Cannot access '{name}' before initialization");
-        let _ = (*vm).throw_reference_error(&message);
-        crate::vm::unwinding::unwind(pc, registers, constants, vm)
+        Ok(())
     }
 }
 
@@ -93,14 +90,6 @@ handler! {
             return throw_uninitialized(pc, registers, constants, vm);
         }
         go!(pc.add(1), registers, constants, vm)
-    }
-}
-
-slow_handler! {
-    throw_constant_assignment(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let _ = (*vm).throw_type_error("Assignment to constant variable.");
-        crate::vm::unwinding::unwind(pc, registers, constants, vm)
     }
 }
 
@@ -129,35 +118,20 @@ handler! {
     }
 }
 
-slow_handler! {
-    throw_uninitialized_import(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let environment = environment!(pc, registers);
-        let import: Gc<Import> =
-            environment.variables().get_unchecked(operand!(pc, c)).get().cell_unchecked();
-        let name = (*vm).display(Value::cell(import.name));
-        let message = format!("Cannot access '{name}' before initialization");
-        let _ = (*vm).throw_reference_error(&message);
-        crate::vm::unwinding::unwind(pc, registers, constants, vm)
+handler! {
+    coerce_this(pc, registers, constants, vm) {
+        if crate::operators::as_object(*registers.sub(1)).is_none() {
+            return slow_coerce_this(pc, registers, constants, vm);
+        }
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
-handler! {
-    #[inline(never)]
-    coerce_this(pc, registers, constants, vm) {
+slow_operation! {
+    slow_coerce_this(vm, _pc, registers, _constants) {
         let this = *registers.sub(1);
-        if crate::operators::as_object(this).is_none() {
-            (*vm).leave(pc, registers, constants);
-            let object = if this.is_nullish() {
-                Ok((*vm).realm().global)
-            } else {
-                (*vm).to_object(this)
-            };
-            match object {
-                Ok(object) => *registers.sub(1) = Value::cell(object),
-                Err(_) => return crate::vm::unwinding::unwind(pc, registers, constants, vm),
-            }
-        }
-        go!(pc.add(1), registers, constants, vm)
+        let object = if this.is_nullish() { vm.realm().global } else { vm.to_object(this)? };
+        *registers.sub(1) = Value::cell(object);
+        Ok(())
     }
 }
