@@ -6,7 +6,7 @@ CARGO ?= cargo
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bless lint bench peers compare fuzz doc install
+.PHONY: help run build test bless lint bench peers compare kernels fuzz doc install
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -38,8 +38,12 @@ bench: peers ## measure the parser on real files, in MB/s
 peers: ## install what the benches compare with, into target/peers
 	@sh benches/peers/install.sh
 
-compare: peers ## compare with acorn, V8 and QuickJS-ng; FILE=… for one program
+compare: peers ## compare the parser and the engine with acorn, V8 and QuickJS-ng; FILE=… for one program's parse
 	$(CARGO) run --release --quiet --package axil-benches --bin compare -- $(FILE)
+	$(if $(FILE),,$(MAKE) kernels)
+
+kernels: peers ## compare the engine with QuickJS-ng and V8 on small programs; KERNEL=… for some
+	$(CARGO) run --release --quiet --package axil-benches --bin kernels -- $(KERNEL)
 
 fuzz: ## feed the parser with mutated programs for a minute; DURATION=… for longer, in seconds
 	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install --locked cargo-fuzz

@@ -1,5 +1,7 @@
 //! The programs that Axil is measured on.
 
+pub mod statistics;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

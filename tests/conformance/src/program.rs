@@ -18,8 +18,9 @@ pub fn build() -> io::Result<PathBuf> {
     if !status.success() {
         return Err(io::Error::other(format!("building axil failed: {status}")));
     }
-    // This suite is target/PROFILE/deps/NAME.
-    let suite = env::current_exe()?;
-    let folder = suite.ancestors().nth(2).expect("a suite lies two folders deep");
+    // A suite is target/PROFILE/deps/NAME, a program target/PROFILE/NAME.
+    let this = env::current_exe()?;
+    let folder = this.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
+    let folder = folder.expect("a program lies in a folder");
     Ok(folder.join("axil").with_extension(env::consts::EXE_EXTENSION))
 }

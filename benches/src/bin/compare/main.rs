@@ -7,7 +7,6 @@
 mod contender;
 mod js;
 mod quickjs;
-mod statistics;
 mod table;
 
 use std::env;
@@ -18,10 +17,10 @@ use std::time::{Duration, Instant};
 
 use axil_benches::Program;
 
+use axil_benches::statistics::median;
 use contender::{Axil, Contender};
 use js::NodeWorker;
 use quickjs::QuickJs;
-use statistics::median;
 use table::Row;
 
 /// Rounds before those that count: compilers warm up, caches fill.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::statistics::geometric_mean;
+use axil_benches::statistics::geometric_mean;
 
 /// What the contenders took for one program, Axil first.
 pub struct Row {
