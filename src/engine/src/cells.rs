@@ -42,6 +42,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PATTERN.0 as usize] = cell_type::<SharedPattern>("pattern");
+    types[kinds::RAW_JSON.0 as usize] = cell_type::<Object>("raw JSON");
     types[kinds::REGEXP.0 as usize] = cell_type::<RegExp>("regular expression");
     types[kinds::REGEXP_STRING_ITERATOR.0 as usize] =
         cell_type::<RegExpStringIterator>("iterator of matches");

@@ -80,6 +80,8 @@ kinds! {
     PROMISE
     /// A proxy.
     PROXY
+    /// What `JSON.rawJSON` has made.
+    RAW_JSON
     /// A regular expression.
     REGEXP
     /// What goes through all matches of a regular expression.

@@ -8,6 +8,7 @@ mod function;
 mod generator;
 mod globals;
 mod iterator;
+mod json;
 mod math;
 mod number;
 mod number_format;
@@ -92,6 +93,7 @@ pub(crate) fn install(vm: &mut Vm) {
     number::install(vm, global);
     string::install(vm, global);
     symbol::install(vm, global);
+    json::install(vm, global);
     promise::install(vm, global);
     proxy::install(vm, global);
     regexp::install(vm, global);

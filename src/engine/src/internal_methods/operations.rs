@@ -120,6 +120,26 @@ impl Vm {
         Ok(true)
     }
 
+    /// `EnumerableOwnProperties` (§7.3.24) with kind key.
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn enumerable_own_names(
+        &mut self,
+        object: Gc<Object>,
+    ) -> Completion<RootedVec<PropertyKey>> {
+        let mut names = self.memory.rooted_vec();
+        for key in self.own_property_keys(object)?.as_slice() {
+            if key.as_symbol().is_none()
+                && let Some(property) = self.get_own_property(object, *key)?
+                && property.enumerable == Some(true)
+            {
+                names.push(*key);
+            }
+        }
+        Ok(names)
+    }
+
     /// An empty array, to be filled before anybody sees it.
     pub fn new_array(&self) -> Gc<Array> {
         Gc::<Array>::new(&self.memory, self.realm().shape(RootShape::Array), 0)

@@ -58,6 +58,7 @@ common_keys! {
     stack_trace_limit "stackTraceLimit"
     then "then"
     throw "throw"
+    to_json "toJSON"
     value "value"
 }
 

@@ -317,7 +317,7 @@ impl Vm {
     }
 
     /// The name of an object's constructor, found without running anything.
-    fn constructor_name(&self, value: Value) -> String {
+    pub(crate) fn constructor_name(&self, value: Value) -> String {
         let constructor = self.find_data(value, "constructor");
         let name = constructor.and_then(|constructor| {
             match constructor.downcast::<Function>() {

@@ -1,0 +1,204 @@
+//! `JSON`.
+
+mod support;
+
+use support::check;
+
+/// Programs whose value is compared as text.
+fn values(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        check(&[(&format!("({text}) + ''"), expected)]);
+    }
+}
+
+/// Programs that throw.
+fn thrown(cases: &[(&str, &str)]) {
+    for (text, error) in cases {
+        check(&[(&format!("try {{ {text} }} catch (e) {{ e + '' }}"), error)]);
+    }
+}
+
+#[test]
+fn text_becomes_values() {
+    values(&[
+        ("JSON.parse('1')", "1"),
+        ("JSON.parse(' [1, -2.5e3, true, false, null] ')[1]", "-2500"),
+        ("1 / JSON.parse('-0')", "-Infinity"),
+        ("JSON.parse('1E400')", "Infinity"),
+        ("JSON.parse('{\"a\": {\"b\": [\"c\"]}}').a.b[0]", "c"),
+        (r#"JSON.parse('"\\u0041\\n\\"\\\\\\/\\ud83d\\ude00é"')"#, "A\n\"\\/😀é"),
+        ("JSON.parse('{\"__proto__\": 1}').__proto__", "1"),
+        (
+            "JSON.parse('{\"a\": 1, \"b\": 2, \"a\": 3}').a + Object.keys(JSON.parse('{\"a\": 1, \"b\": 2, \"a\": 3}'))[0]",
+            "3a",
+        ),
+        ("Object.keys(JSON.parse('{\"b\": 1, \"1\": 2, \"0\": 3}'))[0]", "0"),
+        ("JSON.parse('{\"100000000\": 1, \"100000000\": 2}')[1e8]", "2"),
+        ("JSON.parse('\"' + 'ab'.repeat(50) + '\"').length", "100"),
+        ("JSON.parse('[]').length + JSON.stringify(JSON.parse('{}'))", "0{}"),
+        ("JSON.parse(null)", "null"),
+    ]);
+    support::check_once(
+        "let s = '['.repeat(200000) + ']'.repeat(200000); let d = 0; for (let a = JSON.parse(s); a; a = a[0]) { d++ } d",
+        "200000",
+    );
+}
+
+#[test]
+fn revivers() {
+    values(&[
+        ("JSON.parse('{\"a\": [1, 2]}', (k, v) => typeof v === 'number' ? v + 1 : v).a[1]", "3"),
+        (
+            "(() => { let s = ''; JSON.parse('{\"a\": [1.0, {}], \"b\": \"x\"}', (k, v, c) => { s += k + ':' + c.source + ' '; return v }); return s })()",
+            "0:1.0 1:undefined a:undefined b:\"x\" :undefined ",
+        ),
+        ("'a' in JSON.parse('{\"a\": 1}', (k, v) => k === 'a' ? undefined : v)", "false"),
+        (
+            "(() => { let s = ''; JSON.parse('[1, 2]', function (k, v, c) { if (k === '0') { this[1] = 3 } s += c.source + ' '; return v }); return s })()",
+            "1 undefined undefined ",
+        ),
+        ("JSON.parse('5', (k, v, c) => c.source + k)", "5"),
+    ]);
+    thrown(&[("JSON.parse('[1]', () => { throw 'out' })", "out")]);
+}
+
+#[test]
+fn values_become_text() {
+    values(&[
+        (
+            "JSON.stringify({ a: [1, 'x', true, null, undefined, () => 1, Symbol()], b: undefined })",
+            r#"{"a":[1,"x",true,null,null,null,null]}"#,
+        ),
+        ("JSON.stringify(undefined)", "undefined"),
+        ("JSON.stringify(() => 1)", "undefined"),
+        ("JSON.stringify([NaN, Infinity, -0, 1e21, 0.1])", "[null,null,0,1e+21,0.1]"),
+        (r#"JSON.stringify('\u0007\b\t\n\f\r"\\\ud800é😀')"#, r#""\u0007\b\t\n\f\r\"\\\ud800é😀""#),
+        (
+            "JSON.stringify([new Number(1), new String('s'), new Boolean(false), Object(Symbol())])",
+            r#"[1,"s",false,{}]"#,
+        ),
+        ("JSON.stringify({ toJSON(k) { return 'k' + k } })", "\"k\""),
+        ("JSON.stringify({ a: { toJSON(k) { return k } } })", r#"{"a":"a"}"#),
+        (
+            "JSON.stringify({ a: 1, b: [1, 2] }, null, 2)",
+            "{\n  \"a\": 1,\n  \"b\": [\n    1,\n    2\n  ]\n}",
+        ),
+        ("JSON.stringify([[], {}], null, '--')", "[\n--[],\n--{}\n]"),
+        ("JSON.stringify([1], null, 'abcdefghijklmno')", "[\nabcdefghij1\n]"),
+        ("JSON.stringify({ a: 1, b: 2, 3: 4 }, ['b', 3, 'b', {}])", r#"{"b":2,"3":4}"#),
+        (
+            "JSON.stringify({ a: 1, b: { a: 2 } }, (k, v) => k === 'a' ? undefined : v)",
+            r#"{"b":{}}"#,
+        ),
+        (
+            "JSON.stringify([1, 2], function (k, v) { return this === v || k === '' ? v : this[k] + 1 })",
+            "[2,3]",
+        ),
+        ("JSON.stringify({ a: JSON.rawJSON('1e1000') })", r#"{"a":1e1000}"#),
+        (
+            "JSON.isRawJSON(JSON.rawJSON('1')) + ',' + JSON.isRawJSON({}) + Object.isFrozen(JSON.rawJSON('1'))",
+            "true,falsetrue",
+        ),
+        (
+            "JSON.stringify(new Proxy([1, 2], {})) + JSON.stringify(new Proxy({ a: 1 }, {}))",
+            r#"[1,2]{"a":1}"#,
+        ),
+        ("JSON.stringify({ get a() { return 1 }, [Symbol()]: 2 })", r#"{"a":1}"#),
+        ("JSON.stringify({ é: 'ü', 'a\"b': 1 })", r#"{"é":"ü","a\"b":1}"#),
+        ("Object.prototype.toString.call(JSON)", "[object JSON]"),
+    ]);
+}
+
+#[test]
+fn circles_are_refused() {
+    let head = "TypeError: Converting circular structure to JSON\n    --> starting at object with constructor";
+    thrown(&[
+        (
+            "let a = {}; a.a = a; JSON.stringify(a)",
+            &format!("{head} 'Object'\n    --- property 'a' closes the circle"),
+        ),
+        (
+            "let b = { x: { y: {} } }; b.x.y[1] = b; JSON.stringify(b)",
+            &format!(
+                "{head} 'Object'\n    |     property 'x' -> object with constructor 'Object'\n    |     property 'y' -> object with constructor 'Object'\n    --- index 1 closes the circle"
+            ),
+        ),
+        (
+            "let c = { x: { y: { z: { w: {} } } } }; c.x.y.z.w.q = c; JSON.stringify(c)",
+            &format!(
+                "{head} 'Object'\n    |     property 'x' -> object with constructor 'Object'\n    |     property 'y' -> object with constructor 'Object'\n    |     ...\n    |     property 'w' -> object with constructor 'Object'\n    --- property 'q' closes the circle"
+            ),
+        ),
+        ("JSON.stringify(1n)", "TypeError: Do not know how to serialize a BigInt"),
+    ]);
+    support::check_once(
+        "let a = []; for (let i = 0; i < 200000; i++) { a = [a] } try { JSON.stringify(a) } catch (e) { e + '' }",
+        "RangeError: Maximum call stack size exceeded",
+    );
+}
+
+/// Every message is the one that V8 has.
+#[test]
+fn wrong_text_is_refused() {
+    for (text, message) in [
+        ("", "Unexpected end of JSON input"),
+        ("{", "Expected property name or '}' in JSON at position 1 (line 1 column 2)"),
+        ("[", "Unexpected end of JSON input"),
+        ("[1", "Expected ',' or ']' after array element in JSON at position 2 (line 1 column 3)"),
+        ("{\"a\"", "Expected ':' after property name in JSON at position 4 (line 1 column 5)"),
+        ("{\"a\":", "Unexpected end of JSON input"),
+        (
+            "{\"a\":1",
+            "Expected ',' or '}' after property value in JSON at position 6 (line 1 column 7)",
+        ),
+        (
+            "{\"a\":1,",
+            "Expected double-quoted property name in JSON at position 7 (line 1 column 8)",
+        ),
+        ("{a:1}", "Expected property name or '}' in JSON at position 1 (line 1 column 2)"),
+        ("[1,]", "Unexpected token ']', \"[1,]\" is not valid JSON"),
+        ("{\"a\" 1}", "Expected ':' after property name in JSON at position 5 (line 1 column 6)"),
+        ("1 2", "Unexpected non-whitespace character after JSON at position 2 (line 1 column 3)"),
+        ("01", "Unexpected number in JSON at position 1 (line 1 column 2)"),
+        ("-", "No number after minus sign in JSON at position 1 (line 1 column 2)"),
+        ("1.", "Unterminated fractional number in JSON at position 2 (line 1 column 3)"),
+        ("1e+", "Exponent part is missing a number in JSON at position 3 (line 1 column 4)"),
+        (".5", "Unexpected token '.', \".5\" is not valid JSON"),
+        ("\"abc", "Unterminated string in JSON at position 4 (line 1 column 5)"),
+        (
+            "\"a\\nb\"",
+            "Bad control character in string literal in JSON at position 2 (line 1 column 3)",
+        ),
+        ("\"\\\\x\"", "Bad escaped character in JSON at position 2 (line 1 column 3)"),
+        ("\"\\\\u12g4\"", "Bad Unicode escape in JSON at position 5 (line 1 column 6)"),
+        (
+            "\\n\\n[1 2]",
+            "Expected ',' or ']' after array element in JSON at position 5 (line 3 column 4)",
+        ),
+        ("nul", "Unexpected end of JSON input"),
+        ("nullx", "Unexpected non-whitespace character after JSON at position 4 (line 1 column 5)"),
+        ("undefined", "\"undefined\" is not valid JSON"),
+        ("abcdefghijklmnopqrstuvwxyz", "Unexpected token 'a', \"abcdefghij\"... is not valid JSON"),
+        (
+            "[1,2,3,4,5,6,7,8,9,10,x,1,2,3,4,5,6,7,8]",
+            "Unexpected token 'x', ...\",7,8,9,10,x,1,2,3,4,\"... is not valid JSON",
+        ),
+        (
+            "[1,2,3,4,5,6,7,8,9,10,1,2,3,4,5,6,7,x]",
+            "Unexpected token 'x', ...\"3,4,5,6,7,x]\" is not valid JSON",
+        ),
+        (
+            "{\"a\":1}}",
+            "Unexpected non-whitespace character after JSON at position 7 (line 1 column 8)",
+        ),
+    ] {
+        thrown(&[(&format!("JSON.parse('{text}')"), &format!("SyntaxError: {message}"))]);
+    }
+    thrown(&[
+        ("JSON.parse(undefined)", "SyntaxError: \"undefined\" is not valid JSON"),
+        ("JSON.parse({})", "SyntaxError: \"[object Object]\" is not valid JSON"),
+        ("JSON.rawJSON('{}')", "SyntaxError: Unexpected token '{', \"{}\" is not valid JSON"),
+        ("JSON.rawJSON('')", "SyntaxError: Invalid value for JSON.rawJSON"),
+        ("JSON.rawJSON(' 1')", "SyntaxError: Unexpected token ' ', \" 1\" is not valid JSON"),
+    ]);
+}
