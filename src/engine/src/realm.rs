@@ -71,6 +71,8 @@ intrinsics! {
     FunctionHasInstance
     /// `%eval%`
     Eval
+    /// `%Array%`
+    Array
     /// `%Iterator.prototype%`
     IteratorPrototype
     /// `%ArrayIteratorPrototype%`

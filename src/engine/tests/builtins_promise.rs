@@ -268,7 +268,7 @@ fn constructors_of_a_program_are_asked() {
             &format!(
                 "{own} Own.resolve = (v) => Promise.resolve(v); Promise.all.call(Own, list(1))"
             ),
-            "made yes [object Array]",
+            "made yes 1",
         ),
         (
             &format!("{own} Own.resolve = 1; Promise.all.call(Own, list(1))"),

@@ -1,5 +1,6 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
+mod array;
 mod bigint;
 mod boolean;
 mod error;
@@ -83,6 +84,7 @@ pub(crate) fn install(vm: &mut Vm) {
     object::install(vm, global);
     function::install(vm, global);
     generator::install(vm, global);
+    array::install(vm, global);
     iterator::install(vm, global);
     error::install(vm, global);
     reflect::install(vm, global);

@@ -417,7 +417,11 @@ fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// `Object.prototype.toString` (§20.1.3.6)
 fn to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let this = arguments.this();
+    object_to_string(vm, arguments.this())
+}
+
+/// `%Object.prototype.toString%` (§20.1.3.6) of a value
+pub(super) fn object_to_string(vm: &mut Vm, this: Value) -> Completion {
     if this.is_nullish() {
         let text = if this.is_null() { "[object Null]" } else { "[object Undefined]" };
         return Ok(Value::cell(vm.memory.intern_str(text)));

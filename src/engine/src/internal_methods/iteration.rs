@@ -148,9 +148,21 @@ impl Vm {
     pub fn iterate(
         &mut self,
         iterable: Value,
+        visit: impl FnMut(&mut Self, Value) -> Completion<ControlFlow<()>>,
+    ) -> Completion<()> {
+        let record = self.get_iterator(iterable)?;
+        self.iterate_record(record, visit)
+    }
+
+    /// [`Self::iterate`] with an iterator.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn iterate_record(
+        &mut self,
+        mut record: IteratorRecord,
         mut visit: impl FnMut(&mut Self, Value) -> Completion<ControlFlow<()>>,
     ) -> Completion<()> {
-        let mut record = self.get_iterator(iterable)?;
         while let Some(value) = self.iterator_step(&mut record)? {
             match visit(self, value) {
                 Ok(ControlFlow::Continue(())) => {}

@@ -97,6 +97,8 @@ pub struct Vm {
     registers: Cell<*mut Value>,
     /// Past the last register of that frame: where the next one may begin.
     top: Cell<*mut Value>,
+    /// The arrays that are being joined: each is empty inside itself.
+    pub(crate) joined: RootedVec<Gc<Object>>,
     /// What an embedder loads modules with.
     pub(crate) module_loader: Option<std::rc::Rc<dyn ModuleLoader>>,
     /// How many modules have begun to be evaluated asynchronously.
@@ -114,6 +116,7 @@ impl Vm {
         let memory = Memory::new(settings);
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
         let thrown_in = memory.rooted_vec();
+        let joined = memory.rooted_vec();
         let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
@@ -139,6 +142,7 @@ impl Vm {
             pc: Cell::new(std::ptr::null()),
             registers: Cell::new(std::ptr::null_mut()),
             top: Cell::new(top),
+            joined,
             module_loader: None,
             async_modules: 0,
             resume: dispatch::Resume::NOWHERE,
@@ -240,6 +244,14 @@ impl Vm {
     /// Throws a `SyntaxError`.
     pub fn throw_syntax_error(&mut self, message: &str) -> Throw {
         self.throw_new(Intrinsic::SyntaxErrorPrototype, message)
+    }
+
+    /// A value that should be a function, as messages of methods show it.
+    pub(crate) fn display_callback(&self, value: Value) -> String {
+        match value.downcast::<JsString>() {
+            Some(string) => format!("\"{}\"", string.to_rust(&self.memory)),
+            None => self.display(value),
+        }
     }
 
     fn throw_not_a_function(&mut self, value: Value) -> Throw {
