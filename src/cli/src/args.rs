@@ -40,9 +40,25 @@ pub struct RunRequest {
     pub program: ProgramText,
     /// Whether its value is to be printed.
     pub print: bool,
+    /// What is to be told of the instructions that are executed.
+    pub trace: Option<TraceChoice>,
+    /// `--gc-stats`: whether to tell at the end what the collector has done.
+    pub gc_stats: bool,
     /// What it is given: the words after it.
     pub arguments: Vec<OsString>,
 }
+
+/// What `axil trace` tells of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceChoice {
+    /// `--function`: functions of this name only.
+    pub function: Option<String>,
+    /// `--limit`: so many instructions.
+    pub limit: u64,
+}
+
+/// How many instructions `axil trace` tells of unless it is told otherwise.
+const TRACE_LIMIT: u64 = 10_000;
 
 /// Where the text of a program is.
 #[derive(Debug, PartialEq)]
@@ -82,6 +98,8 @@ pub enum Topic {
     Check,
     /// `axil bytecode`
     Bytecode,
+    /// `axil trace`
+    Trace,
 }
 
 /// A command on one source text.
@@ -130,7 +148,7 @@ pub struct CheckRequest {
 
 /// Reads the arguments.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
-    let (mut code, mut print) = (None, false);
+    let (mut code, mut print, mut gc_stats) = (None, false, false);
     // Options end where the program is named: what follows is the program's.
     let program = loop {
         match parser.next()? {
@@ -138,12 +156,14 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
             Some(Short('v') | Long("version")) => return Ok(Request::Version),
             Some(Long("test262")) => return parse_test262(parser),
             Some(Long("test262-worker")) => return Ok(Request::Test262Worker),
+            Some(Long("gc-stats")) => gc_stats = true,
             Some(Short('e') | Long("eval")) => code = Some(parser.value()?),
             Some(Short('p') | Long("print")) => print = true,
             // `-p CODE` is `-p -e CODE`.
             Some(Value(word)) if print && code.is_none() => code = Some(word),
             Some(Value(word)) if code.is_none() && !print => match word.to_str() {
                 Some("help") => return parse_help(parser),
+                Some("trace") => return parse_trace(parser),
                 Some("-") => break ProgramText::Stdin,
                 Some(name) if Topic::of_command(name).is_some() => {
                     let topic = Topic::of_command(name).unwrap_or(Topic::Program);
@@ -151,28 +171,47 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                 }
                 _ => break ProgramText::File(word.into()),
             },
-            Some(Value(word)) => return run(code, Some(word), parser, print),
+            // What follows code is the code's.
+            first @ (Some(Value(_)) | None) => {
+                let program = match code {
+                    Some(code) => ProgramText::Code(code.string()?),
+                    None => ProgramText::Nowhere,
+                };
+                let first = first.and_then(|first| match first {
+                    Value(word) => Some(word),
+                    _ => None,
+                });
+                let arguments = first.into_iter().chain(parser.raw_args()?).collect();
+                let request = RunRequest { program, print, trace: None, gc_stats, arguments };
+                return Ok(Request::Run(request));
+            }
             Some(other) => return Err(other.unexpected()),
-            None => return run(code, None, parser, print),
         }
     };
     let arguments = parser.raw_args()?.collect();
-    Ok(Request::Run(RunRequest { program, print, arguments }))
+    Ok(Request::Run(RunRequest { program, print, trace: None, gc_stats, arguments }))
 }
 
-/// A run of code that the arguments hold, or of standard input.
-fn run(
-    code: Option<OsString>,
-    first: Option<OsString>,
-    mut parser: lexopt::Parser,
-    print: bool,
-) -> Result<Request, lexopt::Error> {
-    let program = match code {
-        Some(code) => ProgramText::Code(code.string()?),
-        None => ProgramText::Nowhere,
-    };
-    let arguments = first.into_iter().chain(parser.raw_args()?).collect();
-    Ok(Request::Run(RunRequest { program, print, arguments }))
+/// `axil trace`
+fn parse_trace(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
+    let mut trace = TraceChoice { function: None, limit: TRACE_LIMIT };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Request::Help(Topic::Trace)),
+            Long("function") => trace.function = Some(parser.value()?.string()?),
+            Long("limit") => trace.limit = parser.value()?.parse()?,
+            Value(word) => {
+                let program =
+                    if word == "-" { ProgramText::Stdin } else { ProgramText::File(word.into()) };
+                let arguments = parser.raw_args()?.collect();
+                let (print, trace, gc_stats) = (false, Some(trace), false);
+                let request = RunRequest { program, print, trace, gc_stats, arguments };
+                return Ok(Request::Run(request));
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    Err(missing_file(Topic::Trace))
 }
 
 fn parse_test262(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
@@ -213,6 +252,7 @@ impl Topic {
             "scopes" => Self::Scopes,
             "check" => Self::Check,
             "bytecode" => Self::Bytecode,
+            "trace" => Self::Trace,
             _ => return None,
         })
     }
@@ -225,6 +265,7 @@ impl Topic {
             Self::Scopes => "scopes",
             Self::Check => "check",
             Self::Bytecode => "bytecode",
+            Self::Trace => "trace",
         }
     }
 }
@@ -344,7 +385,13 @@ mod tests {
 
     fn check_run(arguments: &[&str], program: ProgramText, print: bool, rest: &[&str]) {
         let arguments_of_program = rest.iter().map(OsString::from).collect();
-        let request = RunRequest { program, print, arguments: arguments_of_program };
+        let request = RunRequest {
+            program,
+            print,
+            trace: None,
+            gc_stats: false,
+            arguments: arguments_of_program,
+        };
         check(arguments, &Request::Run(request));
     }
 
@@ -358,6 +405,25 @@ mod tests {
         check_run(&["-p", "1"], code(), true, &[]);
         check_run(&["-pe", "1", "b"], code(), true, &["b"]);
         check_run(&["--print", "--eval=1"], code(), true, &[]);
+    }
+
+    #[test]
+    fn traces() {
+        let request = |function: Option<&str>, limit| {
+            Request::Run(RunRequest {
+                program: ProgramText::File("a.js".into()),
+                print: false,
+                trace: Some(TraceChoice { function: function.map(str::to_owned), limit }),
+                gc_stats: false,
+                arguments: vec!["--limit".into()],
+            })
+        };
+        check(&["trace", "a.js", "--limit"], &request(None, TRACE_LIMIT));
+        check(
+            &["trace", "--limit", "5", "--function=f", "a.js", "--limit"],
+            &request(Some("f"), 5),
+        );
+        check_refused(&["trace"], "'trace' wants a file, or - for standard input");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub fn text(topic: Topic) -> &'static str {
         Topic::Scopes => SCOPES,
         Topic::Check => CHECK,
         Topic::Bytecode => BYTECODE,
+        Topic::Trace => TRACE,
     }
 }
 
@@ -29,11 +30,13 @@ Commands:
   scopes FILE     what is declared where, and what closures capture
   check FILE...   syntax errors, for any number of files
   bytecode FILE   the instructions of each function
+  trace FILE      runs FILE and tells of each instruction
   help COMMAND    more on one command
 
 Options:
   -e, --eval CODE    run CODE
   -p, --print CODE   run CODE and print its value
+  --gc-stats         tell at the end what the collector has done
   --test262 FILE...  run FILEs as scripts in one realm with print and $262, the
                      last one as a module with --module
   -h, --help         this text
@@ -102,4 +105,16 @@ Usage: axil bytecode [--script] FILE
 Only scripts are compiled so far, and not all of the language; what is missing
 is named with its place. Without --script the file decides; see
 `axil help tokens`.
+";
+
+const TRACE: &str = "\
+Runs a program and prints each instruction when it is executed: what it reads,
+what it has written, and what it does. The lines of a function are shown where
+they are reached.
+
+Usage: axil trace [OPTIONS] FILE [ARGUMENTS]
+
+Options:
+  --function NAME   tell of functions of this name only
+  --limit N         tell of N instructions at most (10000)
 ";

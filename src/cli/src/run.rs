@@ -6,10 +6,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use axil_engine::compiler::compile;
-use axil_engine::heap::{Gc, Settings};
+use axil_engine::heap::{Gc, Settings, Statistics};
 use axil_engine::object::{Promise, PromiseState};
 use axil_engine::value::Value;
-use axil_engine::vm::{Completion, Vm};
+use axil_engine::vm::{Completion, TraceOptions, Vm};
 use axil_grammar::ast::{Program, ProgramKind};
 use axil_grammar::{Arena, Diagnostic, Goal, Source};
 use axil_runtime::modules::FileModules;
@@ -34,8 +34,15 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
         Failure::Reported
     })?;
     let mut vm = Vm::new(Settings::default());
-    vm.enter(|vm| {
+    let result = vm.enter(|vm| {
         axil_runtime::install(vm);
+        if let Some(choice) = &request.trace {
+            vm.begin_trace(TraceOptions {
+                function: choice.function.clone(),
+                limit: choice.limit,
+                sink: Box::new(|line| drop(output::print(&format!("{line}\n")))),
+            });
+        }
         let rejections = Rejections::install(vm);
         let modules = FileModules::install(vm);
         let module = match evaluate(vm, &modules, &source, program)? {
@@ -58,7 +65,32 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
             }
             _ => Ok(()),
         }
-    })
+    });
+    vm.end_trace();
+    if request.gc_stats {
+        output::report(&collector_report(vm.memory.statistics()));
+    }
+    result
+}
+
+/// What the collector has done, a line each.
+fn collector_report(statistics: Statistics) -> String {
+    let milliseconds = |nanoseconds: u64| nanoseconds as f64 / 1e6;
+    let kilobytes = |bytes: u64| bytes / 1024;
+    format!(
+        "gc: {} minor and {} major collections\n\
+         gc: {:.2} ms in all, {:.2} ms the longest\n\
+         gc: {} KiB allocated, {} KiB live after the last collection\n\
+         gc: {} KiB taken from the system, and {} KiB outside the heap\n",
+        statistics.minor_collections,
+        statistics.major_collections,
+        milliseconds(statistics.pause_total),
+        milliseconds(statistics.pause_longest),
+        kilobytes(statistics.allocated),
+        kilobytes(statistics.live as u64),
+        kilobytes(statistics.committed as u64),
+        kilobytes(statistics.external as u64),
+    )
 }
 
 /// Reports the exception that is on its way.

@@ -4,7 +4,7 @@ use crate::Folder;
 fn program_and_commands() {
     let folder = Folder::new();
     insta::assert_snapshot!(folder.run(&["--help"]));
-    for command in ["tokens", "ast", "scopes", "check", "bytecode"] {
+    for command in ["tokens", "ast", "scopes", "check", "bytecode", "trace"] {
         let by_option = folder.run(&[command, "--help"]);
         assert_eq!(by_option, folder.run(&["help", command]));
         assert!(by_option.contains(&format!("Usage: axil {command}")), "{by_option}");

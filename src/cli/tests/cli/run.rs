@@ -68,3 +68,27 @@ fn exceptions_that_nobody_catches() {
         .collect();
     insta::assert_snapshot!(runs.join("\n"));
 }
+
+#[test]
+fn traces() {
+    let program = "function area(shape) {
+  return shape.width * shape.height;
+}
+let total = 0;
+for (let i = 0; i < 2; i++) total += area({ width: 6, height: i });
+try {
+  area(null);
+} catch {}
+";
+    let folder = Folder::new().file("a.cjs", program);
+    insta::assert_snapshot!(folder.run(&["trace", "a.cjs"]));
+    insta::assert_snapshot!(folder.run(&["trace", "--function", "area", "--limit", "6", "a.cjs"]));
+}
+
+#[test]
+fn what_the_collector_has_done() {
+    let said =
+        Folder::new().run(&["--gc-stats", "-e", "let a; for (let i = 0; i < 1e6; i++) a = [i]"]);
+    assert!(said.contains("minor and"), "{said}");
+    assert_eq!(said.lines().count(), 6, "{said}");
+}

@@ -58,24 +58,35 @@ fn flags(code: Gc<Code>) -> String {
 /// One instruction.
 fn instruction(heap: &Heap, code: Gc<Code>, at: i64, word: u64) -> String {
     let Some(op) = Op::ALL.get(usize::from(word as u8)) else { return format!("{word:#018x}") };
-    let operands = op.operands().iter().map(|(name, operand)| {
-        let operand = match *operand {
-            Operand::Out(place) | Operand::In(place) | Operand::Frame(place) => {
-                format!("r{}", place.take(word))
-            }
-            Operand::Constant(place) => constant(heap, code.constant(place.take(word) as usize)),
-            Operand::Cache(place) => {
-                let key = code.cache(place.take(word) as usize).key();
-                key.as_cell_value().map_or_else(String::new, |key| constant(heap, key))
-            }
-            Operand::Distance(place) => format!("{}", at + 1 + i64::from(signed(place, word))),
-            Operand::Int(place) => signed(place, word).to_string(),
-            Operand::Count(place) => place.take(word).to_string(),
-        };
-        format!("{name}: {operand}")
-    });
+    let operands = op
+        .operands()
+        .iter()
+        .map(|(name, operand)| format!("{name}: {}", operand_text(heap, code, at, word, *operand)));
     let operands: Vec<String> = operands.collect();
     format!("{:<22} {}", op.name(), operands.join(", ")).trim_end().to_owned()
+}
+
+/// An operand of an instruction.
+pub(crate) fn operand_text(
+    heap: &Heap,
+    code: Gc<Code>,
+    at: i64,
+    word: u64,
+    operand: Operand,
+) -> String {
+    match operand {
+        Operand::Out(place) | Operand::In(place) | Operand::Frame(place) => {
+            format!("r{}", place.take(word))
+        }
+        Operand::Constant(place) => constant(heap, code.constant(place.take(word) as usize)),
+        Operand::Cache(place) => {
+            let key = code.cache(place.take(word) as usize).key();
+            key.as_cell_value().map_or_else(String::new, |key| constant(heap, key))
+        }
+        Operand::Distance(place) => format!("{}", at + 1 + i64::from(signed(place, word))),
+        Operand::Int(place) => signed(place, word).to_string(),
+        Operand::Count(place) => place.take(word).to_string(),
+    }
 }
 
 fn signed(place: Place, word: u64) -> i32 {

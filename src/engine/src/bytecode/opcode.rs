@@ -123,7 +123,7 @@ impl Place {
     }
 
     /// Takes an operand out of a word.
-    pub(super) fn take(self, word: u64) -> u32 {
+    pub(crate) fn take(self, word: u64) -> u32 {
         match self {
             Self::X => u32::from((word >> 8) as u8),
             Self::A => u32::from((word >> 16) as u16),

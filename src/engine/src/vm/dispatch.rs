@@ -6,10 +6,12 @@
 //! and every instruction has an indirect jump of its own to be predicted. In debug
 //! builds, where that would pile up native frames, a handler returns to a loop.
 
+use std::sync::atomic::{AtomicPtr, Ordering};
+
 use crate::bytecode::Op;
 use crate::value::Value;
 
-use super::{Vm, handlers};
+use super::{Vm, handlers, trace};
 
 /// What a handler is given: the instruction, the first register, the first constant,
 /// the machine. What it returns counts only when the machine stops.
@@ -36,8 +38,50 @@ impl Resume {
         Self { pc: std::ptr::null(), registers: std::ptr::null_mut(), constants: std::ptr::null() };
 }
 
+/// The handlers that [`proceed`] goes to, by opcode: addresses of [`Handler`]s. A relaxed
+/// load is a plain one, so it costs nothing that they can be exchanged.
+static HANDLERS: [AtomicPtr<()>; Op::ALL.len()] = {
+    let mut table = [const { AtomicPtr::new(std::ptr::null_mut()) }; Op::ALL.len()];
+    let mut index = 0;
+    while index < table.len() {
+        table[index] = AtomicPtr::new(ORIGINAL[index] as *mut ());
+        index += 1;
+    }
+    table
+};
+
+/// The handler of an opcode at the moment.
+///
+/// # Safety
+/// It is an opcode.
+#[inline(always)]
+unsafe fn handler(op: u8) -> Handler {
+    // SAFETY: By the caller's word there is an entry, and entries are handlers.
+    unsafe {
+        let handler = HANDLERS.get_unchecked(usize::from(op)).load(Ordering::Relaxed);
+        std::mem::transmute::<*mut (), Handler>(handler)
+    }
+}
+
+/// The handler that belongs to an instruction.
+///
+/// # Safety
+/// There is one at `pc`.
+pub(super) unsafe fn original(pc: *const u64) -> Handler {
+    // SAFETY: The first byte of an instruction is an opcode.
+    ORIGINAL[usize::from(unsafe { pc.cast::<u8>().read() })]
+}
+
+/// Has all instructions of the process go by way of [`trace::step`], or no longer.
+pub(super) fn set_tracing(on: bool) {
+    for (entry, original) in HANDLERS.iter().zip(ORIGINAL) {
+        let handler: Handler = if on { trace::step } else { original };
+        entry.store(handler as *mut (), Ordering::Relaxed);
+    }
+}
+
 /// The handler of each instruction, by opcode.
-pub(super) static HANDLERS: [Handler; Op::ALL.len()] = {
+const ORIGINAL: [Handler; Op::ALL.len()] = {
     let mut table = [handlers::of(Op::Halt); Op::ALL.len()];
     let mut index = 0;
     while index < table.len() {
@@ -65,10 +109,7 @@ pub(super) unsafe extern "C" fn proceed(
     vm: *mut Vm,
 ) -> u64 {
     // SAFETY: The first byte of an instruction is an opcode.
-    unsafe {
-        let op = pc.cast::<u8>().read();
-        HANDLERS.get_unchecked(usize::from(op))(pc, registers, constants, vm)
-    }
+    unsafe { handler(pc.cast::<u8>().read())(pc, registers, constants, vm) }
 }
 
 /// Goes to the instruction at `pc`, by way of the loop.
@@ -104,7 +145,7 @@ pub(super) unsafe fn run(
             // SAFETY: The handler before has left a frame of this machine.
             status = unsafe {
                 let Resume { pc, registers, constants } = (*vm).resume;
-                HANDLERS[usize::from(pc.cast::<u8>().read())](pc, registers, constants, vm)
+                handler(pc.cast::<u8>().read())(pc, registers, constants, vm)
             };
         }
         status

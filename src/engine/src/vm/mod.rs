@@ -35,6 +35,7 @@ mod resources;
 mod stack;
 pub(crate) mod stack_trace;
 mod symbols;
+mod trace;
 mod unwinding;
 
 use std::cell::{Cell, RefCell};
@@ -62,6 +63,7 @@ pub(crate) use promises::Target;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;
+pub use trace::TraceOptions;
 
 /// An exception is on its way; it waits in the [`Vm`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +84,8 @@ pub struct Vm {
     thrown_at: Cell<u32>,
     /// The calls from native code that are under way.
     entries: stack_trace::Entries,
+    /// What somebody who traces the machine is told.
+    trace: Option<Box<trace::Trace>>,
     realm: Root<Realm>,
     symbols: Symbols,
     jobs: Jobs,
@@ -129,6 +133,7 @@ impl Vm {
             thrown_in,
             thrown_at: Cell::new(0),
             entries: stack_trace::Entries::none(),
+            trace: None,
             realm,
             symbols,
             jobs,

@@ -23,6 +23,7 @@ pub(super) unsafe extern "C" fn unwind(
             (*vm).thrown_in.push(Value::cell(code));
             (*vm).thrown_at.set(pc.offset_from(code.words().as_ptr()) as u32);
         }
+        (*vm).trace_throw();
         loop {
             let code = callee(registers).code;
             let instruction = pc.offset_from(code.words().as_ptr()) as u32;
