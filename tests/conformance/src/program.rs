@@ -8,9 +8,23 @@ use std::process::Command;
 use crate::paths;
 
 /// Builds `axil` as this suite was built, and says where it is.
+///
+/// # Errors
+/// If it cannot be built.
 pub fn build() -> io::Result<PathBuf> {
     // Cargo gives a package's tests the programs of that package only.
-    let profile = if cfg!(debug_assertions) { "test" } else { "release" };
+    if cfg!(debug_assertions) { build_as("test", "debug") } else { build_as("release", "release") }
+}
+
+/// Builds the optimised `axil`, and says where it is.
+///
+/// # Errors
+/// If it cannot be built.
+pub fn build_optimised() -> io::Result<PathBuf> {
+    build_as("release", "release")
+}
+
+fn build_as(profile: &str, folder: &str) -> io::Result<PathBuf> {
     let status = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", "axil", "--profile", profile])
         .current_dir(paths::workspace())
@@ -20,7 +34,7 @@ pub fn build() -> io::Result<PathBuf> {
     }
     // A suite is target/PROFILE/deps/NAME, a program target/PROFILE/NAME.
     let this = env::current_exe()?;
-    let folder = this.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
-    let folder = folder.expect("a program lies in a folder");
-    Ok(folder.join("axil").with_extension(env::consts::EXE_EXTENSION))
+    let own = this.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
+    let own = own.expect("a program lies in a folder");
+    Ok(own.with_file_name(folder).join("axil").with_extension(env::consts::EXE_EXTENSION))
 }

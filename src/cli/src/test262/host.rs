@@ -74,9 +74,10 @@ thread_local! {
     static PRINTED: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Runs the texts as scripts, the last one as a module if `module` says so.
-pub fn run(texts: &[Text], module: bool) -> Report {
-    let mut vm = Vm::new(Settings { limit: MEMORY, ..Settings::default() });
+/// Runs the texts as scripts, the last one as a module if `module` says so; with a
+/// collection at every so many allocations under `stress`.
+pub fn run(texts: &[Text], module: bool, stress: Option<u32>) -> Report {
+    let mut vm = Vm::new(Settings { limit: MEMORY, stress, ..Settings::default() });
     let fault = vm.enter(|vm| {
         install(vm);
         let modules = FileModules::install(vm);

@@ -21,7 +21,7 @@ pub fn run(request: &Test262Request) -> Result<(), Failure> {
         let text = fs::read_to_string(file).map_err(|error| format!("'{name}': {error}"))?;
         scripts.push(host::Text { name, text });
     }
-    let report = host::run(&scripts, request.module);
+    let report = host::run(&scripts, request.module, None);
     output::print(&report.printed)?;
     match report.fault {
         None => Ok(()),

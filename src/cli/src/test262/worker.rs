@@ -4,7 +4,7 @@
 //! A request is a line of JSON, and so is its answer:
 //!
 //! ```json
-//! {"files": ["harness/assert.js", "test/x.js"], "strict": true, "module": false}
+//! {"files": ["assert.js", "x.js"], "strict": true, "module": false, "stress": null}
 //! {"printed": "", "phase": "runtime", "name": "TypeError", "message": "…"}
 //! ```
 //!
@@ -47,9 +47,10 @@ fn answer(files: &mut HashMap<String, String>, request: &Value) -> Result<Value,
         }
         texts.push(Text { name: (*name).to_owned(), text: files[*name].clone() });
     }
+    let stress = request["stress"].as_u64().and_then(|every| u32::try_from(every).ok());
     let directive = if is("strict") { "\"use strict\";\n" } else { "" };
     texts.push(Text { name: (*test).to_owned(), text: format!("{directive}{}", read(test)?) });
-    let report = host::run(&texts, is("module"));
+    let report = host::run(&texts, is("module"), stress);
     let mut answer = json!({ "printed": report.printed });
     if let Some(fault) = report.fault {
         answer["phase"] = fault.phase.as_str().into();

@@ -26,6 +26,7 @@ pub(super) const THROWN: u64 = 1;
 const GO_ON: u64 = 2;
 
 /// Where the machine goes on.
+#[cfg(debug_assertions)]
 #[derive(Clone, Copy)]
 pub(super) struct Resume {
     pub(super) pc: *const u64,
@@ -33,6 +34,7 @@ pub(super) struct Resume {
     pub(super) constants: *const u64,
 }
 
+#[cfg(debug_assertions)]
 impl Resume {
     pub(super) const NOWHERE: Self =
         Self { pc: std::ptr::null(), registers: std::ptr::null_mut(), constants: std::ptr::null() };

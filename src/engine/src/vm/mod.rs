@@ -108,6 +108,7 @@ pub struct Vm {
     /// How many modules have begun to be evaluated asynchronously.
     pub(crate) async_modules: u32,
     /// Where the machine goes on: only without tail calls.
+    #[cfg(debug_assertions)]
     resume: dispatch::Resume,
 }
 
@@ -150,6 +151,7 @@ impl Vm {
             joined,
             module_loader: None,
             async_modules: 0,
+            #[cfg(debug_assertions)]
             resume: dispatch::Resume::NOWHERE,
         };
         vm.enter(crate::builtins::install);

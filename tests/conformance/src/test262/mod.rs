@@ -3,6 +3,7 @@
 //! Its tests are read where they lie; none of their text is part of Axil.
 
 pub mod corpus;
+pub mod expectations;
 pub mod metadata;
 pub mod parse_mode;
 pub mod ratchet;

@@ -10,61 +10,20 @@ use super::metadata::Metadata;
 use super::parse_mode::Mode;
 use super::worker::{Answer, Worker};
 
-/// The folders of what is there to be run: the language, and the builtins that the
-/// engine is to have first. A name that ends in `*` stands for all that begin so.
-pub const FOLDERS: &[&str] = &[
-    "language/",
-    "annexB/language/",
-    "built-ins/AggregateError/",
-    "built-ins/Array/",
-    "built-ins/ArrayIteratorPrototype/",
-    "built-ins/AsyncFromSyncIteratorPrototype/",
-    "built-ins/AsyncFunction/",
-    "built-ins/AsyncGeneratorFunction/",
-    "built-ins/AsyncGeneratorPrototype/",
-    "built-ins/AsyncIteratorPrototype/",
-    "built-ins/Boolean/",
-    "built-ins/Error/",
-    "built-ins/FinalizationRegistry/",
-    "built-ins/Function/",
-    "built-ins/GeneratorFunction/",
-    "built-ins/GeneratorPrototype/",
-    "built-ins/Infinity/",
-    "built-ins/Iterator/",
-    "built-ins/Map/",
-    "built-ins/MapIteratorPrototype/",
-    "built-ins/Math/",
-    "built-ins/NaN/",
-    "built-ins/NativeErrors/",
-    "built-ins/Number/",
-    "built-ins/Object/",
-    "built-ins/Promise/",
-    "built-ins/Proxy/",
-    "built-ins/Reflect/",
-    "built-ins/Set/",
-    "built-ins/SetIteratorPrototype/",
-    "built-ins/String/",
-    "built-ins/StringIteratorPrototype/",
-    "built-ins/Symbol/",
-    "built-ins/ThrowTypeError/",
-    "built-ins/WeakMap/",
-    "built-ins/WeakRef/",
-    "built-ins/WeakSet/",
-    "built-ins/decodeURI/",
-    "built-ins/decodeURIComponent/",
-    "built-ins/encodeURI/",
-    "built-ins/encodeURIComponent/",
-    "built-ins/eval/",
-    "built-ins/global/",
-    "built-ins/isFinite/",
-    "built-ins/isNaN/",
-    "built-ins/parseFloat/",
-    "built-ins/parseInt/",
-    "built-ins/undefined/",
-];
+/// The folders that are left to full runs: what takes long and seldom changes.
+const LONG: &[&str] =
+    &["built-ins/RegExp/property-escapes/", "built-ins/Temporal/", "intl402/", "staging/"];
+
+/// Whether a test is run whenever the suites are.
+pub fn is_in_share(test: &str) -> bool {
+    !LONG.iter().any(|folder| test.starts_with(folder))
+}
 
 /// The longest a test may take.
-pub const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// How many times longer it may take where the collector is under stress.
+const STRESS_FACTOR: u32 = 12;
 
 /// What an asynchronous test prints when all is well.
 const ASYNC_COMPLETE: &str = "Test262:AsyncTestComplete";
@@ -91,7 +50,8 @@ impl Failure {
     }
 }
 
-/// Runs a test in one mode.
+/// Runs a test in one mode, with a collection at every so many allocations under
+/// `stress`.
 ///
 /// # Errors
 /// If no worker can be started.
@@ -101,6 +61,7 @@ pub fn run(
     test: &Test,
     metadata: &Metadata,
     mode: Mode,
+    stress: Option<u32>,
 ) -> std::io::Result<Option<Failure>> {
     let mut files = Vec::new();
     if !metadata.flag("raw") {
@@ -115,8 +76,10 @@ pub fn run(
         "files": files,
         "strict": mode == Mode::Strict,
         "module": mode == Mode::Module,
+        "stress": stress,
     });
-    Ok(match worker.ask(&request, LIMIT)? {
+    let limit = if stress.is_some() { LIMIT * STRESS_FACTOR } else { LIMIT };
+    Ok(match worker.ask(&request, limit)? {
         Answer::Given(answer) => judge(&answer, metadata).err().map(Failure::Wrong),
         Answer::Died(text) => Some(Failure::Crash(text)),
         Answer::TimedOut => Some(Failure::Hang),
