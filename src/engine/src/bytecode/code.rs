@@ -76,7 +76,7 @@ pub struct InlineCache {
     pub next_shape: Cell<u32>,
     /// The object that has the property, if it is not the one accessed; else 0.
     pub holder: Cell<u64>,
-    key: u64,
+    key: Cell<u64>,
 }
 
 /// The number of no shape, and no string's hash either: caches begin with it.
@@ -88,8 +88,40 @@ impl InlineCache {
     /// The property's key.
     #[inline]
     pub fn key(&self) -> PropertyKey {
-        // SAFETY: `Code::new` was given it.
-        unsafe { PropertyKey::from_bits(self.key) }
+        // SAFETY: `Code::new` was given it, or `set_key`; of an empty one nobody looks
+        // into the key.
+        unsafe { PropertyKey::from_bits(self.key.get()) }
+    }
+
+    /// A cache that knows nothing, and has no key.
+    #[allow(clippy::declare_interior_mutable_const, reason = "many are made of it")]
+    pub const EMPTY: Self = Self {
+        shape: Cell::new(NO_SHAPE),
+        slot: Cell::new(0),
+        epoch: Cell::new(0),
+        next_shape: Cell::new(0),
+        holder: Cell::new(0),
+        key: Cell::new(0),
+    };
+
+    /// Makes it one for another key. Those of a [`Code`] have theirs for good.
+    pub fn set_key(&self, key: PropertyKey) {
+        self.key.set(key.bits());
+    }
+
+    /// Makes it one that knows nothing.
+    pub fn forget(&self) {
+        self.shape.set(NO_SHAPE);
+        self.holder.set(0);
+        self.key.set(0);
+    }
+
+    /// Takes over what another one knows of a read. The heap has to hear of the holder.
+    pub fn learn(&self, other: &Self) {
+        self.slot.set(other.slot.get());
+        self.epoch.set(other.epoch.get());
+        self.holder.set(other.holder.get());
+        self.shape.set(other.shape.get());
     }
 }
 
@@ -185,7 +217,7 @@ unsafe impl HeapCell for Code {
         }
         for index in 0..self.caches {
             let cache = self.cache(index);
-            tracer.word(cache.key);
+            tracer.word(cache.key.get());
             tracer.word(cache.holder.get());
         }
     }

@@ -414,6 +414,8 @@ opcodes! {
 
     /// Reads a property by name.
     GetProperty { dst: Out A, object: In B, cache: Cache C } "R[dst] := R[object][cache.key]"
+    /// The property `length`, which arrays and strings have without a slot.
+    GetLength { dst: Out A, object: In B, cache: Cache C } "R[dst] := R[object].length"
     /// Reads a method and puts it and its receiver where a call wants them.
     GetMethod { frame: Frame A, object: In B, cache: Cache C } "R[frame] := R[object][cache.key]; R[frame + 3] := R[object]"
     /// Writes a property by name. `strict` is 1 in strict mode code.

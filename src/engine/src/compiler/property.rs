@@ -96,7 +96,11 @@ impl<'a> Compiler<'_, 'a> {
         match reference {
             Reference::Named { object, key } => {
                 let cache = self.state().code.cache(key);
-                self.emit(Instruction::GetProperty { dst, object, cache });
+                self.emit(if key == self.memory.keys().length {
+                    Instruction::GetLength { dst, object, cache }
+                } else {
+                    Instruction::GetProperty { dst, object, cache }
+                });
             }
             Reference::Element { object, key } => {
                 self.emit(Instruction::GetElement { dst, object, key });

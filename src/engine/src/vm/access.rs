@@ -28,7 +28,7 @@ impl Vm {
     }
 
     /// The object whose properties a value has: its prototype, for a primitive.
-    fn base(&self, value: Value) -> Option<Gc<Object>> {
+    pub(super) fn base(&self, value: Value) -> Option<Gc<Object>> {
         as_object(value).or_else(|| self.prototype_of_primitive(value))
     }
 

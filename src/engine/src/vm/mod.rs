@@ -30,6 +30,7 @@ mod handlers;
 mod iteration;
 mod jobs;
 mod promises;
+mod property_cache;
 mod rendering;
 mod resources;
 mod stack;
@@ -60,6 +61,7 @@ use jobs::Jobs;
 pub use jobs::{JobHost, RejectionEvent};
 pub use promises::PromiseCapability;
 pub(crate) use promises::Target;
+use property_cache::PropertyCache;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;
@@ -92,6 +94,9 @@ pub struct Vm {
     pub(crate) regexp: crate::builtins::RegExpState,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
+    property_cache: std::rc::Rc<PropertyCache>,
+    /// An object whose first slot is `undefined`: where caches find what is nowhere.
+    nothing: Root<Object>,
     native_return: Box<[u64; 2]>,
     /// Where the native stack may reach to: an address.
     native_limit: usize,
@@ -126,6 +131,14 @@ impl Vm {
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
         let regexp = crate::builtins::RegExpState::new(&memory);
+        let property_cache = PropertyCache::new(&memory);
+        let nothing = memory.enter(|| {
+            let shape = realm.get().shape(crate::realm::RootShape::Object);
+            let nothing = Gc::<Object>::ordinary(&memory, shape);
+            let name = PropertyKey::name(memory.intern_str(""));
+            nothing.add_property(&memory, name, Value::UNDEFINED, Attributes::FIXED);
+            memory.root(nothing)
+        });
         let top = stack.start();
         let mut vm = Self {
             memory,
@@ -140,6 +153,8 @@ impl Vm {
             jobs,
             regexp,
             prototype_shapes: RefCell::default(),
+            property_cache,
+            nothing,
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {
                 let here = 0_u8;

@@ -98,11 +98,15 @@ mod classes;
 mod comparison;
 mod control;
 mod coroutines;
+mod elements;
 mod iteration;
 mod moves;
 mod names;
+mod objects;
 mod properties;
 mod variables;
+
+pub(super) use properties::outside_or_inside;
 
 use super::dispatch::Handler;
 use crate::bytecode::Op;
@@ -188,24 +192,25 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::JumpIfStrictNotEqual => comparison::jump_if_not_strict_equal,
         Op::JumpIfEqual => comparison::jump_if_equal,
         Op::JumpIfNotEqual => comparison::jump_if_not_equal,
+        Op::GetLength => properties::get_length,
         Op::GetProperty => properties::get_property,
         Op::GetMethod => properties::get_method,
         Op::SetProperty => properties::set_property,
-        Op::GetElement => properties::get_element,
-        Op::SetElement => properties::set_element,
+        Op::GetElement => elements::get_element,
+        Op::SetElement => elements::set_element,
         Op::DefineProperty => properties::define_property,
-        Op::DefineElement => properties::define_element,
-        Op::DeleteElement => properties::delete_element,
-        Op::HasProperty => properties::has_property,
-        Op::ToPropertyKey => properties::convert_to_property_key,
-        Op::RequireObjectCoercible => properties::require_object_coercible,
-        Op::RestOfArguments => properties::rest_of_arguments,
-        Op::BeginForIn => properties::begin_for_in,
-        Op::NextForIn => properties::next_for_in,
+        Op::DefineElement => elements::define_element,
+        Op::DeleteElement => elements::delete_element,
+        Op::HasProperty => elements::has_property,
+        Op::ToPropertyKey => elements::convert_to_property_key,
+        Op::RequireObjectCoercible => objects::require_object_coercible,
+        Op::RestOfArguments => objects::rest_of_arguments,
+        Op::BeginForIn => objects::begin_for_in,
+        Op::NextForIn => objects::next_for_in,
         Op::DefineMethod => classes::define_method,
-        Op::CopyOtherProperties => properties::copy_other_properties,
-        Op::ToElementKey => properties::to_element_key,
-        Op::ToObject => properties::convert_to_object,
+        Op::CopyOtherProperties => objects::copy_other_properties,
+        Op::ToElementKey => elements::to_element_key,
+        Op::ToObject => objects::convert_to_object,
         Op::AppendIterable => iteration::append_iterable,
         Op::GetIterator => iteration::get_iterator,
         Op::GetAsyncIterator => iteration::get_async_iterator,
@@ -268,13 +273,13 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::Await => coroutines::await_value,
         Op::FinishCoroutine => coroutines::finish_coroutine,
         Op::FailCoroutine => coroutines::fail_coroutine,
-        Op::SetLiteralPrototype => properties::set_literal_prototype,
-        Op::CopyProperties => properties::copy_properties,
-        Op::InstanceOf => properties::instance_of,
-        Op::NewObject => properties::new_object,
-        Op::NewArray => properties::new_array,
-        Op::NewRegExp => properties::new_regexp,
-        Op::AppendElement => properties::append_element,
+        Op::SetLiteralPrototype => objects::set_literal_prototype,
+        Op::CopyProperties => objects::copy_properties,
+        Op::InstanceOf => objects::instance_of,
+        Op::NewObject => objects::new_object,
+        Op::NewArray => objects::new_array,
+        Op::NewRegExp => objects::new_regexp,
+        Op::AppendElement => elements::append_element,
         Op::NewFunction => control::new_function,
         Op::Call => control::call,
         Op::Construct => crate::vm::calls::construct_instruction,

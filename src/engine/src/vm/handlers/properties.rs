@@ -1,15 +1,18 @@
-//! Properties, by way of inline caches; and the objects that literals make.
+//! Properties by name, by way of caches.
+//!
+//! An instruction has an inline cache, for one shape. Where that misses, the machine's
+//! [property cache](crate::vm::property_cache) is asked, and then the object.
 
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Attributes, Object, Slots};
-use crate::operators::{as_object, to_property_key};
-use crate::realm::RootShape;
+use crate::object::{Array, Object, Slots};
+use crate::operators::as_object;
+use crate::string::JsString;
 use crate::value::Value;
+use crate::vm::Vm;
 use crate::vm::dispatch::go;
-use crate::vm::unwinding::unwind;
-use crate::vm::{Completion, Vm};
+use crate::vm::property_cache::Scope;
 
 /// What a cache's slot is marked with that is not inside the object.
 const OUTSIDE: u32 = 1 << 31;
@@ -23,7 +26,7 @@ pub(super) unsafe fn cache_of<'c>(constants: *const u64, index: usize) -> &'c In
 }
 
 /// A slot as caches name it.
-pub(super) fn outside_or_inside(shape: Gc<crate::object::Shape>, slot: u32) -> u32 {
+pub(in crate::vm) fn outside_or_inside(shape: Gc<crate::object::Shape>, slot: u32) -> u32 {
     let layout = shape.layout();
     let inside = u32::from(layout.inline_slots);
     if slot < inside {
@@ -43,6 +46,22 @@ pub(super) unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
         } else {
             let slots: Gc<Slots> = object.slots().unwrap_unchecked();
             (*slots.start().add((slot & !OUTSIDE) as usize)).get()
+        }
+    }
+}
+
+impl InlineCache {
+    /// What has been found, in an object of the shape or the one it inherits it from.
+    ///
+    /// # Safety
+    /// The object has the shape; the epoch is the one that is noted.
+    #[inline(always)]
+    pub(in crate::vm) unsafe fn read(&self, object: Gc<Object>) -> Value {
+        let holder = self.holder.get();
+        // SAFETY: By the caller's word.
+        unsafe {
+            let holder = if holder == 0 { object } else { Gc::from_word(holder) };
+            read(holder, self.slot.get())
         }
     }
 }
@@ -70,34 +89,22 @@ unsafe fn lookup(value: Value, cache: &InlineCache, vm: *mut Vm) -> Option<Value
     }
 }
 
-/// Reads a property and lets the cache know where it was.
-fn find(vm: &mut Vm, value: Value, cache: &InlineCache) -> Completion {
-    let key = cache.key();
-    if let Some(object) = as_object(value)
-        && !object.is_exotic()
-    {
-        let shape = object.shape(&vm.memory);
-        let mut at = Some(object);
-        while let Some(holder) = at {
-            if holder.is_exotic() || holder.shape(&vm.memory).is_dictionary() {
-                break;
-            }
-            if let Some(property) = holder.own_property(&vm.memory, key) {
-                if !property.attributes.is_accessor() && !shape.is_dictionary() {
-                    cache.slot.set(outside_or_inside(holder.shape(&vm.memory), property.slot));
-                    let is_own = holder == object;
-                    // Who else has the holder may change it; only its slot is read.
-                    cache.holder.set(if is_own { 0 } else { holder.to_word() });
-                    cache.epoch.set(vm.memory.shapes().prototype_epoch());
-                    cache.shape.set(shape.number());
-                    vm.memory.write_barrier_all(vm.running_code());
-                }
-                break;
-            }
-            at = holder.prototype(&vm.memory);
-        }
+/// The property that the machine's cache knows.
+#[inline(always)]
+unsafe fn lookup_elsewhere(value: Value, cache: &InlineCache, vm: *mut Vm) -> Option<Value> {
+    if !value.is_cell() {
+        return None;
     }
-    vm.get_of_value(value, key)
+    // SAFETY: As above.
+    unsafe {
+        let shape = value.cell_unchecked::<Header>().shape.get();
+        let epoch = (*vm).memory.shapes().prototype_epoch();
+        let known = (*vm).property_cache.read(shape, cache.key(), epoch)?;
+        if (*vm).property_cache.is_lesson() {
+            return None;
+        }
+        Some(known.read(value.cell_unchecked()))
+    }
 }
 
 handler! {
@@ -108,22 +115,44 @@ handler! {
                 *registers.add(operand!(pc, a)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
+            None => get_property_elsewhere(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    #[inline(never)]
+    get_property_elsewhere(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        match lookup_elsewhere(*registers.add(operand!(pc, b)), cache, vm) {
+            Some(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
             None => slow_get_property(pc, registers, constants, vm),
         }
     }
 }
 
-slow_handler! {
-    slow_get_property(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let cache = cache_of(constants, operand!(pc, c));
-        match find(&mut *vm, *registers.add(operand!(pc, b)), cache) {
-            Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
-                go!(pc.add(1), registers, constants, vm)
+handler! {
+    get_length(pc, registers, constants, vm) {
+        let value = *registers.add(operand!(pc, b));
+        if value.is_cell() {
+            match value.cell_unchecked::<Header>().kind() {
+                kinds::ARRAY => {
+                    let length = value.cell_unchecked::<Array>().length.get();
+                    *registers.add(operand!(pc, a)) = Value::from(length);
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                kinds::STRING => {
+                    let length = value.cell_unchecked::<JsString>().len();
+                    *registers.add(operand!(pc, a)) = Value::int(length as i32);
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                _ => {}
             }
-            Err(_) => unwind(pc, registers, constants, vm),
         }
+        get_property(pc, registers, constants, vm)
     }
 }
 
@@ -138,56 +167,143 @@ handler! {
                 *frame.add(3) = receiver;
                 go!(pc.add(1), registers, constants, vm)
             }
-            None => slow_get_method(pc, registers, constants, vm),
+            None => get_method_elsewhere(pc, registers, constants, vm),
         }
     }
 }
 
-slow_handler! {
-    slow_get_method(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
+handler! {
+    #[inline(never)]
+    get_method_elsewhere(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
         let receiver = *registers.add(operand!(pc, b));
-        match find(&mut *vm, receiver, cache) {
-            Ok(value) => {
+        match lookup_elsewhere(receiver, cache, vm) {
+            Some(value) => {
                 let frame = registers.add(operand!(pc, a));
                 *frame = value;
                 *frame.add(3) = receiver;
                 go!(pc.add(1), registers, constants, vm)
             }
-            Err(_) => unwind(pc, registers, constants, vm),
+            None => slow_get_method(pc, registers, constants, vm),
         }
     }
+}
+
+slow_operation! {
+    slow_get_property(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object = *registers.add(operand!(pc, b));
+        *registers.add(operand!(pc, a)) = vm.read_property(object, cache.key(), Some(cache))?;
+        Ok(())
+    }
+    slow_get_method(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let receiver = *registers.add(operand!(pc, b));
+        let method = vm.read_property(receiver, cache.key(), Some(cache))?;
+        let frame = registers.add(operand!(pc, a));
+        *frame = method;
+        *frame.add(3) = receiver;
+        Ok(())
+    }
+}
+
+/// Whether a cache of writes is for an object. What a prototype gets may hide what caches
+/// have found behind it.
+#[inline(always)]
+unsafe fn can_write(object: Gc<Object>, cache: &InlineCache, vm: *mut Vm) -> bool {
+    // SAFETY: The machine is there.
+    let epoch = unsafe { (*vm).memory.shapes().prototype_epoch() };
+    cache.next_shape.get() == 0 || cache.epoch.get() == epoch && !object.is_prototype()
+}
+
+/// Writes inside an object what a cache is for; whether the collector has to know.
+#[inline(always)]
+unsafe fn write_inside(object: Gc<Object>, value: Value, cache: &InlineCache) -> bool {
+    // SAFETY: The object has the shape for which the place was found.
+    unsafe {
+        let slot = cache.slot.get() as usize;
+        object.as_ptr().cast::<u8>().add(slot).cast::<Value>().write(value);
+    }
+    // A new shape is a reference too.
+    let next = cache.next_shape.get();
+    let mut word = value.bits();
+    if next != 0 {
+        object.header().shape.set(next);
+        word = cache.holder.get();
+    }
+    Heap::needs_write_barrier(object, word) || Heap::needs_write_barrier(object, value.bits())
+}
+
+/// Writes to a slot outside of an object, where there is room for it, what a cache is for;
+/// whether the collector has to know.
+#[inline(always)]
+unsafe fn write_outside(
+    object: Gc<Object>,
+    slots: Gc<Slots>,
+    value: Value,
+    cache: &InlineCache,
+) -> bool {
+    let index = cache.slot.get() & !OUTSIDE;
+    // SAFETY: There is room.
+    unsafe { (*slots.start().add(index as usize)).set(value) };
+    let next = cache.next_shape.get();
+    if next != 0 {
+        slots.set_length(index + 1);
+        object.header().shape.set(next);
+        if Heap::needs_write_barrier(object, cache.holder.get()) {
+            return true;
+        }
+    }
+    Heap::needs_write_barrier(slots, value.bits())
 }
 
 handler! {
     set_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
         let object = *registers.add(operand!(pc, a));
-        let value = *registers.add(operand!(pc, b));
         if object.is_cell() && object.cell_unchecked::<Header>().shape.get() == cache.shape.get() {
             let object: Gc<Object> = object.cell_unchecked();
-            let slot = cache.slot.get();
-            let next = cache.next_shape.get();
-            // What a prototype gets may hide what caches have found behind it.
-            if slot & OUTSIDE == 0
-                && (next == 0
-                    || cache.epoch.get() == (*vm).memory.shapes().prototype_epoch()
-                        && !object.is_prototype())
-            {
-                object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
-                // A new shape is a reference too.
-                let mut word = value.bits();
-                if next != 0 {
-                    object.header().shape.set(next);
-                    word = cache.holder.get();
-                }
-                if Heap::needs_write_barrier(object, word)
-                    || Heap::needs_write_barrier(object, value.bits())
-                {
+            if cache.slot.get() & OUTSIDE == 0 && can_write(object, cache, vm) {
+                if write_inside(object, *registers.add(operand!(pc, b)), cache) {
                     return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        set_property_elsewhere(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    #[inline(never)]
+    set_property_elsewhere(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, a));
+        if object.is_cell() {
+            let key = cache_of(constants, operand!(pc, c)).key();
+            let shape = object.cell_unchecked::<Header>().shape.get();
+            let epoch = (*vm).memory.shapes().prototype_epoch();
+            if let Some(known) = (*vm).property_cache.write(shape, key, epoch)
+                && !(*vm).property_cache.is_lesson()
+            {
+                let object: Gc<Object> = object.cell_unchecked();
+                let value = *registers.add(operand!(pc, b));
+                let slot = known.slot.get();
+                if slot & OUTSIDE == 0 && can_write(object, known, vm) {
+                    if write_inside(object, value, known) {
+                        return note_store(pc, registers, constants, vm);
+                    }
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                if slot & OUTSIDE != 0
+                    && can_write(object, known, vm)
+                    && let Some(slots) = object.slots()
+                    && (slot & !OUTSIDE) < slots.capacity()
+                {
+                    if write_outside(object, slots, value, known) {
+                        return note_outer_store(pc, registers, constants, vm);
+                    }
+                    go!(pc.add(1), registers, constants, vm)
+                }
             }
         }
         slow_set_property(pc, registers, constants, vm)
@@ -203,313 +319,24 @@ slow_handler! {
 }
 
 slow_handler! {
-    slow_set_property(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let cache = cache_of(constants, operand!(pc, c));
-        let object = *registers.add(operand!(pc, a));
-        let value = *registers.add(operand!(pc, b));
-        let before = as_object(object).map(|object| object.shape(&(*vm).memory));
-        match (*vm).put_of_value(object, cache.key(), value, operand!(pc, x) != 0) {
-            Ok(()) => {
-                if let (Some(object), Some(before)) = (as_object(object), before) {
-                    (*vm).learn_set(object, before, cache);
-                }
-                go!(pc.add(1), registers, constants, vm)
-            }
-            Err(_) => unwind(pc, registers, constants, vm),
-        }
-    }
-}
-
-impl Vm {
-    /// Whether an object inherits from one that has assignments done its own way. What it
-    /// did once it need not do again.
-    fn has_assigning_prototype(&self, object: Gc<Object>) -> bool {
-        let mut at = object.prototype(&self.memory);
-        while let Some(prototype) = at {
-            if matches!(prototype.header().kind(), kinds::PROXY | kinds::NAMESPACE) {
-                return true;
-            }
-            at = prototype.prototype(&self.memory);
-        }
-        false
-    }
-
-    /// Lets a cache know where an assignment has changed or added a property.
-    fn learn_set(
-        &mut self,
-        object: Gc<Object>,
-        before: Gc<crate::object::Shape>,
-        cache: &InlineCache,
-    ) {
-        let after = object.shape(&self.memory);
-        let Some(property) = after.lookup(cache.key()) else { return };
-        let inside = u32::from(after.layout().inline_slots);
-        let added = after != before;
-        if object.is_exotic()
-            || object.is_prototype()
-            || after.is_dictionary()
-            || before.is_dictionary()
-            || property.attributes != Attributes::DATA
-            || property.slot >= inside
-            || added && property.slot + 1 != after.slots()
-            || added && self.has_assigning_prototype(object)
-        {
-            return;
-        }
-        cache.slot.set(u32::from(after.layout().inline_offset) + property.slot * 8);
-        cache.next_shape.set(if added { after.number() } else { 0 });
-        cache.epoch.set(self.memory.shapes().prototype_epoch());
-        cache.shape.set(before.number());
-        // The shape to come is kept alive as the holder.
-        cache.holder.set(after.to_word());
-        self.memory.write_barrier_all(self.running_code());
-    }
-}
-
-handler! {
-    get_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
-        if key.is_int()
-            && object.is_cell()
-            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
-            && let Some(elements) = object.cell_unchecked::<Object>().elements()
-        {
-            let value = elements.get(key.int_unchecked() as u32);
-            if !value.is_empty() {
-                *registers.add(operand!(pc, a)) = value;
-                go!(pc.add(1), registers, constants, vm)
-            }
-        }
-        slow_get_element(pc, registers, constants, vm)
-    }
-}
-
-slow_handler! {
-    slow_get_element(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let object = *registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
-        match (*vm).get_element(object, key) {
-            Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
-                go!(pc.add(1), registers, constants, vm)
-            }
-            Err(_) => unwind(pc, registers, constants, vm),
-        }
-    }
-}
-
-handler! {
-    set_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
-        let key = *registers.add(operand!(pc, b));
-        if key.is_int()
-            && object.is_cell()
-            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
-            && let Some(elements) = object.cell_unchecked::<Object>().elements()
-        {
-            let index = key.int_unchecked() as u32;
-            if !elements.get(index).is_empty() {
-                elements.set(&(*vm).memory, index, *registers.add(operand!(pc, c)));
-                go!(pc.add(1), registers, constants, vm)
-            }
-        }
-        slow_set_element(pc, registers, constants, vm)
-    }
-}
-
-slow_handler! {
-    slow_set_element(pc, registers, constants, vm) {
-        (*vm).leave(pc, registers, constants);
-        let object = *registers.add(operand!(pc, a));
-        let key = *registers.add(operand!(pc, b));
-        let value = *registers.add(operand!(pc, c));
-        match (*vm).put_element(object, key, value, operand!(pc, x) != 0) {
-            Ok(()) => go!(pc.add(1), registers, constants, vm),
-            Err(_) => unwind(pc, registers, constants, vm),
-        }
-    }
-}
-
-impl Vm {
-    /// The property key that a value is converted to, as a value.
-    fn property_key_value(&mut self, value: Value) -> Completion {
-        let key = to_property_key(self, value)?;
-        Ok(match key.as_index() {
-            Some(index) => Value::from(index),
-            None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
-        })
-    }
-
-    #[inline(never)]
-    fn get_element(&mut self, object: Value, key: Value) -> Completion {
-        if object.is_nullish() {
-            let (key, object) = (self.display(key), self.display(object));
-            let message = format!("Cannot read properties of {object} (reading '{key}')");
-            return Err(self.throw_type_error(&message));
-        }
-        let key = to_property_key(self, key)?;
-        self.get_of_value(object, key)
-    }
-
-    #[inline(never)]
-    fn put_element(
-        &mut self,
-        object: Value,
-        key: Value,
-        value: Value,
-        strict: bool,
-    ) -> Completion<()> {
-        if object.is_nullish() {
-            let (key, object) = (self.display(key), self.display(object));
-            let message = format!("Cannot set properties of {object} (setting '{key}')");
-            return Err(self.throw_type_error(&message));
-        }
-        let key = to_property_key(self, key)?;
-        self.put_of_value(object, key, value, strict)
-    }
-}
-
-handler! {
-    define_property(pc, registers, constants, vm) {
-        let cache = cache_of(constants, operand!(pc, c));
+    note_outer_store(pc, registers, constants, vm) {
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let (slot, next) = (cache.slot.get(), cache.next_shape.get());
-        if object.header().shape.get() == cache.shape.get() && next != 0 && !object.is_prototype() {
-            let value = *registers.add(operand!(pc, b));
-            object.as_ptr().cast::<u8>().add(slot as usize).cast::<Value>().write(value);
-            object.header().shape.set(next);
-            if Heap::needs_write_barrier(object, cache.holder.get())
-                || Heap::needs_write_barrier(object, value.bits())
-            {
-                return note_store(pc, registers, constants, vm);
-            }
-            go!(pc.add(1), registers, constants, vm)
-        }
-        slow_define_property(pc, registers, constants, vm)
-    }
-}
-
-handler! {
-    to_element_key(pc, registers, constants, vm) {
-        let key = *registers.add(operand!(pc, c));
-        if key.is_int() {
-            *registers.add(operand!(pc, a)) = key;
-            go!(pc.add(1), registers, constants, vm)
-        }
-        slow_to_element_key(pc, registers, constants, vm)
+        (*vm).memory.write_barrier_all(object);
+        (*vm).memory.write_barrier_all(object.slots().unwrap_unchecked());
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
 slow_operation! {
-    slow_to_element_key(vm, pc, registers, constants) {
-        let mut key = *registers.add(operand!(pc, c));
-        if !(*registers.add(operand!(pc, b))).is_nullish() {
-            key = vm.property_key_value(key)?;
+    slow_set_property(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object = *registers.add(operand!(pc, a));
+        let value = *registers.add(operand!(pc, b));
+        let before = as_object(object).map(|object| object.shape(&vm.memory));
+        vm.put_of_value(object, cache.key(), value, operand!(pc, x) != 0)?;
+        if let (Some(object), Some(before)) = (as_object(object), before) {
+            vm.learn_write(object, before, cache, Scope::Everywhere);
         }
-        *registers.add(operand!(pc, a)) = key;
-        Ok(())
-    }
-    new_object(vm, pc, registers, constants) {
-        let shape = vm.realm().shape(RootShape::Object);
-        *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
-        Ok(())
-    }
-    new_array(vm, pc, registers, constants) {
-        let shape = vm.realm().shape(RootShape::Array);
-        let array = Gc::<Array>::new(&vm.memory, shape, operand!(pc, wide) as u32);
-        *registers.add(operand!(pc, a)) = Value::cell(array);
-        Ok(())
-    }
-    new_regexp(vm, pc, registers, constants) {
-        let pattern = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
-        let regexp = vm.new_regexp(pattern.cell_unchecked());
-        *registers.add(operand!(pc, a)) = Value::cell(regexp);
-        Ok(())
-    }
-    require_object_coercible(vm, pc, registers, constants) {
-        let value = *registers.add(operand!(pc, a));
-        if value.is_nullish() {
-            let key = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
-            return Err(vm.throw_not_destructurable(value, key, operand!(pc, x)));
-        }
-        Ok(())
-    }
-    rest_of_arguments(vm, pc, registers, constants) {
-        let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let shape = vm.realm().shape(RootShape::Array);
-        let rest = Gc::<Array>::new(&vm.memory, shape, 0);
-        for index in operand!(pc, c) as u32..arguments.length.get() {
-            rest.push(&vm.memory, arguments.as_object().element(index));
-        }
-        *registers.add(operand!(pc, a)) = Value::cell(rest);
-        Ok(())
-    }
-    begin_for_in(vm, pc, registers, constants) {
-        let object = *registers.add(operand!(pc, b));
-        let state = registers.add(operand!(pc, a));
-        *state = Value::cell(vm.names_for_in(object)?);
-        *state.add(1) = object;
-        *state.add(2) = Value::ZERO;
-        Ok(())
-    }
-    next_for_in(vm, pc, registers, constants) {
-        let state = registers.add(operand!(pc, b));
-        let names: Gc<Array> = (*state).cell_unchecked();
-        let mut next = Value::EMPTY;
-        while (*state.add(2)).int_unchecked() < names.length.get() as i32 {
-            let index = (*state.add(2)).int_unchecked();
-            *state.add(2) = Value::int(index + 1);
-            let name = names.as_object().element(index as u32);
-            let object = vm.to_object(*state.add(1))?;
-            let key = to_property_key(vm, name)?;
-            // What has been deleted meanwhile is passed over.
-            if vm.is_still_there(object, key)? {
-                next = name;
-                break;
-            }
-        }
-        *registers.add(operand!(pc, a)) = next;
-        Ok(())
-    }
-    set_literal_prototype(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let prototype = *registers.add(operand!(pc, b));
-        // Anything but an object and null is passed over (Annex B.3.1).
-        if prototype.is_null() || as_object(prototype).is_some() {
-            vm.set_prototype_of(object, as_object(prototype))?;
-        }
-        Ok(())
-    }
-    copy_properties(vm, pc, registers, constants) {
-        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.copy_data_properties(target, *registers.add(operand!(pc, b)), &[])
-    }
-    copy_other_properties(vm, pc, registers, constants) {
-        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let source = *registers.add(operand!(pc, b));
-        let mut excluded = vm.memory.rooted_vec();
-        for index in 0..operand!(pc, c) {
-            let key = *registers.add(operand!(pc, a) + 1 + index);
-            excluded.push(to_property_key(vm, key)?);
-        }
-        vm.copy_data_properties(target, source, excluded.as_slice())
-    }
-    convert_to_object(vm, pc, registers, constants) {
-        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, a)) = Value::cell(object);
-        Ok(())
-    }
-    instance_of(vm, pc, registers, constants) {
-        let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
-        *registers.add(operand!(pc, a)) = Value::bool(vm.instance_of(value, target)?);
-        Ok(())
-    }
-    append_element(vm, pc, registers, constants) {
-        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        array.push(&vm.memory, *registers.add(operand!(pc, b)));
         Ok(())
     }
     slow_define_property(vm, pc, registers, constants) {
@@ -518,44 +345,47 @@ slow_operation! {
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let before = object.shape(&vm.memory);
         vm.create_data_property_or_throw(object, cache.key(), value)?;
-        vm.learn_set(object, before, cache);
+        let scope = if vm.is_inherited(object, cache.key()) { Scope::Here } else { Scope::Everywhere };
+        vm.learn_write(object, before, cache, scope);
         Ok(())
     }
-    define_element(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let value = *registers.add(operand!(pc, c));
+}
+
+handler! {
+    define_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.create_data_property_or_throw(object, key, value)
-    }
-    convert_to_property_key(vm, pc, registers, constants) {
-        let key = vm.property_key_value(*registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, a)) = key;
-        Ok(())
-    }
-    delete_element(vm, pc, registers, constants) {
-        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
-        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
-        let deleted = vm.delete_property(object, key)?;
-        if !deleted && operand!(pc, x) != 0 {
-            if vm.is_refused_by_trap(object, "deleteProperty") {
-                return Err(vm.throw_falsish("deleteProperty", key));
+        if object.header().shape.get() == cache.shape.get()
+            && cache.next_shape.get() != 0
+            && cache.slot.get() & OUTSIDE == 0
+            && !object.is_prototype()
+        {
+            if write_inside(object, *registers.add(operand!(pc, b)), cache) {
+                return note_store(pc, registers, constants, vm);
             }
-            let (name, object) = (vm.display_key(key), vm.display(Value::cell(object)));
-            let message = format!("Cannot delete property '{name}' of {object}");
-            return Err(vm.throw_type_error(&message));
+            go!(pc.add(1), registers, constants, vm)
         }
-        *registers.add(operand!(pc, a)) = Value::bool(deleted);
-        Ok(())
+        define_property_elsewhere(pc, registers, constants, vm)
     }
-    has_property(vm, pc, registers, constants) {
-        let (key, object) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
-        let Some(object) = as_object(object) else {
-            let (key, object) = (vm.display(key), vm.display(object));
-            let message = format!("Cannot use 'in' operator to search for '{key}' in {object}");
-            return Err(vm.throw_type_error(&message));
-        };
-        let key = to_property_key(vm, key)?;
-        *registers.add(operand!(pc, a)) = Value::bool(vm.has_property(object, key)?);
-        Ok(())
+}
+
+handler! {
+    #[inline(never)]
+    define_property_elsewhere(pc, registers, constants, vm) {
+        let key = cache_of(constants, operand!(pc, c)).key();
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let epoch = (*vm).memory.shapes().prototype_epoch();
+        if let Some(known) = (*vm).property_cache.write(object.header().shape.get(), key, epoch)
+            && known.next_shape.get() != 0
+            && known.slot.get() & OUTSIDE == 0
+            && !object.is_prototype()
+            && !(*vm).property_cache.is_lesson()
+        {
+            if write_inside(object, *registers.add(operand!(pc, b)), known) {
+                return note_store(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_define_property(pc, registers, constants, vm)
     }
 }

@@ -1,0 +1,179 @@
+//! Properties whose keys are computed, and the elements of arrays.
+
+use crate::heap::{Gc, Header};
+use crate::kinds;
+use crate::object::{Array, Object};
+use crate::operators::{as_object, to_property_key};
+use crate::value::Value;
+use crate::vm::dispatch::go;
+use crate::vm::unwinding::unwind;
+use crate::vm::{Completion, Vm};
+
+handler! {
+    get_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
+            && let Some(elements) = object.cell_unchecked::<Object>().elements()
+        {
+            let value = elements.get(key.int_unchecked() as u32);
+            if !value.is_empty() {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_get_element(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    slow_get_element(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let object = *registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        match (*vm).get_element(object, key) {
+            Ok(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    set_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, a));
+        let key = *registers.add(operand!(pc, b));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
+            && let Some(elements) = object.cell_unchecked::<Object>().elements()
+        {
+            let index = key.int_unchecked() as u32;
+            if !elements.get(index).is_empty() {
+                elements.set(&(*vm).memory, index, *registers.add(operand!(pc, c)));
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_set_element(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    slow_set_element(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        let object = *registers.add(operand!(pc, a));
+        let key = *registers.add(operand!(pc, b));
+        let value = *registers.add(operand!(pc, c));
+        match (*vm).put_element(object, key, value, operand!(pc, x) != 0) {
+            Ok(()) => go!(pc.add(1), registers, constants, vm),
+            Err(_) => unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+impl Vm {
+    /// The property key that a value is converted to, as a value.
+    fn property_key_value(&mut self, value: Value) -> Completion {
+        let key = to_property_key(self, value)?;
+        Ok(match key.as_index() {
+            Some(index) => Value::from(index),
+            None => key.as_cell_value().unwrap_or(Value::UNDEFINED),
+        })
+    }
+
+    #[inline(never)]
+    fn get_element(&mut self, object: Value, key: Value) -> Completion {
+        if object.is_nullish() {
+            let (key, object) = (self.display(key), self.display(object));
+            let message = format!("Cannot read properties of {object} (reading '{key}')");
+            return Err(self.throw_type_error(&message));
+        }
+        let key = to_property_key(self, key)?;
+        self.get_of_value(object, key)
+    }
+
+    #[inline(never)]
+    fn put_element(
+        &mut self,
+        object: Value,
+        key: Value,
+        value: Value,
+        strict: bool,
+    ) -> Completion<()> {
+        if object.is_nullish() {
+            let (key, object) = (self.display(key), self.display(object));
+            let message = format!("Cannot set properties of {object} (setting '{key}')");
+            return Err(self.throw_type_error(&message));
+        }
+        let key = to_property_key(self, key)?;
+        self.put_of_value(object, key, value, strict)
+    }
+}
+
+handler! {
+    to_element_key(pc, registers, constants, vm) {
+        let key = *registers.add(operand!(pc, c));
+        if key.is_int() {
+            *registers.add(operand!(pc, a)) = key;
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_to_element_key(pc, registers, constants, vm)
+    }
+}
+
+slow_operation! {
+    slow_to_element_key(vm, pc, registers, constants) {
+        let mut key = *registers.add(operand!(pc, c));
+        if !(*registers.add(operand!(pc, b))).is_nullish() {
+            key = vm.property_key_value(key)?;
+        }
+        *registers.add(operand!(pc, a)) = key;
+        Ok(())
+    }
+    append_element(vm, pc, registers, constants) {
+        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        array.push(&vm.memory, *registers.add(operand!(pc, b)));
+        Ok(())
+    }
+    define_element(vm, pc, registers, constants) {
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let value = *registers.add(operand!(pc, c));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.create_data_property_or_throw(object, key, value)
+    }
+    convert_to_property_key(vm, pc, registers, constants) {
+        let key = vm.property_key_value(*registers.add(operand!(pc, b)))?;
+        *registers.add(operand!(pc, a)) = key;
+        Ok(())
+    }
+    delete_element(vm, pc, registers, constants) {
+        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
+        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
+        let deleted = vm.delete_property(object, key)?;
+        if !deleted && operand!(pc, x) != 0 {
+            if vm.is_refused_by_trap(object, "deleteProperty") {
+                return Err(vm.throw_falsish("deleteProperty", key));
+            }
+            let (name, object) = (vm.display_key(key), vm.display(Value::cell(object)));
+            let message = format!("Cannot delete property '{name}' of {object}");
+            return Err(vm.throw_type_error(&message));
+        }
+        *registers.add(operand!(pc, a)) = Value::bool(deleted);
+        Ok(())
+    }
+    has_property(vm, pc, registers, constants) {
+        let (key, object) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let Some(object) = as_object(object) else {
+            let (key, object) = (vm.display(key), vm.display(object));
+            let message = format!("Cannot use 'in' operator to search for '{key}' in {object}");
+            return Err(vm.throw_type_error(&message));
+        };
+        let key = to_property_key(vm, key)?;
+        *registers.add(operand!(pc, a)) = Value::bool(vm.has_property(object, key)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! Objects that literals and patterns make, and what asks about whole objects.
+
+use crate::heap::Gc;
+use crate::object::{Array, Object};
+use crate::operators::{as_object, to_property_key};
+use crate::realm::RootShape;
+use crate::value::Value;
+
+slow_operation! {
+    new_object(vm, pc, registers, constants) {
+        let shape = vm.realm().shape(RootShape::Object);
+        *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
+        Ok(())
+    }
+    new_array(vm, pc, registers, constants) {
+        let shape = vm.realm().shape(RootShape::Array);
+        let array = Gc::<Array>::new(&vm.memory, shape, operand!(pc, wide) as u32);
+        *registers.add(operand!(pc, a)) = Value::cell(array);
+        Ok(())
+    }
+    new_regexp(vm, pc, registers, constants) {
+        let pattern = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+        let regexp = vm.new_regexp(pattern.cell_unchecked());
+        *registers.add(operand!(pc, a)) = Value::cell(regexp);
+        Ok(())
+    }
+    require_object_coercible(vm, pc, registers, constants) {
+        let value = *registers.add(operand!(pc, a));
+        if value.is_nullish() {
+            let key = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
+            return Err(vm.throw_not_destructurable(value, key, operand!(pc, x)));
+        }
+        Ok(())
+    }
+    rest_of_arguments(vm, pc, registers, constants) {
+        let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let shape = vm.realm().shape(RootShape::Array);
+        let rest = Gc::<Array>::new(&vm.memory, shape, 0);
+        for index in operand!(pc, c) as u32..arguments.length.get() {
+            rest.push(&vm.memory, arguments.as_object().element(index));
+        }
+        *registers.add(operand!(pc, a)) = Value::cell(rest);
+        Ok(())
+    }
+    begin_for_in(vm, pc, registers, constants) {
+        let object = *registers.add(operand!(pc, b));
+        let state = registers.add(operand!(pc, a));
+        *state = Value::cell(vm.names_for_in(object)?);
+        *state.add(1) = object;
+        *state.add(2) = Value::ZERO;
+        Ok(())
+    }
+    next_for_in(vm, pc, registers, constants) {
+        let state = registers.add(operand!(pc, b));
+        let names: Gc<Array> = (*state).cell_unchecked();
+        let mut next = Value::EMPTY;
+        while (*state.add(2)).int_unchecked() < names.length.get() as i32 {
+            let index = (*state.add(2)).int_unchecked();
+            *state.add(2) = Value::int(index + 1);
+            let name = names.as_object().element(index as u32);
+            let object = vm.to_object(*state.add(1))?;
+            let key = to_property_key(vm, name)?;
+            // What has been deleted meanwhile is passed over.
+            if vm.is_still_there(object, key)? {
+                next = name;
+                break;
+            }
+        }
+        *registers.add(operand!(pc, a)) = next;
+        Ok(())
+    }
+    set_literal_prototype(vm, pc, registers, constants) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let prototype = *registers.add(operand!(pc, b));
+        // Anything but an object and null is passed over (Annex B.3.1).
+        if prototype.is_null() || as_object(prototype).is_some() {
+            vm.set_prototype_of(object, as_object(prototype))?;
+        }
+        Ok(())
+    }
+    copy_properties(vm, pc, registers, constants) {
+        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        vm.copy_data_properties(target, *registers.add(operand!(pc, b)), &[])
+    }
+    copy_other_properties(vm, pc, registers, constants) {
+        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let source = *registers.add(operand!(pc, b));
+        let mut excluded = vm.memory.rooted_vec();
+        for index in 0..operand!(pc, c) {
+            let key = *registers.add(operand!(pc, a) + 1 + index);
+            excluded.push(to_property_key(vm, key)?);
+        }
+        vm.copy_data_properties(target, source, excluded.as_slice())
+    }
+    convert_to_object(vm, pc, registers, constants) {
+        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
+        *registers.add(operand!(pc, a)) = Value::cell(object);
+        Ok(())
+    }
+    instance_of(vm, pc, registers, constants) {
+        let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        *registers.add(operand!(pc, a)) = Value::bool(vm.instance_of(value, target)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,260 @@
+//! The machine's property cache: where properties were found, by shape and key.
+//!
+//! An inline cache knows one shape. Code that meets several comes here next: one table for
+//! all of it, in which a shape and a key have one place. So it serves places that see a
+//! few shapes and places that see many, and those without a cache of their own, where the
+//! key is computed or a private name.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::handlers::outside_or_inside;
+use super::{Completion, Vm};
+use crate::bytecode::InlineCache;
+use crate::heap::{Gc, Heap, Liveness, WeakTable};
+use crate::kinds;
+use crate::object::{Attributes, Object, Shape};
+use crate::string::PropertyKey;
+use crate::value::Value;
+
+/// The number of places for what has been read, and for what has been written.
+const PLACES: usize = 1024;
+
+/// One hit in so many lets the inline cache of the instruction know what it has missed:
+/// then code that comes to see other shapes than before does not go on missing.
+const RELEARN: u32 = 16;
+
+/// Whom what has been learned of a write is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The instruction only.
+    Here,
+    /// Whatever writes a property of the key.
+    Everywhere,
+}
+
+/// What has been found, by shape and key.
+pub(super) struct PropertyCache {
+    reads: [InlineCache; PLACES],
+    writes: [InlineCache; PLACES],
+    hits: Cell<u32>,
+    /// Whether something has been noted since the last collection.
+    used: Cell<bool>,
+}
+
+impl PropertyCache {
+    /// A cache that knows nothing. What dies in the heap is forgotten with everything
+    /// else whenever the collector has run.
+    pub(super) fn new(heap: &Heap) -> Rc<Self> {
+        let (reads, writes) = ([InlineCache::EMPTY; PLACES], [InlineCache::EMPTY; PLACES]);
+        let cache = Self { reads, writes, hits: Cell::new(0), used: Cell::new(false) };
+        let cache = Rc::new(cache);
+        heap.add_weak_table(Rc::clone(&cache) as Rc<dyn WeakTable>);
+        cache
+    }
+
+    #[inline(always)]
+    fn place(places: &[InlineCache; PLACES], shape: u32, key: PropertyKey) -> &InlineCache {
+        // Cells are 16 bytes apart or more.
+        let key = (key.bits() >> 4) as u32;
+        let hash = shape.wrapping_mul(0x9E37_79B1) ^ key.wrapping_mul(0x85EB_CA6B);
+        let index = (hash >> 22) as usize;
+        const { assert!(PLACES == 1 << 10) };
+        // SAFETY: Ten bits number the places.
+        unsafe { places.get_unchecked(index) }
+    }
+
+    /// What is known of reading a property, if anything.
+    #[inline(always)]
+    pub(super) fn read(&self, shape: u32, key: PropertyKey, epoch: u32) -> Option<&InlineCache> {
+        let known = Self::place(&self.reads, shape, key);
+        let is_it = known.shape.get() == shape
+            && known.key() == key
+            && (known.holder.get() == 0 || known.epoch.get() == epoch);
+        is_it.then_some(known)
+    }
+
+    /// What is known of writing a property, if anything.
+    #[inline(always)]
+    pub(super) fn write(&self, shape: u32, key: PropertyKey, epoch: u32) -> Option<&InlineCache> {
+        let known = Self::place(&self.writes, shape, key);
+        let is_it = known.shape.get() == shape
+            && known.key() == key
+            && (known.next_shape.get() == 0 || known.epoch.get() == epoch);
+        is_it.then_some(known)
+    }
+
+    /// Whether this hit is one that an inline cache is to learn from.
+    #[inline(always)]
+    pub(super) fn is_lesson(&self) -> bool {
+        let hits = self.hits.get().wrapping_add(1);
+        self.hits.set(hits);
+        hits.is_multiple_of(RELEARN)
+    }
+}
+
+impl WeakTable for PropertyCache {
+    fn sweep(&self, _: &Liveness<'_>) {
+        if self.used.replace(false) {
+            for known in self.reads.iter().chain(&self.writes) {
+                known.forget();
+            }
+        }
+    }
+}
+
+/// Whether a property of this name is an ordinary one of an object, as far as that is
+/// known from its shape.
+fn is_plain(object: Gc<Object>, key: PropertyKey, vm: &Vm) -> bool {
+    if !object.is_exotic() {
+        return true;
+    }
+    let keys = vm.memory.keys();
+    match object.header().kind() {
+        kinds::ARRAY => key != keys.length,
+        // A function that nobody has looked at has not got these yet.
+        kinds::FUNCTION => key != keys.length && key != keys.name && key != keys.prototype,
+        _ => false,
+    }
+}
+
+impl Vm {
+    /// Reads a property whose key is no index, and notes where it has been found.
+    ///
+    /// # Errors
+    /// A `TypeError` for `undefined` and `null`; what a getter throws.
+    pub(super) fn read_property(
+        &mut self,
+        value: Value,
+        key: PropertyKey,
+        inline: Option<&InlineCache>,
+    ) -> Completion {
+        if value.kind() == Some(kinds::STRING) && key == self.memory.keys().length {
+            return self.get_of_value(value, key);
+        }
+        let Some(object) = self.base(value) else { return self.get_of_value(value, key) };
+        let epoch = self.memory.shapes().prototype_epoch();
+        let shape = object.header().shape.get();
+        let cache = Rc::clone(&self.property_cache);
+        let inline = inline.filter(|_| Value::cell(object) == value);
+        if let Some(known) = cache.read(shape, key, epoch) {
+            if let Some(inline) = inline {
+                inline.learn(known);
+                self.memory.write_barrier(self.running_code(), known.holder.get());
+            }
+            // SAFETY: The object has the shape.
+            return Ok(unsafe { known.read(object) });
+        }
+        let Some((holder, slot)) = self.find_readable(object, key) else {
+            return self.get_of_value(value, key);
+        };
+        let known = PropertyCache::place(&cache.reads, shape, key);
+        known.set_key(key);
+        known.slot.set(slot);
+        known.holder.set(holder.map_or(0, Gc::to_word));
+        known.epoch.set(epoch);
+        known.shape.set(shape);
+        cache.used.set(true);
+        if let Some(inline) = inline {
+            inline.learn(known);
+            self.memory.write_barrier(self.running_code(), known.holder.get());
+        }
+        // SAFETY: The object has the shape.
+        Ok(unsafe { known.read(object) })
+    }
+
+    /// Where a property that is no accessor is: the object that has it unless it is this
+    /// one itself, and its slot. None if shapes do not tell.
+    fn find_readable(
+        &self,
+        object: Gc<Object>,
+        key: PropertyKey,
+    ) -> Option<(Option<Gc<Object>>, u32)> {
+        if key.is_index() || object.shape(&self.memory).is_dictionary() {
+            return None;
+        }
+        let mut at = Some(object);
+        while let Some(holder) = at {
+            if !is_plain(holder, key, self) {
+                return None;
+            }
+            if let Some(property) = holder.own_property(&self.memory, key) {
+                let slot = outside_or_inside(holder.shape(&self.memory), property.slot);
+                let is_readable =
+                    !property.attributes.is_accessor() && (holder == object || !key.is_private());
+                return is_readable.then_some(((holder != object).then_some(holder), slot));
+            }
+            at = holder.prototype(&self.memory);
+        }
+        if key.is_private() {
+            return None;
+        }
+        // It is nowhere: what stands in this object's slot is `undefined`.
+        let nothing = self.nothing.get();
+        Some((Some(nothing), outside_or_inside(nothing.shape(&self.memory), 0)))
+    }
+
+    /// Whether an object inherits a property, or may.
+    pub(super) fn is_inherited(&self, object: Gc<Object>, key: PropertyKey) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(holder) = at {
+            if !is_plain(holder, key, self) || holder.own_property(&self.memory, key).is_some() {
+                return true;
+            }
+            at = holder.prototype(&self.memory);
+        }
+        false
+    }
+
+    /// Notes where a property has been changed or added.
+    pub(super) fn learn_write(
+        &mut self,
+        object: Gc<Object>,
+        before: Gc<Shape>,
+        inline: &InlineCache,
+        scope: Scope,
+    ) {
+        let after = object.shape(&self.memory);
+        let key = inline.key();
+        if key.is_index() || !is_plain(object, key, self) {
+            return;
+        }
+        let Some(property) = after.lookup(key) else { return };
+        let added = after != before;
+        if after.is_dictionary()
+            || before.is_dictionary()
+            || property.attributes != Attributes::DATA
+            || added && (property.slot != before.slots() || after.slots() != before.slots() + 1)
+            || added && (object.is_prototype() || self.has_assigning_prototype(object))
+        {
+            return;
+        }
+        let cache = Rc::clone(&self.property_cache);
+        let place = PropertyCache::place(&cache.writes, before.number(), key);
+        let place = (scope == Scope::Everywhere).then_some(place);
+        for known in [place, Some(inline)].into_iter().flatten() {
+            known.set_key(key);
+            known.slot.set(outside_or_inside(after, property.slot));
+            known.next_shape.set(if added { after.number() } else { 0 });
+            known.epoch.set(self.memory.shapes().prototype_epoch());
+            known.shape.set(before.number());
+            // The shape to come is kept alive as the holder.
+            known.holder.set(after.to_word());
+        }
+        cache.used.set(true);
+        self.memory.write_barrier(self.running_code(), after.to_word());
+    }
+
+    /// Whether an object inherits from one that has assignments done its own way. What it
+    /// did once it need not do again.
+    fn has_assigning_prototype(&self, object: Gc<Object>) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(prototype) = at {
+            if matches!(prototype.header().kind(), kinds::PROXY | kinds::NAMESPACE) {
+                return true;
+            }
+            at = prototype.prototype(&self.memory);
+        }
+        false
+    }
+}
