@@ -161,6 +161,8 @@ pub struct Realm {
     pub lexical: Gc<Object>,
     intrinsics: [Cell<Value>; Intrinsic::COUNT],
     shapes: [Cell<Option<Gc<Shape>>>; RootShape::COUNT],
+    /// The shapes of what object literals begin with, by half the number of slots inside.
+    literals: [Cell<Option<Gc<Shape>>>; 16],
 }
 
 // SAFETY: It begins with the header; all references are visited.
@@ -173,9 +175,25 @@ unsafe impl HeapCell for Realm {
         for intrinsic in &self.intrinsics {
             tracer.word(intrinsic.get().bits());
         }
-        for shape in self.shapes.iter().filter_map(Cell::get) {
+        for shape in self.shapes.iter().chain(&self.literals).filter_map(Cell::get) {
             tracer.cell(shape);
         }
+    }
+}
+
+/// The most slots that an object is made with inside.
+pub const MOST_INSIDE: u16 = 31;
+
+/// The slots inside of an object of which nobody knows how many it will have.
+pub const UNKNOWN_INSIDE: u16 = 5;
+
+/// The number of slots inside for so many properties: with an odd one the cell ends where
+/// a granule does.
+pub fn slots_inside(properties: usize) -> u16 {
+    match u16::try_from(properties) {
+        Ok(0) => UNKNOWN_INSIDE,
+        Ok(properties) => (properties | 1).min(MOST_INSIDE),
+        Err(_) => MOST_INSIDE,
     }
 }
 
@@ -208,7 +226,7 @@ impl Gc<Realm> {
         let root = |kind, slots, prototype| Shapes::root(memory, layout(kind, slots), prototype);
         let object_prototype = Gc::<Object>::ordinary(memory, root(kinds::OBJECT, 4, None));
         object_prototype.mark_as_prototype();
-        let object = root(kinds::OBJECT, 4, Some(object_prototype));
+        let object = root(kinds::OBJECT, UNKNOWN_INSIDE, Some(object_prototype));
         let prototype = || {
             let prototype = Gc::<Object>::ordinary(memory, object);
             prototype.mark_as_prototype();
@@ -235,6 +253,7 @@ impl Gc<Realm> {
             lexical,
             intrinsics: [const { Cell::new(Value::UNDEFINED) }; Intrinsic::COUNT],
             shapes: [const { Cell::new(None) }; RootShape::COUNT],
+            literals: [const { Cell::new(None) }; 16],
         });
         realm.set(memory, Intrinsic::ObjectPrototype, object_prototype);
         realm.set(memory, Intrinsic::FunctionPrototype, function_prototype);
@@ -353,5 +372,22 @@ impl Gc<Realm> {
     /// Never: realms are made with all of them.
     pub fn shape(self, shape: RootShape) -> Gc<Shape> {
         self.shapes[shape as usize].get().expect("a realm has all its shapes")
+    }
+
+    /// The shape that an object literal with so many properties begins with.
+    pub fn literal_shape(self, memory: &Memory, properties: usize) -> Gc<Shape> {
+        let slots = slots_inside(properties);
+        let place = &self.literals[usize::from(slots / 2) % self.literals.len()];
+        place.get().unwrap_or_else(|| {
+            let prototype = self.get(Intrinsic::ObjectPrototype);
+            let shape = if slots == UNKNOWN_INSIDE {
+                self.shape(RootShape::Object)
+            } else {
+                Shapes::root(memory, layout(kinds::OBJECT, slots), Some(prototype))
+            };
+            place.set(Some(shape));
+            memory.write_barrier(self, shape.to_word());
+            shape
+        })
     }
 }

@@ -140,6 +140,8 @@ pub struct Code {
     pub flags: CodeFlags,
     /// `length` of the function.
     pub length: u32,
+    /// How many properties it gives to what it constructs, as far as its text tells.
+    pub instance_slots: u8,
     /// The instructions.
     words: Box<[u64]>,
     /// The inline caches, the last one first; the number of registers; the
@@ -184,6 +186,8 @@ pub struct CodeParts {
     pub parameters: u32,
     /// `length` of the function.
     pub length: u32,
+    /// How many properties it gives to what it constructs.
+    pub instance_slots: u8,
     /// What is known about the function.
     pub flags: CodeFlags,
     /// Its name.
@@ -245,6 +249,7 @@ impl Gc<Code> {
             parameters: parts.parameters,
             flags: parts.flags,
             length: parts.length,
+            instance_slots: parts.instance_slots,
             words,
             data,
             caches,

@@ -131,8 +131,8 @@ impl<'a> Compiler<'_, 'a> {
             None => name.unwrap_or_else(|| self.string("")),
         };
         self.position(class);
-        let has_fields = members(false).next().is_some();
-        let code = self.class_constructor(class, name, has_fields)?;
+        let fields = u8::try_from(members(false).count()).unwrap_or(u8::MAX);
+        let code = self.class_constructor(class, name, fields)?;
         let environment = self.environment_register();
         self.emit(Instruction::NewClass { class: constructor, environment, code });
         let (mut instance_members, mut static_members) = (Vec::new(), Vec::new());
@@ -236,7 +236,7 @@ impl<'a> Compiler<'_, 'a> {
         &mut self,
         class: &'a Class<'a>,
         name: Gc<JsString>,
-        has_fields: bool,
+        fields: u8,
     ) -> Compiled<u32> {
         let is_derived = class.superclass.is_some();
         let found = class.elements.iter().find_map(|element| match element {
@@ -251,13 +251,11 @@ impl<'a> Compiler<'_, 'a> {
             | CodeFlags::METHOD;
         flags.set(CodeFlags::DERIVED, is_derived);
         let parts = match found {
-            Some(function) => Parts {
-                span: class.span,
-                initializes_fields: has_fields && !is_derived,
-                ..Parts::of(function, name, flags)
-            },
+            Some(function) => {
+                Parts { span: class.span, fields, ..Parts::of(function, name, flags) }
+            }
             None => Parts {
-                initializes_fields: has_fields && !is_derived,
+                fields,
                 ..Parts::synthesized(name, class.span, Body::DefaultConstructor, flags)
             },
         };
@@ -414,11 +412,22 @@ impl<'a> Compiler<'_, 'a> {
 
     /// Gives `this` the members that its class declares, in code of a constructor.
     pub(super) fn initialize_fields(&mut self, this: Register) {
+        let is_constructor = self.state().is_derived || self.state().fields > 0;
+        if is_constructor && self.state().fields == 0 {
+            return;
+        }
         let (next, past) = (self.state().next, self.label());
         let frame = self.frame();
         self.load_callee(frame);
-        self.emit(Instruction::LoadFields { dst: frame, constructor: frame });
-        self.emit_jump(Instruction::JumpIfUndefined { test: frame, to: 0 }, past);
+        if is_constructor {
+            let key = self.memory.keys().fields;
+            let cache = self.state().code.cache(key);
+            self.emit(Instruction::GetProperty { dst: frame, object: frame, cache });
+        } else {
+            // A function within a constructor does not know whose it is.
+            self.emit(Instruction::LoadFields { dst: frame, constructor: frame });
+            self.emit_jump(Instruction::JumpIfUndefined { test: frame, to: 0 }, past);
+        }
         self.emit(Instruction::Move { dst: Register(frame.0 + 3), src: this });
         self.emit(Instruction::Call { frame, arguments: 0, dst: frame });
         self.bind(past);

@@ -45,8 +45,8 @@ pub(super) struct Parts<'a> {
     pub(super) scope: ScopeId,
     pub(super) facts: FunctionFacts,
     pub(super) flags: CodeFlags,
-    /// It is the constructor of a class with fields that extends no other.
-    pub(super) initializes_fields: bool,
+    /// The number of members that each instance gets, if it is the constructor of a class.
+    pub(super) fields: u8,
 }
 
 impl<'a> Parts<'a> {
@@ -62,7 +62,7 @@ impl<'a> Parts<'a> {
             scope: function.scope.get(),
             facts,
             flags: flags | strictness(facts) | kind_flags(function.kind),
-            initializes_fields: false,
+            fields: 0,
         }
     }
 
@@ -82,7 +82,7 @@ impl<'a> Parts<'a> {
             scope: ScopeId::NONE,
             facts: FunctionFacts::STRICT,
             flags,
-            initializes_fields: false,
+            fields: 0,
         }
     }
 }
@@ -133,6 +133,8 @@ impl<'a> Compiler<'_, 'a> {
             in_parameters: false,
             in_field: false,
             completion: None,
+            fields: 0,
+            instance_properties: Vec::new(),
         });
     }
 
@@ -145,6 +147,7 @@ impl<'a> Compiler<'_, 'a> {
         flags: CodeFlags,
     ) -> Gc<Code> {
         let state = self.functions.pop().expect("a function has been begun");
+        let instance_slots = usize::from(state.fields) + state.instance_properties.len();
         let FunctionState { code, registers, uses_outer_environment, .. } = state;
         let assembled = code.finish();
         let parts = CodeParts {
@@ -155,6 +158,7 @@ impl<'a> Compiler<'_, 'a> {
             registers: u32::from(registers),
             parameters,
             length,
+            instance_slots: u8::try_from(instance_slots).unwrap_or(u8::MAX),
             flags,
             name,
             source: Rc::clone(self.source),
@@ -209,7 +213,7 @@ impl<'a> Compiler<'_, 'a> {
             scope: arrow.scope.get(),
             facts,
             flags: CodeFlags::ARROW | strictness(facts) | kind_flags(kind),
-            initializes_fields: false,
+            fields: 0,
         };
         self.closure(&parts, dst)
     }
@@ -309,6 +313,7 @@ impl<'a> Compiler<'_, 'a> {
         state.strict = parts.flags.contains(CodeFlags::STRICT);
         state.is_derived = parts.flags.contains(CodeFlags::DERIVED);
         state.is_method = parts.flags.contains(CodeFlags::METHOD);
+        state.fields = parts.fields;
         let items = parts.params.items;
         for _ in items {
             self.temporary();
@@ -384,7 +389,7 @@ impl<'a> Compiler<'_, 'a> {
             self.make_arguments(binding, list, None);
         }
         let finish = (is_coroutine && kind != FunctionKind::Async).then(|| self.begin_generator());
-        if parts.initializes_fields {
+        if parts.fields > 0 && !flags.contains(CodeFlags::DERIVED) {
             self.scratch(|this| {
                 let receiver = this.temporary();
                 this.load_this(receiver);

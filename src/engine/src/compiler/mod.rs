@@ -150,6 +150,10 @@ struct EnvironmentScope {
     receiver: Option<bool>,
 }
 
+/// A property key, to be compared with others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct PropertyName(u64);
+
 /// A function under construction.
 struct FunctionState {
     code: Assembler,
@@ -189,6 +193,10 @@ struct FunctionState {
     coroutine: Option<Register>,
     /// Where the completion value of a program goes.
     completion: Option<Register>,
+    /// The number of members that each instance gets of the class whose constructor it is.
+    fields: u8,
+    /// The names of the properties that it gives to `this`, each once.
+    instance_properties: Vec<PropertyName>,
 }
 
 /// Calls a pass over a tree that may be deep, with enough native stack.

@@ -7,7 +7,7 @@ use axil_grammar::ast::{
 
 use super::class::is_anonymous_function;
 use super::expression::may_assign;
-use super::{Compiled, Compiler};
+use super::{Compiled, Compiler, PropertyName};
 use crate::bytecode::{Instruction, Register};
 
 /// A property that is read or written: its object is evaluated, and so is its key.
@@ -36,12 +36,16 @@ impl<'a> Compiler<'_, 'a> {
         };
         match member.property {
             MemberProperty::Name(name) => {
+                let key = self.memory.key(name.text);
+                if after.is_some() && matches!(object, Expression::This(_)) {
+                    self.note_instance_property(key);
+                }
                 let object = match after {
                     Some(after) => self.stable_value(object, after)?,
                     None => self.value(object)?,
                 };
                 self.chain_link(member.optional, object);
-                Ok(Reference::Named { object, key: self.memory.key(name.text) })
+                Ok(Reference::Named { object, key })
             }
             MemberProperty::Computed(key) => {
                 let object = match after {
@@ -69,6 +73,16 @@ impl<'a> Compiler<'_, 'a> {
                 let name = self.private_name(name)?;
                 Ok(Reference::Private { object, name })
             }
+        }
+    }
+
+    /// The function gives a property to `this`.
+    fn note_instance_property(&mut self, key: crate::string::PropertyKey) {
+        // Keys are kept alive by the caches that are made for them.
+        let name = PropertyName(key.bits());
+        let known = &mut self.state().instance_properties;
+        if !known.contains(&name) {
+            known.push(name);
         }
     }
 

@@ -2,6 +2,7 @@
 //! make.
 
 use super::calls::callee;
+
 use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::{CellKind, Gc};
@@ -11,7 +12,7 @@ use crate::object::{
     Shapes,
 };
 use crate::operators::{as_object, is_callable, to_boolean, type_of};
-use crate::realm::{Intrinsic, Realm, RootShape};
+use crate::realm::{Intrinsic, Realm, RootShape, UNKNOWN_INSIDE};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -272,7 +273,7 @@ impl Vm {
 impl Vm {
     /// `OrdinaryObjectCreate` (§10.1.12)
     pub fn ordinary_object_create(&self, prototype: Option<Gc<Object>>) -> Gc<Object> {
-        let shape = self.shape_for_prototype(prototype, kinds::OBJECT, 4);
+        let shape = self.shape_for_prototype(prototype, kinds::OBJECT, UNKNOWN_INSIDE);
         Gc::<Object>::ordinary(&self.memory, shape)
     }
 
@@ -286,7 +287,7 @@ impl Vm {
     ) -> Gc<Shape> {
         let word = prototype.map_or(0, Gc::to_word);
         let layout = crate::realm::layout(kind, inline_slots);
-        let known = self.prototype_shapes.borrow().get(&(word, kind)).copied();
+        let known = self.prototype_shapes.borrow().get(&(word, kind, inline_slots)).copied();
         // The number may be that of a shape that has died; another one is as good.
         if let Some(shape) = known.and_then(|number| self.memory.shape_if_alive::<Shape>(number))
             && shape.prototype() == prototype
@@ -298,7 +299,7 @@ impl Vm {
             prototype.mark_as_prototype();
         }
         let shape = Shapes::root(&self.memory, layout, prototype);
-        self.prototype_shapes.borrow_mut().insert((word, kind), shape.number());
+        self.prototype_shapes.borrow_mut().insert((word, kind, inline_slots), shape.number());
         shape
     }
 }

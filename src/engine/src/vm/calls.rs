@@ -10,7 +10,7 @@ use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Proxy, Shape};
 use crate::operators::{as_object, is_callable, is_constructor};
-use crate::realm::{Intrinsic, RootShape};
+use crate::realm::RootShape;
 use crate::string::JsString;
 use crate::value::Value;
 
@@ -358,7 +358,17 @@ unsafe extern "C" fn slow_call(
     unsafe {
         (*vm).leave(pc, registers, constants);
         let frame = registers.add(operand(pc, 1));
-        call_frame(pc, registers, constants, vm, frame, operand(pc, 2))
+        let count = operand(pc, 2);
+        if (*frame).kind() == Some(kinds::NATIVE_FUNCTION) {
+            return match (*vm).call_native(frame, count, Value::UNDEFINED) {
+                Ok(value) => {
+                    *registers.add(operand(pc, 3)) = value;
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                Err(Throw) => super::unwinding::unwind(pc, registers, constants, vm),
+            };
+        }
+        call_frame(pc, registers, constants, vm, frame, count)
     }
 }
 
@@ -414,8 +424,66 @@ unsafe extern "C" fn call_frame(
 ///
 /// # Safety
 /// As for all handlers.
-#[inline(never)]
 pub(super) unsafe extern "C" fn construct_instruction(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let frame = registers.add(operand(pc, 1));
+        if is_plain_constructor(*frame, operand(pc, 2))
+            && (*frame.add(FRAME - 1)).kind() == Some(kinds::FUNCTION)
+        {
+            return construct_plainly(pc, registers, constants, vm);
+        }
+        slow_construct(pc, registers, constants, vm)
+    }
+}
+
+/// Whether entering a constructor with so many arguments is no more than laying out a
+/// frame.
+#[inline(always)]
+fn is_plain_constructor(callee: Value, count: usize) -> bool {
+    let Some(function) = callee.downcast::<Function>() else { return false };
+    let special = CodeFlags::COLLECTS_ARGUMENTS.union(CodeFlags::TAKES_NEW_TARGET);
+    let wanted = special.union(CodeFlags::CONSTRUCTOR).union(CodeFlags::DERIVED);
+    let code = function.code;
+    code.flags.intersection(wanted) == CodeFlags::CONSTRUCTOR && count >= code.parameters as usize
+}
+
+/// `new` for a function that has no wishes.
+#[inline(never)]
+unsafe extern "C" fn construct_plainly(
+    pc: *const u64,
+    registers: *mut Value,
+    constants: *const u64,
+    vm: *mut Vm,
+) -> u64 {
+    // SAFETY: By the caller's word.
+    unsafe {
+        (*vm).leave(pc, registers, constants);
+        let frame = registers.add(operand(pc, 1));
+        let Ok(this) = (*vm).new_instance((*frame.add(FRAME - 1)).cell_unchecked()) else {
+            return super::unwinding::unwind(pc, registers, constants, vm);
+        };
+        let code: Gc<Code> = (*frame).cell_unchecked::<Function>().code;
+        let inner = frame.add(FRAME);
+        let end = inner.add(code.registers() as usize).cast_const().cast();
+        if end > (*vm).stack.high() {
+            return slow_construct(pc, registers, constants, vm);
+        }
+        *frame.add(1) = Value::from_bits(tagged(pc.add(1)).bits() | CONSTRUCTING);
+        *frame.add(2) = tagged(constants);
+        *frame.add(FRAME - 1) = Value::cell(this);
+        go!(code.entry(), inner, code.constants(), vm)
+    }
+}
+
+/// `new` for anything else.
+#[inline(never)]
+unsafe extern "C" fn slow_construct(
     pc: *const u64,
     registers: *mut Value,
     constants: *const u64,
@@ -593,6 +661,7 @@ impl Vm {
     ///
     /// # Safety
     /// The frame has callee, `this` and so many arguments.
+    #[inline(never)]
     unsafe fn call_native(
         &mut self,
         frame: *mut Value,
@@ -611,7 +680,7 @@ impl Vm {
             return Ok(Value::EMPTY);
         }
         let Some(new_target) = as_object(new_target) else { return Ok(Value::UNDEFINED) };
-        self.ordinary_create_from(new_target, Intrinsic::ObjectPrototype).map(Value::cell)
+        self.new_instance(new_target).map(Value::cell)
     }
 
     /// Calls a function.

@@ -27,6 +27,7 @@ mod dispatch;
 mod eval;
 mod globals;
 mod handlers;
+mod instances;
 mod iteration;
 mod jobs;
 mod promises;
@@ -56,6 +57,7 @@ use crate::value::Value;
 pub(crate) use async_functions::AsyncRequest;
 pub use calls::{Arguments, NativeCode, NativeFunction};
 pub use coroutine::{Coroutine, CoroutineState};
+use instances::InstanceCache;
 pub use iteration::Told;
 use jobs::Jobs;
 pub use jobs::{JobHost, RejectionEvent};
@@ -93,8 +95,9 @@ pub struct Vm {
     jobs: Jobs,
     pub(crate) regexp: crate::builtins::RegExpState,
     /// The shapes of objects by their prototype and kind, for constructors.
-    prototype_shapes: RefCell<FxHashMap<(u64, CellKind), u32>>,
+    prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
+    instances: std::rc::Rc<InstanceCache>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
     nothing: Root<Object>,
     native_return: Box<[u64; 2]>,
@@ -132,6 +135,7 @@ impl Vm {
         let jobs = Jobs::new(&memory);
         let regexp = crate::builtins::RegExpState::new(&memory);
         let property_cache = PropertyCache::new(&memory);
+        let instances = InstanceCache::new(&memory);
         let nothing = memory.enter(|| {
             let shape = realm.get().shape(crate::realm::RootShape::Object);
             let nothing = Gc::<Object>::ordinary(&memory, shape);
@@ -154,6 +158,7 @@ impl Vm {
             regexp,
             prototype_shapes: RefCell::default(),
             property_cache,
+            instances,
             nothing,
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {

@@ -14,7 +14,8 @@ use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Heap, Liveness, WeakTable};
 use crate::kinds;
 use crate::object::{Attributes, Object, Shape};
-use crate::string::PropertyKey;
+use crate::operators::as_object;
+use crate::string::{PropertyKey, Symbol};
 use crate::value::Value;
 
 /// The number of places for what has been read, and for what has been written.
@@ -163,6 +164,19 @@ impl Vm {
         Ok(unsafe { known.read(object) })
     }
 
+    /// Reads a private name of an object, and notes where it has been found.
+    ///
+    /// # Errors
+    /// A `TypeError` if the object does not have it; what a getter throws.
+    pub(super) fn read_private(&mut self, value: Value, name: Gc<Symbol>) -> Completion {
+        if as_object(value)
+            .is_some_and(|object| self.find_readable(object, PropertyKey::symbol(name)).is_some())
+        {
+            return self.read_property(value, PropertyKey::symbol(name), None);
+        }
+        self.get_private(value, name)
+    }
+
     /// Where a property that is no accessor is: the object that has it unless it is this
     /// one itself, and its slot. None if shapes do not tell.
     fn find_readable(
@@ -211,19 +225,20 @@ impl Vm {
         &mut self,
         object: Gc<Object>,
         before: Gc<Shape>,
-        inline: &InlineCache,
+        key: PropertyKey,
+        inline: Option<&InlineCache>,
         scope: Scope,
     ) {
         let after = object.shape(&self.memory);
-        let key = inline.key();
         if key.is_index() || !is_plain(object, key, self) {
             return;
         }
         let Some(property) = after.lookup(key) else { return };
+        let plain = if key.is_private() { Attributes::WRITABLE } else { Attributes::DATA };
         let added = after != before;
         if after.is_dictionary()
             || before.is_dictionary()
-            || property.attributes != Attributes::DATA
+            || property.attributes != plain
             || added && (property.slot != before.slots() || after.slots() != before.slots() + 1)
             || added && (object.is_prototype() || self.has_assigning_prototype(object))
         {
@@ -232,7 +247,7 @@ impl Vm {
         let cache = Rc::clone(&self.property_cache);
         let place = PropertyCache::place(&cache.writes, before.number(), key);
         let place = (scope == Scope::Everywhere).then_some(place);
-        for known in [place, Some(inline)].into_iter().flatten() {
+        for known in [place, inline].into_iter().flatten() {
             known.set_key(key);
             known.slot.set(outside_or_inside(after, property.slot));
             known.next_shape.set(if added { after.number() } else { 0 });
@@ -242,7 +257,9 @@ impl Vm {
             known.holder.set(after.to_word());
         }
         cache.used.set(true);
-        self.memory.write_barrier(self.running_code(), after.to_word());
+        if inline.is_some() {
+            self.memory.write_barrier(self.running_code(), after.to_word());
+        }
     }
 
     /// Whether an object inherits from one that has assignments done its own way. What it

@@ -1,12 +1,14 @@
 //! Classes, methods, `super`, private names.
 
-use crate::heap::Gc;
+use super::properties::{is_inside, lookup_elsewhere, note_store, write_inside};
+use crate::heap::{Gc, Header};
 use crate::object::{Function, Object};
 use crate::operators::{as_object, to_property_key};
-use crate::string::{JsString, Symbol};
+use crate::string::{JsString, PropertyKey, Symbol};
 use crate::value::Value;
 use crate::vm::classes::{MethodKind, PrivateKind};
 use crate::vm::dispatch::go;
+use crate::vm::property_cache::Scope;
 
 handler! {
     check_this(pc, registers, constants, vm) {
@@ -21,6 +23,61 @@ handler! {
     store_this(pc, registers, constants, vm) {
         *registers.sub(1) = *registers.add(operand!(pc, a));
         go!(pc.add(1), registers, constants, vm)
+    }
+}
+
+handler! {
+    get_private(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, b));
+        let key = PropertyKey::symbol((*registers.add(operand!(pc, c))).cell_unchecked());
+        match lookup_elsewhere(object, key, vm) {
+            Some(value) => {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            None => slow_get_private(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    set_private(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, a));
+        let key = PropertyKey::symbol((*registers.add(operand!(pc, b))).cell_unchecked());
+        if object.is_cell() {
+            let shape = object.cell_unchecked::<Header>().shape.get();
+            let epoch = (*vm).memory.shapes().prototype_epoch();
+            if let Some(known) = (*vm).property_cache.write(shape, key, epoch)
+                && known.next_shape.get() == 0
+                && is_inside(known)
+            {
+                if write_inside(object.cell_unchecked(), *registers.add(operand!(pc, c)), known) {
+                    return note_store(pc, registers, constants, vm);
+                }
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        slow_set_private(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    define_private(pc, registers, constants, vm) {
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = PropertyKey::symbol((*registers.add(operand!(pc, b))).cell_unchecked());
+        let shape = object.header().shape.get();
+        let epoch = (*vm).memory.shapes().prototype_epoch();
+        if let Some(known) = (*vm).property_cache.write(shape, key, epoch)
+            && known.next_shape.get() != 0
+            && is_inside(known)
+            && !object.is_prototype()
+        {
+            if write_inside(object, *registers.add(operand!(pc, c)), known) {
+                return note_store(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_define_private(pc, registers, constants, vm)
     }
 }
 
@@ -131,22 +188,33 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::cell(symbol);
         Ok(())
     }
-    get_private(vm, pc, registers, constants) {
+    slow_get_private(vm, pc, registers, constants) {
         let name = (*registers.add(operand!(pc, c))).cell_unchecked();
-        let value = vm.get_private(*registers.add(operand!(pc, b)), name)?;
+        let object = *registers.add(operand!(pc, b));
+        let value = vm.read_private(object, name)?;
         *registers.add(operand!(pc, a)) = value;
         Ok(())
     }
-    set_private(vm, pc, registers, constants) {
+    slow_set_private(vm, pc, registers, constants) {
         let name = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let object = *registers.add(operand!(pc, a));
         let value = *registers.add(operand!(pc, c));
-        vm.set_private(*registers.add(operand!(pc, a)), name, value)
+        vm.set_private(object, name, value)?;
+        if let Some(object) = as_object(object) {
+            let before = object.shape(&vm.memory);
+            vm.learn_write(object, before, PropertyKey::symbol(name), None, Scope::Everywhere);
+        }
+        Ok(())
     }
-    define_private(vm, pc, registers, constants) {
+    slow_define_private(vm, pc, registers, constants) {
         let name = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let object = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let value = *registers.add(operand!(pc, c));
-        vm.define_private(object, name, value, PrivateKind::of(operand!(pc, x)))
+        let before = object.shape(&vm.memory);
+        let kind = PrivateKind::of(operand!(pc, x));
+        vm.define_private(object, name, value, kind)?;
+        vm.learn_write(object, before, PropertyKey::symbol(name), None, Scope::Everywhere);
+        Ok(())
     }
     has_private(vm, pc, registers, constants) {
         let name = (*registers.add(operand!(pc, c))).cell_unchecked();

@@ -106,7 +106,7 @@ mod objects;
 mod properties;
 mod variables;
 
-pub(super) use properties::outside_or_inside;
+pub(super) use properties::{outside_or_inside, read as read_slot};
 
 use super::dispatch::Handler;
 use crate::bytecode::Op;

@@ -8,7 +8,7 @@ use crate::value::Value;
 
 slow_operation! {
     new_object(vm, pc, registers, constants) {
-        let shape = vm.realm().shape(RootShape::Object);
+        let shape = vm.realm().literal_shape(&vm.memory, operand!(pc, wide) as usize);
         *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
         Ok(())
     }

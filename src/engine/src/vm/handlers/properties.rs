@@ -8,7 +8,7 @@ use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, Object, Slots};
 use crate::operators::as_object;
-use crate::string::JsString;
+use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::vm::dispatch::go;
@@ -38,7 +38,7 @@ pub(in crate::vm) fn outside_or_inside(shape: Gc<crate::object::Shape>, slot: u3
 
 /// The value in the place that a cache names.
 #[inline(always)]
-pub(super) unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
+pub(in crate::vm) unsafe fn read(object: Gc<Object>, slot: u32) -> Value {
     // SAFETY: The object has the shape for which the place was found.
     unsafe {
         if slot & OUTSIDE == 0 {
@@ -91,7 +91,11 @@ unsafe fn lookup(value: Value, cache: &InlineCache, vm: *mut Vm) -> Option<Value
 
 /// The property that the machine's cache knows.
 #[inline(always)]
-unsafe fn lookup_elsewhere(value: Value, cache: &InlineCache, vm: *mut Vm) -> Option<Value> {
+pub(super) unsafe fn lookup_elsewhere(
+    value: Value,
+    key: PropertyKey,
+    vm: *mut Vm,
+) -> Option<Value> {
     if !value.is_cell() {
         return None;
     }
@@ -99,10 +103,7 @@ unsafe fn lookup_elsewhere(value: Value, cache: &InlineCache, vm: *mut Vm) -> Op
     unsafe {
         let shape = value.cell_unchecked::<Header>().shape.get();
         let epoch = (*vm).memory.shapes().prototype_epoch();
-        let known = (*vm).property_cache.read(shape, cache.key(), epoch)?;
-        if (*vm).property_cache.is_lesson() {
-            return None;
-        }
+        let known = (*vm).property_cache.read(shape, key, epoch)?;
         Some(known.read(value.cell_unchecked()))
     }
 }
@@ -124,12 +125,12 @@ handler! {
     #[inline(never)]
     get_property_elsewhere(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        match lookup_elsewhere(*registers.add(operand!(pc, b)), cache, vm) {
-            Some(value) => {
+        match lookup_elsewhere(*registers.add(operand!(pc, b)), cache.key(), vm) {
+            Some(value) if !(*vm).property_cache.is_lesson() => {
                 *registers.add(operand!(pc, a)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
-            None => slow_get_property(pc, registers, constants, vm),
+            _ => slow_get_property(pc, registers, constants, vm),
         }
     }
 }
@@ -177,14 +178,14 @@ handler! {
     get_method_elsewhere(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
         let receiver = *registers.add(operand!(pc, b));
-        match lookup_elsewhere(receiver, cache, vm) {
-            Some(value) => {
+        match lookup_elsewhere(receiver, cache.key(), vm) {
+            Some(value) if !(*vm).property_cache.is_lesson() => {
                 let frame = registers.add(operand!(pc, a));
                 *frame = value;
                 *frame.add(3) = receiver;
                 go!(pc.add(1), registers, constants, vm)
             }
-            None => slow_get_method(pc, registers, constants, vm),
+            _ => slow_get_method(pc, registers, constants, vm),
         }
     }
 }
@@ -216,9 +217,15 @@ unsafe fn can_write(object: Gc<Object>, cache: &InlineCache, vm: *mut Vm) -> boo
     cache.next_shape.get() == 0 || cache.epoch.get() == epoch && !object.is_prototype()
 }
 
+/// Whether what a cache is for lies inside the object.
+#[inline(always)]
+pub(super) fn is_inside(cache: &InlineCache) -> bool {
+    cache.slot.get() & OUTSIDE == 0
+}
+
 /// Writes inside an object what a cache is for; whether the collector has to know.
 #[inline(always)]
-unsafe fn write_inside(object: Gc<Object>, value: Value, cache: &InlineCache) -> bool {
+pub(super) unsafe fn write_inside(object: Gc<Object>, value: Value, cache: &InlineCache) -> bool {
     // SAFETY: The object has the shape for which the place was found.
     unsafe {
         let slot = cache.slot.get() as usize;
@@ -263,7 +270,7 @@ handler! {
         let object = *registers.add(operand!(pc, a));
         if object.is_cell() && object.cell_unchecked::<Header>().shape.get() == cache.shape.get() {
             let object: Gc<Object> = object.cell_unchecked();
-            if cache.slot.get() & OUTSIDE == 0 && can_write(object, cache, vm) {
+            if is_inside(cache) && can_write(object, cache, vm) {
                 if write_inside(object, *registers.add(operand!(pc, b)), cache) {
                     return note_store(pc, registers, constants, vm);
                 }
@@ -288,7 +295,7 @@ handler! {
                 let object: Gc<Object> = object.cell_unchecked();
                 let value = *registers.add(operand!(pc, b));
                 let slot = known.slot.get();
-                if slot & OUTSIDE == 0 && can_write(object, known, vm) {
+                if is_inside(known) && can_write(object, known, vm) {
                     if write_inside(object, value, known) {
                         return note_store(pc, registers, constants, vm);
                     }
@@ -335,7 +342,7 @@ slow_operation! {
         let before = as_object(object).map(|object| object.shape(&vm.memory));
         vm.put_of_value(object, cache.key(), value, operand!(pc, x) != 0)?;
         if let (Some(object), Some(before)) = (as_object(object), before) {
-            vm.learn_write(object, before, cache, Scope::Everywhere);
+            vm.learn_write(object, before, cache.key(), Some(cache), Scope::Everywhere);
         }
         Ok(())
     }
@@ -346,7 +353,7 @@ slow_operation! {
         let before = object.shape(&vm.memory);
         vm.create_data_property_or_throw(object, cache.key(), value)?;
         let scope = if vm.is_inherited(object, cache.key()) { Scope::Here } else { Scope::Everywhere };
-        vm.learn_write(object, before, cache, scope);
+        vm.learn_write(object, before, cache.key(), Some(cache), scope);
         Ok(())
     }
 }
@@ -357,7 +364,7 @@ handler! {
         let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         if object.header().shape.get() == cache.shape.get()
             && cache.next_shape.get() != 0
-            && cache.slot.get() & OUTSIDE == 0
+            && is_inside(cache)
             && !object.is_prototype()
         {
             if write_inside(object, *registers.add(operand!(pc, b)), cache) {
@@ -377,7 +384,7 @@ handler! {
         let epoch = (*vm).memory.shapes().prototype_epoch();
         if let Some(known) = (*vm).property_cache.write(object.header().shape.get(), key, epoch)
             && known.next_shape.get() != 0
-            && known.slot.get() & OUTSIDE == 0
+            && is_inside(known)
             && !object.is_prototype()
             && !(*vm).property_cache.is_lesson()
         {
