@@ -147,6 +147,10 @@ fn string_iterator_next(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (_, count) = units.code_point_at(index as usize);
     let end = index + count as u32;
     iterator.advance(f64::from(end));
-    let part = string.substring(&vm.memory, index, end);
+    let part = if count == 1 {
+        vm.memory.unit_string(string, index)
+    } else {
+        string.substring(&vm.memory, index, end)
+    };
     Ok(vm.create_iterator_result(Value::cell(part), false))
 }

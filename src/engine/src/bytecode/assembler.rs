@@ -296,13 +296,18 @@ fn with_distance(word: u64, distance: i32) -> u64 {
 
 /// The compare-and-jump that jumps when this one does not.
 fn opposite(word: u64) -> u64 {
-    const PAIRS: [(Op, Op); 6] = [
+    const PAIRS: [(Op, Op); 11] = [
         (Op::JumpIfLess, Op::JumpIfNotLess),
         (Op::JumpIfLessEqual, Op::JumpIfNotLessEqual),
         (Op::JumpIfGreater, Op::JumpIfNotGreater),
         (Op::JumpIfGreaterEqual, Op::JumpIfNotGreaterEqual),
         (Op::JumpIfStrictEqual, Op::JumpIfStrictNotEqual),
         (Op::JumpIfEqual, Op::JumpIfNotEqual),
+        (Op::JumpIfLessInt, Op::JumpIfNotLessInt),
+        (Op::JumpIfLessEqualInt, Op::JumpIfNotLessEqualInt),
+        (Op::JumpIfGreaterInt, Op::JumpIfNotGreaterInt),
+        (Op::JumpIfGreaterEqualInt, Op::JumpIfNotGreaterEqualInt),
+        (Op::JumpIfStrictEqualInt, Op::JumpIfStrictNotEqualInt),
     ];
     let op = Op::ALL[usize::from(word as u8)];
     let found = PAIRS.iter().find_map(|(one, other)| match () {

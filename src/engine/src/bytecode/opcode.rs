@@ -410,6 +410,31 @@ opcodes! {
     /// Compares and jumps.
     JumpIfNotEqual { lhs: In A, rhs: In B, to: Distance C } "if R[lhs] != R[rhs] then pc += to"
 
+    /// To `to` if `lhs < value`; `undefined < value` and the like as with any number.
+    JumpIfLessInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] < value then pc += to"
+    /// The opposite, which is not `>=` where a NaN is.
+    JumpIfNotLessInt { lhs: In A, value: Int B, to: Distance C } "if !(R[lhs] < value) then pc += to"
+    /// To `to` if `lhs <= value`.
+    JumpIfLessEqualInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] <= value then pc += to"
+    /// The opposite.
+    JumpIfNotLessEqualInt { lhs: In A, value: Int B, to: Distance C } "if !(R[lhs] <= value) then pc += to"
+    /// To `to` if `lhs > value`.
+    JumpIfGreaterInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] > value then pc += to"
+    /// The opposite.
+    JumpIfNotGreaterInt { lhs: In A, value: Int B, to: Distance C } "if !(R[lhs] > value) then pc += to"
+    /// To `to` if `lhs >= value`.
+    JumpIfGreaterEqualInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] >= value then pc += to"
+    /// The opposite.
+    JumpIfNotGreaterEqualInt { lhs: In A, value: Int B, to: Distance C } "if !(R[lhs] >= value) then pc += to"
+    /// To `to` if `lhs === value`.
+    JumpIfStrictEqualInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] === value then pc += to"
+    /// To `to` if `lhs !== value`.
+    JumpIfStrictNotEqualInt { lhs: In A, value: Int B, to: Distance C } "if R[lhs] !== value then pc += to"
+    /// To `to` if `src` is `null`.
+    JumpIfNull { test: In A, to: Distance Wide } "if R[test] is null then pc += to"
+    /// To `to` if `src` is anything but `null`.
+    JumpIfNotNull { test: In A, to: Distance Wide } "if R[test] is not null then pc += to"
+
     // --- Properties --------------------------------------------------------
 
     /// Reads a property by name.

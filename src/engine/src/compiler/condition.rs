@@ -2,8 +2,9 @@
 
 use axil_grammar::ast::{BinaryOperator, Expression, LogicalOperator, UnaryOperator};
 
+use super::expression::small_int;
 use super::{Compiled, Compiler};
-use crate::bytecode::{Instruction, Label};
+use crate::bytecode::{Instruction, Label, Register};
 
 impl<'a> Compiler<'_, 'a> {
     /// Jumps if a condition does not hold.
@@ -35,6 +36,28 @@ impl<'a> Compiler<'_, 'a> {
                     self.bind(past);
                     Ok(())
                 }
+            }
+            Expression::Binary(binary)
+                if let Some(equality) = strict_equality(binary.operator)
+                    && matches!(binary.right, Expression::Null(_)) =>
+            {
+                let test = self.value(binary.left)?;
+                let jump = if equality == when {
+                    Instruction::JumpIfNull { test, to: 0 }
+                } else {
+                    Instruction::JumpIfNotNull { test, to: 0 }
+                };
+                self.emit_jump(jump, to);
+                Ok(())
+            }
+            Expression::Binary(binary)
+                if let Some(compare) = comparison_with_int(binary.operator, when)
+                    && let Some(value) = small_int(binary.right) =>
+            {
+                let lhs = self.value(binary.left)?;
+                self.position(binary);
+                self.emit_jump(compare(lhs, value), to);
+                Ok(())
             }
             Expression::Binary(binary) if is_comparison(binary.operator) => {
                 let lhs = self.stable_value(binary.left, binary.right)?;
@@ -89,6 +112,45 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
     }
+}
+
+/// Whether an operator is `===`, or `!==`; none if it is another one.
+fn strict_equality(operator: BinaryOperator) -> Option<bool> {
+    match operator {
+        BinaryOperator::StrictEqual => Some(true),
+        BinaryOperator::StrictNotEqual => Some(false),
+        _ => None,
+    }
+}
+
+/// The jump for a comparison with a small integer that comes out as `when`.
+fn comparison_with_int(
+    operator: BinaryOperator,
+    when: bool,
+) -> Option<fn(Register, i32) -> Instruction> {
+    /// A function that makes an instruction.
+    macro_rules! jump {
+        ($name:ident) => {
+            |lhs, value| Instruction::$name { lhs, value, to: 0 }
+        };
+    }
+    Some(match (operator, when) {
+        (BinaryOperator::Less, true) => jump!(JumpIfLessInt),
+        (BinaryOperator::Less, false) => jump!(JumpIfNotLessInt),
+        (BinaryOperator::LessEqual, true) => jump!(JumpIfLessEqualInt),
+        (BinaryOperator::LessEqual, false) => jump!(JumpIfNotLessEqualInt),
+        (BinaryOperator::Greater, true) => jump!(JumpIfGreaterInt),
+        (BinaryOperator::Greater, false) => jump!(JumpIfNotGreaterInt),
+        (BinaryOperator::GreaterEqual, true) => jump!(JumpIfGreaterEqualInt),
+        (BinaryOperator::GreaterEqual, false) => jump!(JumpIfNotGreaterEqualInt),
+        (BinaryOperator::StrictEqual, true) | (BinaryOperator::StrictNotEqual, false) => {
+            jump!(JumpIfStrictEqualInt)
+        }
+        (BinaryOperator::StrictEqual, false) | (BinaryOperator::StrictNotEqual, true) => {
+            jump!(JumpIfStrictNotEqualInt)
+        }
+        _ => return None,
+    })
 }
 
 fn is_comparison(operator: BinaryOperator) -> bool {

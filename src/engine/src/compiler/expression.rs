@@ -637,9 +637,16 @@ pub(super) fn may_assign(expression: Expression<'_>) -> bool {
 }
 
 /// The value of a literal that fits into an instruction.
-fn small_int(expression: Expression<'_>) -> Option<i32> {
-    let Expression::Number(literal) = expression else { return None };
-    let value = Value::number(literal.value).as_int()?;
+pub(super) fn small_int(expression: Expression<'_>) -> Option<i32> {
+    let number = match expression {
+        Expression::Number(literal) => literal.value,
+        Expression::Unary(unary) if unary.operator == UnaryOperator::Minus => {
+            let Expression::Number(literal) = unary.argument else { return None };
+            -literal.value
+        }
+        _ => return None,
+    };
+    let value = Value::number(number).as_int()?;
     i16::try_from(value).is_ok().then_some(value)
 }
 

@@ -1,6 +1,7 @@
 //! Array exotic objects (ECMA-262 §10.4.2).
 
 use crate::heap::Gc;
+use crate::kinds;
 use crate::object::{Array, Attributes, Object, PropertyDescriptor};
 use crate::operators::{to_number, to_uint32_value};
 use crate::string::PropertyKey;
@@ -9,7 +10,7 @@ use crate::vm::{Completion, Vm};
 
 /// The array that an object of this kind is.
 fn as_array(object: Gc<Object>) -> Gc<Array> {
-    debug_assert!(object.header().kind() == crate::kinds::ARRAY);
+    debug_assert!(object.header().kind() == kinds::ARRAY);
     // SAFETY: The caller has looked at the kind.
     unsafe { object.cast() }
 }
@@ -119,5 +120,34 @@ impl Vm {
             object.remove_element(&self.memory, index);
         }
         length
+    }
+}
+
+impl Vm {
+    /// The array that an object is, if elements can be added at its end without anybody
+    /// noticing: no setter for an index is inherited.
+    pub(crate) fn growable(&self, object: Gc<Object>) -> Option<Gc<Array>> {
+        let array = Value::cell(object).downcast::<Array>()?;
+        let is_plain = !object.is_sparse()
+            && array.length_is_writable.get()
+            && object.shape(&self.memory).is_extensible();
+        (is_plain && self.inherits_no_elements(object)).then_some(array)
+    }
+
+    /// Whether nothing that an object inherits from has elements, or could hide some.
+    pub(crate) fn inherits_no_elements(&self, object: Gc<Object>) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(prototype) = at {
+            let kind = prototype.header().kind();
+            let is_plain = matches!(kind, kinds::ARRAY | kinds::OBJECT);
+            if !is_plain
+                || prototype.is_sparse()
+                || prototype.elements().is_some_and(|elements| elements.length() > 0)
+            {
+                return false;
+            }
+            at = prototype.prototype(&self.memory);
+        }
+        true
     }
 }

@@ -17,7 +17,7 @@ impl Vm {
     fn unit_property(&self, object: Gc<Object>, key: PropertyKey) -> Option<PropertyDescriptor> {
         let (index, string) = (key.as_index()?, string_of(object)?);
         (index < string.len()).then(|| {
-            let unit = string.substring(&self.memory, index, index + 1);
+            let unit = self.memory.unit_string(string, index);
             PropertyDescriptor::data(Value::cell(unit), Attributes::ENUMERABLE)
         })
     }

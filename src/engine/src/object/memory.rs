@@ -1,11 +1,12 @@
 //! What strings and objects are made with.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use super::{Shape, Shapes};
 use crate::heap::{Gc, Heap, HeapCell, RootedVec, Settings};
-use crate::string::{Interner, JsString, PropertyKey, Symbol, parse_index};
+use crate::string::{Interner, JsString, PropertyKey, Symbol, Units, parse_index};
 use crate::value::Value;
 
 /// Makes the keys that the engine itself asks for again and again.
@@ -68,6 +69,8 @@ pub struct Memory {
     interner: Rc<Interner>,
     shapes: Rc<Shapes>,
     keys: CommonKeys,
+    /// The strings of one Latin-1 unit, once somebody has asked for one.
+    unit_strings: OnceCell<RootedVec<Gc<JsString>>>,
 }
 
 impl Memory {
@@ -76,7 +79,7 @@ impl Memory {
         let heap = Heap::new(&crate::cells::TYPES, settings);
         let (interner, shapes) = (Interner::new(&heap), Shapes::new(&heap));
         let keys = heap.enter(|| CommonKeys::new(&heap, &interner));
-        Self { heap, interner, shapes, keys }
+        Self { heap, interner, shapes, keys, unit_strings: OnceCell::new() }
     }
 
     /// Moves an object of a shape into the heap, with `tail` bytes after it.
@@ -114,6 +117,22 @@ impl Memory {
     /// A string with this text.
     pub fn string(&self, text: &str) -> Gc<JsString> {
         Gc::<JsString>::from_str(&self.heap, text)
+    }
+
+    /// The string of the one unit that a string has at an index below its length.
+    pub fn unit_string(&self, string: Gc<JsString>, index: u32) -> Gc<JsString> {
+        let unit = string.unit_at(&self.heap, index);
+        let known = self.unit_strings.get_or_init(|| {
+            let mut strings = self.heap.rooted_vec();
+            for unit in 0..=u8::MAX {
+                strings.push(self.interner.intern_units(&self.heap, Units::Latin1(&[unit])));
+            }
+            strings
+        });
+        match known.get(usize::from(unit)) {
+            Some(string) => string,
+            None => Gc::<JsString>::from_utf16(&self.heap, &[unit]),
+        }
     }
 
     /// The property key that a text is.

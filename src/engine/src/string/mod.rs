@@ -47,7 +47,7 @@ pub struct JsString {
 /// The string's units take two bytes each.
 const WIDE: u8 = 0;
 /// The string is the one in the interner's table.
-const INTERNED: u8 = 1;
+pub(crate) const INTERNED: u8 = 1;
 
 /// How a string has its units: the `extra` of its header.
 const FLAT: u16 = 0;

@@ -4,8 +4,9 @@
 #[inline]
 #[must_use]
 pub fn to_int32(number: f64) -> i32 {
-    let int = number as i32;
-    if f64::from(int) == number { int } else { modulo(number) as i32 }
+    // One instruction of the processor. What does not fit comes out as an end of the range.
+    let wide = number as i64;
+    if wide > i64::MIN && wide < i64::MAX { wide as i32 } else { modulo(number) as i32 }
 }
 
 /// `ToUint32` of a number (§7.1.7): modulo 2^32.

@@ -102,7 +102,7 @@ impl Vm {
     ) -> Option<Value> {
         if let Some(index) = key.as_index() {
             return (index < string.len())
-                .then(|| Value::cell(string.substring(&self.memory, index, index + 1)));
+                .then(|| Value::cell(self.memory.unit_string(string, index)));
         }
         (key == self.memory.keys().length).then(|| Value::from(string.len()))
     }

@@ -31,6 +31,14 @@ impl Told {
     }
 }
 
+/// Where the methods stand by which arrays are iterated over.
+#[derive(Clone, Copy, Default)]
+pub(super) struct ArrayIteration {
+    /// The prototype epoch for which the slots are right.
+    epoch: u32,
+    slots: [u32; 2],
+}
+
 impl Vm {
     /// The array that a value is, if iterating over it does nothing that a program could
     /// see: `Symbol.iterator` and `next` are what they were, and nothing is to be closed.
@@ -42,17 +50,34 @@ impl Vm {
         {
             return None;
         }
-        let iterator = self.well_known_key(WellKnown::Iterator);
-        let next = self.memory.keys().next;
-        let is = |object: Gc<Object>, key: PropertyKey, expected: Intrinsic| {
-            let expected = realm.find(expected)?;
-            let property = object.own_property(&self.memory, key)?;
-            let value = object.get_slot(&self.memory, property.slot);
-            (value == Value::cell(expected)).then_some(())
-        };
-        is(realm.get(Intrinsic::ArrayPrototype), iterator, Intrinsic::ArrayPrototypeValues)?;
-        is(realm.get(Intrinsic::ArrayIteratorPrototype), next, Intrinsic::ArrayIteratorNext)?;
-        Some(array)
+        self.arrays_iterate_plainly().then_some(array)
+    }
+
+    /// Whether `Array.prototype[Symbol.iterator]` and `next` of its iterators are what they
+    /// were. Where they stand is looked up when a prototype has changed its shape.
+    fn arrays_iterate_plainly(&self) -> bool {
+        let realm = self.realm();
+        let epoch = self.memory.shapes().prototype_epoch();
+        let holders = [Intrinsic::ArrayPrototype, Intrinsic::ArrayIteratorPrototype];
+        let mut known = self.array_iteration.get();
+        if known.epoch != epoch {
+            let keys = [self.well_known_key(WellKnown::Iterator), self.memory.keys().next];
+            let mut slots = [u32::MAX; 2];
+            for ((holder, key), slot) in holders.into_iter().zip(keys).zip(&mut slots) {
+                let property =
+                    realm.find(holder).and_then(|holder| holder.own_property(&self.memory, key));
+                *slot = property.map_or(u32::MAX, |property| property.slot);
+            }
+            known = ArrayIteration { epoch, slots };
+            self.array_iteration.set(known);
+        }
+        let expected = [Intrinsic::ArrayPrototypeValues, Intrinsic::ArrayIteratorNext];
+        holders.into_iter().zip(expected).zip(known.slots).all(|((holder, expected), slot)| {
+            slot != u32::MAX
+                && realm.find(expected).is_some_and(|expected| {
+                    realm.get(holder).get_slot(&self.memory, slot) == Value::cell(expected)
+                })
+        })
     }
 
     /// The next element of an array that is iterated over; `EMPTY` at the end.

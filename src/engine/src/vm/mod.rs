@@ -98,6 +98,7 @@ pub struct Vm {
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
     instances: std::rc::Rc<InstanceCache>,
+    array_iteration: Cell<iteration::ArrayIteration>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
     nothing: Root<Object>,
     native_return: Box<[u64; 2]>,
@@ -159,6 +160,7 @@ impl Vm {
             prototype_shapes: RefCell::default(),
             property_cache,
             instances,
+            array_iteration: Cell::default(),
             nothing,
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {

@@ -36,18 +36,23 @@ pub(super) enum Scope {
 
 /// What has been found, by shape and key.
 pub(super) struct PropertyCache {
-    reads: [InlineCache; PLACES],
-    writes: [InlineCache; PLACES],
+    reads: Box<[InlineCache; PLACES]>,
+    writes: Box<[InlineCache; PLACES]>,
     hits: Cell<u32>,
     /// Whether something has been noted since the last collection.
     used: Cell<bool>,
+}
+
+fn places() -> Box<[InlineCache; PLACES]> {
+    let places: Box<[InlineCache]> = (0..PLACES).map(|_| InlineCache::EMPTY).collect();
+    places.try_into().unwrap_or_else(|_| unreachable!("there are as many as are collected"))
 }
 
 impl PropertyCache {
     /// A cache that knows nothing. What dies in the heap is forgotten with everything
     /// else whenever the collector has run.
     pub(super) fn new(heap: &Heap) -> Rc<Self> {
-        let (reads, writes) = ([InlineCache::EMPTY; PLACES], [InlineCache::EMPTY; PLACES]);
+        let (reads, writes) = (places(), places());
         let cache = Self { reads, writes, hits: Cell::new(0), used: Cell::new(false) };
         let cache = Rc::new(cache);
         heap.add_weak_table(Rc::clone(&cache) as Rc<dyn WeakTable>);
@@ -97,7 +102,7 @@ impl PropertyCache {
 impl WeakTable for PropertyCache {
     fn sweep(&self, _: &Liveness<'_>) {
         if self.used.replace(false) {
-            for known in self.reads.iter().chain(&self.writes) {
+            for known in self.reads.iter().chain(&*self.writes) {
                 known.forget();
             }
         }
@@ -206,6 +211,25 @@ impl Vm {
         // It is nowhere: what stands in this object's slot is `undefined`.
         let nothing = self.nothing.get();
         Some((Some(nothing), outside_or_inside(nothing.shape(&self.memory), 0)))
+    }
+
+    /// Writes a property whose key is no index, and notes where it has been done.
+    ///
+    /// # Errors
+    /// As for [`Self::put_of_value`].
+    pub(super) fn write_property(
+        &mut self,
+        value: Value,
+        key: PropertyKey,
+        new: Value,
+        strict: bool,
+    ) -> Completion<()> {
+        let before = as_object(value).map(|object| object.shape(&self.memory));
+        self.put_of_value(value, key, new, strict)?;
+        if let (Some(object), Some(before)) = (as_object(value), before) {
+            self.learn_write(object, before, key, None, Scope::Everywhere);
+        }
+        Ok(())
     }
 
     /// Whether an object inherits a property, or may.

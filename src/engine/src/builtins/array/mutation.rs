@@ -50,35 +50,6 @@ fn push(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::number(length))
 }
 
-impl Vm {
-    /// The array that an object is, if elements can be added at its end without anybody
-    /// noticing: no setter for an index is inherited.
-    fn growable(&self, object: Gc<Object>) -> Option<Gc<crate::object::Array>> {
-        let array = Value::cell(object).downcast::<crate::object::Array>()?;
-        let is_plain = !object.is_sparse()
-            && array.length_is_writable.get()
-            && object.shape(&self.memory).is_extensible();
-        (is_plain && self.inherits_no_elements(object)).then_some(array)
-    }
-
-    /// Whether nothing that an object inherits from has elements, or could hide some.
-    pub(super) fn inherits_no_elements(&self, object: Gc<Object>) -> bool {
-        let mut at = object.prototype(&self.memory);
-        while let Some(prototype) = at {
-            let kind = prototype.header().kind();
-            let is_plain = matches!(kind, crate::kinds::ARRAY | crate::kinds::OBJECT);
-            if !is_plain
-                || prototype.is_sparse()
-                || prototype.elements().is_some_and(|elements| elements.length() > 0)
-            {
-                return false;
-            }
-            at = prototype.prototype(&self.memory);
-        }
-        true
-    }
-}
-
 /// `pop` (§23.1.3.22)
 fn pop(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (object, length) = receiver(vm, arguments, "pop")?;

@@ -166,6 +166,9 @@ fn part(vm: &Vm, string: Gc<JsString>, start: u32, end: u32) -> Value {
     if start >= end {
         return Value::cell(vm.memory.intern_str(""));
     }
+    if start + 1 == end {
+        return Value::cell(vm.memory.unit_string(string, start));
+    }
     Value::cell(string.substring(&vm.memory, start, end))
 }
 

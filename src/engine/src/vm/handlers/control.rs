@@ -1,6 +1,7 @@
 //! Jumps, calls, and what ends a run.
 
-use crate::heap::Gc;
+use crate::heap::{Gc, Header};
+use crate::kinds;
 use crate::object::Array;
 use crate::value::Value;
 use crate::vm::dispatch::{HALTED, go};
@@ -28,9 +29,29 @@ macro_rules! jump_if {
 jump_if! {
     jump_if_nullish, |value| value.is_nullish();
     jump_if_not_nullish, |value| !value.is_nullish();
+    jump_if_null, |value| value.is_null();
+    jump_if_not_null, |value| !value.is_null();
     jump_if_undefined, |value| value.is_undefined();
     jump_if_not_undefined, |value| !value.is_undefined();
     jump_if_empty, |value| value.is_empty();
+}
+
+/// Whether a value is true, where that takes no more than a look at its kind.
+#[inline(always)]
+pub(super) fn plain_truth(value: Value) -> Option<bool> {
+    if value.is_bool() {
+        return Some(value.is_true());
+    }
+    if value.is_int() {
+        return Some(value.int_unchecked() != 0);
+    }
+    if value.is_nullish() {
+        return Some(false);
+    }
+    // SAFETY: A cell has a header.
+    let is_object = value.is_cell()
+        && unsafe { value.cell_unchecked::<Header>() }.kind() >= kinds::FIRST_OBJECT;
+    is_object.then_some(true)
 }
 
 /// A handler of a jump that depends on the truth of a value.
@@ -39,8 +60,8 @@ macro_rules! jump_by_truth {
         handler! {
             $name(pc, registers, constants, vm) {
                 let value = *registers.add(operand!(pc, a));
-                if value.is_bool() {
-                    let distance = if value.is_true() == $when { operand!(pc, wide) as isize } else { 0 };
+                if let Some(truth) = plain_truth(value) {
+                    let distance = if truth == $when { operand!(pc, wide) as isize } else { 0 };
                     go!(pc.offset(1 + distance), registers, constants, vm)
                 }
                 $slow(pc, registers, constants, vm)

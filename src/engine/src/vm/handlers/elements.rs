@@ -1,9 +1,10 @@
 //! Properties whose keys are computed, and the elements of arrays.
 
-use crate::heap::{Gc, Header};
+use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, Object};
 use crate::operators::{as_object, to_property_key};
+use crate::string::JsString;
 use crate::value::Value;
 use crate::vm::dispatch::go;
 use crate::vm::unwinding::unwind;
@@ -87,13 +88,21 @@ impl Vm {
 
     #[inline(never)]
     fn get_element(&mut self, object: Value, key: Value) -> Completion {
+        if let (Some(index), Some(string)) = (key.as_int(), object.downcast::<JsString>())
+            && (0..string.len() as i32).contains(&index)
+        {
+            return Ok(Value::cell(self.memory.unit_string(string, index as u32)));
+        }
         if object.is_nullish() {
             let (key, object) = (self.display(key), self.display(object));
             let message = format!("Cannot read properties of {object} (reading '{key}')");
             return Err(self.throw_type_error(&message));
         }
         let key = to_property_key(self, key)?;
-        self.get_of_value(object, key)
+        if key.is_index() {
+            return self.get_of_value(object, key);
+        }
+        self.read_property(object, key, None)
     }
 
     #[inline(never)]
@@ -104,13 +113,62 @@ impl Vm {
         value: Value,
         strict: bool,
     ) -> Completion<()> {
+        if let Some(index) = key.as_int()
+            && let Some(object) = as_object(object)
+            && self.add_array_element(object, index, value)
+        {
+            return Ok(());
+        }
         if object.is_nullish() {
             let (key, object) = (self.display(key), self.display(object));
             let message = format!("Cannot set properties of {object} (setting '{key}')");
             return Err(self.throw_type_error(&message));
         }
         let key = to_property_key(self, key)?;
-        self.put_of_value(object, key, value, strict)
+        if key.is_index() {
+            return self.put_of_value(object, key, value, strict);
+        }
+        self.write_property(object, key, value, strict)
+    }
+
+    /// Gives an array an element at its end; false if there is more to it.
+    fn add_array_element(&mut self, object: Gc<Object>, index: i32, value: Value) -> bool {
+        let Some(array) = self.growable(object).filter(|array| array.length.get() as i32 == index)
+        else {
+            return false;
+        };
+        array.push(&self.memory, value);
+        true
+    }
+}
+
+handler! {
+    append_element(pc, registers, constants, vm) {
+        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let value = *registers.add(operand!(pc, b));
+        if let Some(elements) = array.as_object().elements()
+            && !value.is_empty()
+            && elements.length() == array.length.get()
+            && elements.length() < elements.capacity()
+        {
+            let length = elements.length();
+            (*elements.start().add(length as usize)).set(value);
+            elements.set_length(length + 1);
+            array.length.set(length + 1);
+            if Heap::needs_write_barrier(elements, value.bits()) {
+                return note_append(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_append_element(pc, registers, constants, vm)
+    }
+}
+
+slow_handler! {
+    note_append(pc, registers, constants, vm) {
+        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        (*vm).memory.write_barrier_all(array.as_object().elements().unwrap_unchecked());
+        go!(pc.add(1), registers, constants, vm)
     }
 }
 
@@ -134,7 +192,7 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = key;
         Ok(())
     }
-    append_element(vm, pc, registers, constants) {
+    slow_append_element(vm, pc, registers, constants) {
         let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
         array.push(&vm.memory, *registers.add(operand!(pc, b)));
         Ok(())
