@@ -6,7 +6,7 @@ CARGO ?= cargo
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance bless lint bench peers compare kernels fuzz doc install
+.PHONY: help run build test conformance handlers bless lint bench peers compare kernels fuzz doc install
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -27,6 +27,9 @@ test: ## check the formatting, lint, build, and run all tests
 conformance: ## run all of test262, then a sample of it with the collector under stress
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --all
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --sample 10 --stress 1
+
+handlers: ## check what the compiler has made of the instructions' handlers
+	$(CARGO) test --quiet --package axil-conformance --test handlers
 
 bless: ## accept what the tests print now as what they expect
 	INSTA_UPDATE=always INSTA_FORCE_PASS=1 $(CARGO) test --workspace --no-fail-fast

@@ -94,6 +94,16 @@ impl<const KIND: u8> Gc<Values<KIND>> {
         heap.write_barrier(self, value.bits());
     }
 
+    /// [`Self::set`], unless the collector would have to be told: then nothing is changed.
+    #[inline]
+    pub fn set_quietly(self, index: u32, value: Value) -> bool {
+        let is_quiet = !Heap::needs_write_barrier(self, value.bits());
+        if is_quiet {
+            self.as_cells()[index as usize].set(value);
+        }
+        is_quiet
+    }
+
     /// Changes how many are in use. What is beyond becomes `EMPTY`.
     ///
     /// # Panics

@@ -1,7 +1,7 @@
 //! Arithmetic: integers, then doubles, then everything else.
 
 use crate::operators::{self, Arithmetic};
-use crate::value::{Value, to_int32};
+use crate::value::Value;
 use crate::vm::dispatch::go;
 
 /// Both operands as doubles, if both are numbers.
@@ -17,74 +17,83 @@ fn doubles(lhs: Value, rhs: Value) -> Option<(f64, f64)> {
     }
 }
 
-/// Handlers of an operator: for two registers, for a register and a small integer, and
-/// for what is not numbers. `$ints` gives an integer if the result of two is one.
+/// The right operand: a register, or a small integer.
+macro_rules! right {
+    (register, $pc:ident, $registers:ident) => {
+        *$registers.add(operand!($pc, c))
+    };
+    (int, $pc:ident, $registers:ident) => {
+        Value::int(operand!($pc, int))
+    };
+}
+
+/// Handlers of an operator: for integers, for doubles, and for the rest. `$ints` gives an
+/// integer if the result of two is one, `$doubles` a number if there is a quick way to it.
+///
+/// Doubles have a handler of their own, which becomes part of the first one by
+/// `inline(always)`. Where they want more registers than need no saving they are apart
+/// by `inline(never)`, for integers would pay for the saving, too.
+macro_rules! arithmetic_handlers {
+    ($right:ident, $name:ident, $on_doubles:ident, $slow:ident:
+        $ints:expr, $inline:ident, $doubles:expr, $operator:ident) => {
+        handler! {
+            $name(pc, registers, constants, vm) {
+                let lhs = *registers.add(operand!(pc, b));
+                let rhs = right!($right, pc, registers);
+                if lhs.both_int(rhs)
+                    && let Some(result) = $ints(lhs.int_unchecked(), rhs.int_unchecked())
+                {
+                    *registers.add(operand!(pc, a)) = Value::int(result);
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                $on_doubles(pc, registers, constants, vm)
+            }
+        }
+
+        handler! {
+            #[inline($inline)]
+            $on_doubles(pc, registers, constants, vm) {
+                let lhs = *registers.add(operand!(pc, b));
+                let rhs = right!($right, pc, registers);
+                if let Some((lhs, rhs)) = doubles(lhs, rhs)
+                    && let Some(result) = $doubles(lhs, rhs)
+                {
+                    *registers.add(operand!(pc, a)) = result;
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                $slow(pc, registers, constants, vm)
+            }
+        }
+
+        slow_handler! {
+            $slow(pc, registers, constants, vm) {
+                let lhs = *registers.add(operand!(pc, b));
+                let rhs = right!($right, pc, registers);
+                (*vm).leave(pc, registers, constants);
+                match operators::arithmetic(&mut *vm, Arithmetic::$operator, lhs, rhs) {
+                    Ok(result) => {
+                        *registers.add(operand!(pc, a)) = result;
+                        go!(pc.add(1), registers, constants, vm)
+                    }
+                    Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+                }
+            }
+        }
+    };
+}
+
+/// [`arithmetic_handlers`] for two registers, and for a register and a small integer;
+/// `#[inline(…)]` is for doubles, in the one case and in the other.
 macro_rules! arithmetic {
-    ($($name:ident, $name_int:ident, $slow:ident, $slow_int:ident:
-        $ints:expr, $doubles:expr, $operator:ident;)*) => {
+    ($($name:ident $on_doubles:ident $slow:ident, $name_int:ident $on_doubles_int:ident
+        $slow_int:ident: $ints:expr, #[inline($inline:ident, $inline_int:ident)] $doubles:expr,
+        $operator:ident;)*) => {
         $(
-            handler! {
-                $name(pc, registers, constants, vm) {
-                    let lhs = *registers.add(operand!(pc, b));
-                    let rhs = *registers.add(operand!(pc, c));
-                    if lhs.both_int(rhs)
-                        && let Some(result) = $ints(lhs.int_unchecked(), rhs.int_unchecked())
-                    {
-                        *registers.add(operand!(pc, a)) = Value::int(result);
-                        go!(pc.add(1), registers, constants, vm)
-                    }
-                    if let Some((lhs, rhs)) = doubles(lhs, rhs) {
-                        *registers.add(operand!(pc, a)) = $doubles(lhs, rhs);
-                        go!(pc.add(1), registers, constants, vm)
-                    }
-                    $slow(pc, registers, constants, vm)
-                }
+            arithmetic_handlers! {
+                register, $name, $on_doubles, $slow: $ints, $inline, $doubles, $operator
             }
-
-            slow_handler! {
-                $slow(pc, registers, constants, vm) {
-                    let (lhs, rhs) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
-                    (*vm).leave(pc, registers, constants);
-                    match operators::arithmetic(&mut *vm, Arithmetic::$operator, lhs, rhs) {
-                        Ok(result) => {
-                            *registers.add(operand!(pc, a)) = result;
-                            go!(pc.add(1), registers, constants, vm)
-                        }
-                        Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
-                    }
-                }
-            }
-
-            handler! {
-                $name_int(pc, registers, constants, vm) {
-                    let lhs = *registers.add(operand!(pc, b));
-                    let rhs = operand!(pc, int);
-                    if lhs.is_int()
-                        && let Some(result) = $ints(lhs.int_unchecked(), rhs)
-                    {
-                        *registers.add(operand!(pc, a)) = Value::int(result);
-                        go!(pc.add(1), registers, constants, vm)
-                    }
-                    if let Some((lhs, rhs)) = doubles(lhs, Value::int(rhs)) {
-                        *registers.add(operand!(pc, a)) = $doubles(lhs, rhs);
-                        go!(pc.add(1), registers, constants, vm)
-                    }
-                    $slow_int(pc, registers, constants, vm)
-                }
-            }
-
-            slow_handler! {
-                $slow_int(pc, registers, constants, vm) {
-                    let (lhs, rhs) = (*registers.add(operand!(pc, b)), Value::int(operand!(pc, int)));
-                    (*vm).leave(pc, registers, constants);
-                    match operators::arithmetic(&mut *vm, Arithmetic::$operator, lhs, rhs) {
-                        Ok(result) => {
-                            *registers.add(operand!(pc, a)) = result;
-                            go!(pc.add(1), registers, constants, vm)
-                        }
-                        Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
-                    }
-                }
+            arithmetic_handlers! {
+                int, $name_int, $on_doubles_int, $slow_int: $ints, $inline_int, $doubles, $operator
             }
         )*
     };
@@ -93,8 +102,8 @@ macro_rules! arithmetic {
 /// The product of two integers, if it is one: −0 is none.
 #[inline(always)]
 fn multiply_ints(lhs: i32, rhs: i32) -> Option<i32> {
-    let product = lhs.checked_mul(rhs)?;
-    (product != 0 || lhs >= 0 && rhs >= 0).then_some(product)
+    let product = i64::from(lhs) * i64::from(rhs);
+    if product == 0 && (lhs | rhs) < 0 { None } else { i32::try_from(product).ok() }
 }
 
 /// The remainder of two integers, if it is one: −0 is none.
@@ -103,33 +112,73 @@ fn remainder_ints(lhs: i32, rhs: i32) -> Option<i32> {
     if lhs >= 0 && rhs > 0 { Some(lhs % rhs) } else { None }
 }
 
+/// The remainder of two doubles that are integers, with which there is no need for
+/// `fmod`.
+#[inline(always)]
+fn quick_remainder(lhs: f64, rhs: f64) -> Option<Value> {
+    let (lhs_int, rhs_int) = (lhs as i64, rhs as i64);
+    let is_small = |int: i64, double: f64| int as f64 == double && int.unsigned_abs() < 1 << 53;
+    if lhs_int >= 0 && rhs_int > 0 && is_small(lhs_int, lhs) && is_small(rhs_int, rhs) {
+        // −0 is an integer too, and no zero of integers.
+        if lhs_int == 0 && lhs.is_sign_negative() {
+            None
+        } else {
+            Some(Value::number((lhs_int % rhs_int) as f64))
+        }
+    } else {
+        None
+    }
+}
+
+/// An operation on two doubles as integers of 32 bits. The conversion to 64 bits stops
+/// at its limits, but within them its low half is what is wanted, for NaN as well.
+#[inline(always)]
+fn bits<T: Into<Value>>(operation: impl Fn(i32, i32) -> T) -> impl Fn(f64, f64) -> Option<Value> {
+    move |lhs, rhs| {
+        let (lhs, rhs) = (lhs as i64, rhs as i64);
+        let is_limit = |int: i64| int == i64::MIN || int == i64::MAX;
+        if is_limit(lhs) || is_limit(rhs) {
+            None
+        } else {
+            Some(operation(lhs as i32, rhs as i32).into())
+        }
+    }
+}
+
 arithmetic! {
-    add, add_int, slow_add, slow_add_int:
-        i32::checked_add, |a: f64, b| Value::double(a + b), Add;
-    subtract, subtract_int, slow_subtract, slow_subtract_int:
-        i32::checked_sub, |a: f64, b| Value::double(a - b), Subtract;
-    multiply, multiply_int, slow_multiply, slow_multiply_int:
-        multiply_ints, |a: f64, b| Value::double(a * b), Multiply;
-    divide, divide_int, slow_divide, slow_divide_int:
-        |_, _| None, |a: f64, b| Value::number(a / b), Divide;
-    remainder, remainder_int, slow_remainder, slow_remainder_int:
-        remainder_ints, |a: f64, b: f64| Value::number(a % b), Remainder;
-    bit_and, bit_and_int, slow_bit_and, slow_bit_and_int:
-        |a: i32, b: i32| Some(a & b), |a, b| Value::int(to_int32(a) & to_int32(b)), BitAnd;
-    bit_or, bit_or_int, slow_bit_or, slow_bit_or_int:
-        |a: i32, b: i32| Some(a | b), |a, b| Value::int(to_int32(a) | to_int32(b)), BitOr;
-    bit_xor, bit_xor_int, slow_bit_xor, slow_bit_xor_int:
-        |a: i32, b: i32| Some(a ^ b), |a, b| Value::int(to_int32(a) ^ to_int32(b)), BitXor;
-    shift_left, shift_left_int, slow_shift_left, slow_shift_left_int:
+    add add_doubles slow_add, add_int add_doubles_int slow_add_int:
+        i32::checked_add,
+        #[inline(always, always)] |a: f64, b| Some(Value::double(a + b)), Add;
+    subtract subtract_doubles slow_subtract, subtract_int subtract_doubles_int slow_subtract_int:
+        i32::checked_sub,
+        #[inline(always, always)] |a: f64, b| Some(Value::double(a - b)), Subtract;
+    multiply multiply_doubles slow_multiply, multiply_int multiply_doubles_int slow_multiply_int:
+        multiply_ints,
+        #[inline(always, never)] |a: f64, b| Some(Value::double(a * b)), Multiply;
+    divide divide_doubles slow_divide, divide_int divide_doubles_int slow_divide_int:
+        |_, _| None,
+        #[inline(always, always)] |a: f64, b| Some(Value::number(a / b)), Divide;
+    remainder remainder_doubles slow_remainder, remainder_int remainder_doubles_int slow_remainder_int:
+        remainder_ints,
+        #[inline(never, never)] quick_remainder, Remainder;
+    bit_and bit_and_doubles slow_bit_and, bit_and_int bit_and_doubles_int slow_bit_and_int:
+        |a: i32, b: i32| Some(a & b),
+        #[inline(never, never)] bits(|a, b| a & b), BitAnd;
+    bit_or bit_or_doubles slow_bit_or, bit_or_int bit_or_doubles_int slow_bit_or_int:
+        |a: i32, b: i32| Some(a | b),
+        #[inline(never, never)] bits(|a, b| a | b), BitOr;
+    bit_xor bit_xor_doubles slow_bit_xor, bit_xor_int bit_xor_doubles_int slow_bit_xor_int:
+        |a: i32, b: i32| Some(a ^ b),
+        #[inline(never, never)] bits(|a, b| a ^ b), BitXor;
+    shift_left shift_left_doubles slow_shift_left, shift_left_int shift_left_doubles_int slow_shift_left_int:
         |a: i32, b: i32| Some(a << (b & 31)),
-        |a, b| Value::int(to_int32(a) << (to_int32(b) & 31)), ShiftLeft;
-    shift_right, shift_right_int, slow_shift_right, slow_shift_right_int:
+        #[inline(never, never)] bits(|a, b| a << (b & 31)), ShiftLeft;
+    shift_right shift_right_doubles slow_shift_right, shift_right_int shift_right_doubles_int slow_shift_right_int:
         |a: i32, b: i32| Some(a >> (b & 31)),
-        |a, b| Value::int(to_int32(a) >> (to_int32(b) & 31)), ShiftRight;
-    shift_right_unsigned, shift_right_unsigned_int, slow_shift_right_unsigned,
-        slow_shift_right_unsigned_int:
+        #[inline(never, never)] bits(|a, b| a >> (b & 31)), ShiftRight;
+    shift_right_unsigned shift_right_unsigned_doubles slow_shift_right_unsigned, shift_right_unsigned_int shift_right_unsigned_doubles_int slow_shift_right_unsigned_int:
         |a: i32, b: i32| i32::try_from(a as u32 >> (b & 31)).ok(),
-        |a, b| Value::from(to_int32(a) as u32 >> (to_int32(b) & 31)), ShiftRightUnsigned;
+        #[inline(never, never)] bits(|a, b| a as u32 >> (b & 31)), ShiftRightUnsigned;
 }
 
 handler! {

@@ -54,8 +54,9 @@ handler! {
             && let Some(elements) = object.cell_unchecked::<Object>().elements()
         {
             let index = key.int_unchecked() as u32;
-            if !elements.get(index).is_empty() {
-                elements.set(&(*vm).memory, index, *registers.add(operand!(pc, c)));
+            if !elements.get(index).is_empty()
+                && elements.set_quietly(index, *registers.add(operand!(pc, c)))
+            {
                 go!(pc.add(1), registers, constants, vm)
             }
         }

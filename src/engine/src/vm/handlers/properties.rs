@@ -270,12 +270,32 @@ handler! {
         let object = *registers.add(operand!(pc, a));
         if object.is_cell() && object.cell_unchecked::<Header>().shape.get() == cache.shape.get() {
             let object: Gc<Object> = object.cell_unchecked();
-            if is_inside(cache) && can_write(object, cache, vm) {
+            if is_inside(cache) {
+                if cache.next_shape.get() != 0 {
+                    return add_property(pc, registers, constants, vm);
+                }
                 if write_inside(object, *registers.add(operand!(pc, b)), cache) {
                     return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
             }
+        }
+        set_property_elsewhere(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    /// A `SetProperty` of which the cache knows that it adds a property to objects of
+    /// this shape: apart from it, for it wants more registers than need no saving.
+    #[inline(never)]
+    add_property(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        if can_write(object, cache, vm) {
+            if write_inside(object, *registers.add(operand!(pc, b)), cache) {
+                return note_store(pc, registers, constants, vm);
+            }
+            go!(pc.add(1), registers, constants, vm)
         }
         set_property_elsewhere(pc, registers, constants, vm)
     }
