@@ -173,8 +173,8 @@ const FUNCTIONS: &[(&str, u8, NativeCode)] = &[
     }),
 ];
 
-/// Gives the global object `print` and `$262`.
-fn install(vm: &mut Vm) {
+/// Gives the global object of the current realm `print` and `$262`, which it returns.
+fn install(vm: &mut Vm) -> Gc<Object> {
     let global = vm.realm().global;
     let host = vm.ordinary_object_create(Some(
         vm.realm().get(axil_engine::realm::Intrinsic::ObjectPrototype),
@@ -187,6 +187,7 @@ fn install(vm: &mut Vm) {
     define(vm, global, "$262", Value::cell(host));
     let print = vm.new_native_function("print", 1, print);
     define(vm, global, "print", Value::cell(print));
+    host
 }
 
 fn define(vm: &Vm, object: Gc<Object>, name: &str, value: Value) {
@@ -203,7 +204,8 @@ fn print(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 }
 
 fn create_realm(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Err(vm.throw_error("more realms than one are not built yet"))
+    let realm = vm.create_realm();
+    Ok(Value::cell(vm.in_realm(realm, install)))
 }
 
 fn eval_script(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

@@ -9,6 +9,7 @@ use bitflags::bitflags;
 use super::{EvalSite, ModuleParts};
 use crate::heap::{CellKind, Gc, Header, Heap, HeapCell, RootedVec, Tracer};
 use crate::kinds;
+use crate::realm::Realm;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
@@ -168,6 +169,9 @@ pub struct Code {
     pub texts: Box<[(u32, u32, u32)]>,
     /// What it imports and exports, if it is that of a module.
     pub module: Option<Box<ModuleParts>>,
+    /// The realm of its functions, if that is not the first one. Code is of one realm:
+    /// its inline caches know of global variables.
+    pub realm: Cell<Option<Gc<Realm>>>,
 }
 
 /// What a [`Code`] is made of.
@@ -224,6 +228,9 @@ unsafe impl HeapCell for Code {
             tracer.word(cache.key.get());
             tracer.word(cache.holder.get());
         }
+        if let Some(realm) = self.realm.get() {
+            tracer.cell(realm);
+        }
     }
 }
 
@@ -262,6 +269,7 @@ impl Gc<Code> {
             parameter_variables: parts.parameter_variables.into(),
             texts: parts.texts.into(),
             module: parts.module,
+            realm: Cell::new(None),
         });
         heap.external_memory(size as isize);
         code

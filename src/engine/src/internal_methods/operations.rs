@@ -194,7 +194,10 @@ impl Vm {
         default: Intrinsic,
     ) -> Completion<Gc<Object>> {
         let prototype = self.get(constructor, self.memory.keys().prototype)?;
-        Ok(as_object(prototype).unwrap_or_else(|| self.realm().get(default)))
+        match as_object(prototype) {
+            Some(prototype) => Ok(prototype),
+            None => Ok(self.get_function_realm(constructor)?.get(default)),
+        }
     }
 
     /// `SpeciesConstructor` (§7.3.22)

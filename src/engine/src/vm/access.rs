@@ -12,16 +12,11 @@ use crate::object::{
     Shapes,
 };
 use crate::operators::{as_object, is_callable, to_boolean, type_of};
-use crate::realm::{Intrinsic, Realm, RootShape, UNKNOWN_INSIDE};
+use crate::realm::{Intrinsic, RootShape, UNKNOWN_INSIDE};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
 impl Vm {
-    /// The realm of the code that runs.
-    pub fn realm(&self) -> Gc<Realm> {
-        self.realm.get()
-    }
-
     /// The code of the function that was running when the machine was left.
     pub(super) fn running_code(&self) -> Gc<Code> {
         // SAFETY: `leave` was given the first register of a frame.
@@ -158,6 +153,7 @@ impl Vm {
     ) -> Gc<Function> {
         let (is_async, is_generator) =
             (code.flags.contains(CodeFlags::ASYNC), code.flags.contains(CodeFlags::GENERATOR));
+        self.note_realm(code);
         let shape = self.realm().shape(match (is_async, is_generator) {
             (false, false) => RootShape::Function,
             (false, true) => RootShape::GeneratorFunction,
@@ -212,6 +208,9 @@ impl Vm {
         let name = self.memory.intern_str(name);
         let function =
             Gc::<super::NativeFunction>::closure(&self.memory, shape, name, code, captured);
+        if self.has_realms.get() {
+            function.realm.set(Some(self.realm()));
+        }
         let (function, keys) = (function.as_object(), self.memory.keys());
         for (key, value) in
             [(keys.length, Value::int(length.into())), (keys.name, Value::cell(name))]
@@ -229,6 +228,8 @@ impl Vm {
             return;
         }
         object.header().set_flag(crate::object::EXOTIC, false);
+        // Whoever looks may be of another one.
+        let realm = self.realm_of_function(Value::cell(object));
         let memory = &self.memory;
         let length = Value::from(function.code.length);
         let name = Value::cell(function.code.name);
@@ -240,12 +241,12 @@ impl Vm {
             } else {
                 Intrinsic::GeneratorPrototype
             };
-            let prototype = self.ordinary_object_create(Some(self.realm().get(parent)));
+            let prototype = self.ordinary_object_create(Some(realm.get(parent)));
             let key = self.memory.keys().prototype;
             let value = Value::cell(prototype);
             object.add_property(&self.memory, key, value, Attributes::WRITABLE);
         } else if function.code.flags.contains(CodeFlags::CONSTRUCTOR) {
-            let shape = self.realm().shape(RootShape::Object);
+            let shape = realm.shape(RootShape::Object);
             let prototype = Gc::<Object>::ordinary(&self.memory, shape);
             prototype.mark_as_prototype();
             let memory = &self.memory;

@@ -10,7 +10,7 @@ use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Proxy, Shape};
 use crate::operators::{as_object, is_callable, is_constructor};
-use crate::realm::RootShape;
+use crate::realm::{Realm, RootShape};
 use crate::string::JsString;
 use crate::value::Value;
 
@@ -114,6 +114,8 @@ pub struct NativeFunction {
     pub is_constructor: Cell<bool>,
     /// What it closes over: its internal slots, where the specification gives it some.
     pub captured: Option<Gc<Environment>>,
+    /// `[[Realm]]`, if it has been made when there were several.
+    pub realm: Cell<Option<Gc<Realm>>>,
 }
 
 // SAFETY: It begins with an object, which is visited.
@@ -125,6 +127,9 @@ unsafe impl HeapCell for NativeFunction {
         tracer.cell(self.name);
         if let Some(captured) = self.captured {
             tracer.cell(captured);
+        }
+        if let Some(realm) = self.realm.get() {
+            tracer.cell(realm);
         }
     }
 }
@@ -145,7 +150,8 @@ impl Gc<NativeFunction> {
     ) -> Self {
         let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
         let (object, is_constructor) = (Object::new(shape), Cell::new(false));
-        let function = NativeFunction { object, code, name, is_constructor, captured };
+        let realm = Cell::new(None);
+        let function = NativeFunction { object, code, name, is_constructor, captured, realm };
         memory.allocate_object(function, shape, inside)
     }
 
@@ -280,7 +286,8 @@ unsafe fn enter_slowly(
         if code.flags.contains(CodeFlags::CLASS_CONSTRUCTOR) && new_target.is_undefined() {
             let name = code.name.to_rust(&vm.memory);
             let message = format!("Class constructor {name} cannot be invoked without 'new'");
-            return Err(vm.throw_type_error(&message));
+            let realm = vm.realm_of_function(*frame);
+            return Err(vm.in_realm(realm, |vm| vm.throw_type_error(&message)));
         }
         let end = registers.add((code.registers() as usize).max(count));
         if !vm.stack.reserve(end) {
@@ -670,8 +677,13 @@ impl Vm {
     ) -> Completion {
         self.check_native_stack()?;
         // SAFETY: By the caller's word.
-        let code = unsafe { (*frame).cell_unchecked::<NativeFunction>().code };
-        code(self, Arguments { frame, count, new_target, lifetime: PhantomData })
+        let function = unsafe { (*frame).cell_unchecked::<NativeFunction>() };
+        let arguments = Arguments { frame, count, new_target, lifetime: PhantomData };
+        if self.has_realms.get() {
+            let realm = self.realm_of_function(Value::cell(function));
+            return self.in_realm(realm, |vm| (function.code)(vm, arguments));
+        }
+        (function.code)(self, arguments)
     }
 
     /// What `this` is when a constructor is entered: nothing if its superclass makes it.
@@ -805,11 +817,12 @@ impl Vm {
             }
             let code = (*frame).cell_unchecked::<Function>().code;
             let (pc, registers, constants) = (code.entry(), frame.add(FRAME), code.constants());
-            let vm = &raw mut *self;
-            match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
-                HALTED => Ok(*frame),
-                _ => Err(Throw),
-            }
+            self.in_frames(|vm| {
+                match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
+                    HALTED => Ok(*frame),
+                    _ => Err(Throw),
+                }
+            })
         }
     }
 
@@ -845,10 +858,12 @@ impl Vm {
             for (index, value) in saved.iter().enumerate() {
                 *frame.add(FRAME - 1 + index) = value.get();
             }
-            match dispatch::run(handler, pc, frame.add(FRAME), code.constants(), vm) {
-                HALTED => Ok(*frame),
-                _ => Err(Throw),
-            }
+            vm.in_frames(|vm| {
+                match dispatch::run(handler, pc, frame.add(FRAME), code.constants(), vm) {
+                    HALTED => Ok(*frame),
+                    _ => Err(Throw),
+                }
+            })
         })
     }
 }

@@ -80,6 +80,7 @@ impl Vm {
             }
             (parent, as_object(prototype))
         };
+        self.note_realm(code);
         let prototype = self.ordinary_object_create(prototype_parent);
         let shape = self.shape_for_prototype(Some(parent), kinds::FUNCTION, 3);
         let function = Gc::<Function>::new(&self.memory, shape, code, environment);

@@ -34,8 +34,9 @@ impl Told {
 /// Where the methods stand by which arrays are iterated over.
 #[derive(Clone, Copy, Default)]
 pub(super) struct ArrayIteration {
-    /// The prototype epoch for which the slots are right.
+    /// The prototype epoch, and the realm, for which the slots are right.
     epoch: u32,
+    realm: u64,
     slots: [u32; 2],
 }
 
@@ -60,7 +61,7 @@ impl Vm {
         let epoch = self.memory.shapes().prototype_epoch();
         let holders = [Intrinsic::ArrayPrototype, Intrinsic::ArrayIteratorPrototype];
         let mut known = self.array_iteration.get();
-        if known.epoch != epoch {
+        if known.epoch != epoch || known.realm != realm.to_word() {
             let keys = [self.well_known_key(WellKnown::Iterator), self.memory.keys().next];
             let mut slots = [u32::MAX; 2];
             for ((holder, key), slot) in holders.into_iter().zip(keys).zip(&mut slots) {
@@ -68,7 +69,7 @@ impl Vm {
                     realm.find(holder).and_then(|holder| holder.own_property(&self.memory, key));
                 *slot = property.map_or(u32::MAX, |property| property.slot);
             }
-            known = ArrayIteration { epoch, slots };
+            known = ArrayIteration { epoch, realm: realm.to_word(), slots };
             self.array_iteration.set(known);
         }
         let expected = [Intrinsic::ArrayPrototypeValues, Intrinsic::ArrayIteratorNext];

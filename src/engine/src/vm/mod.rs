@@ -32,6 +32,7 @@ mod iteration;
 mod jobs;
 mod promises;
 mod property_cache;
+mod realms;
 mod rendering;
 mod resources;
 mod stack;
@@ -90,7 +91,12 @@ pub struct Vm {
     entries: stack_trace::Entries,
     /// What somebody who traces the machine is told.
     trace: Option<Box<trace::Trace>>,
-    realm: Root<Realm>,
+    /// The realm that there is from the beginning.
+    first_realm: Root<Realm>,
+    /// Whether there have ever been others.
+    has_realms: Cell<bool>,
+    /// The realm of the native code that runs; none while a frame does.
+    native_realm: Cell<Option<Gc<Realm>>>,
     symbols: Symbols,
     jobs: Jobs,
     pub(crate) regexp: crate::builtins::RegExpState,
@@ -131,14 +137,14 @@ impl Vm {
         let (stack, exception) = (Stack::new(&memory), memory.rooted_vec());
         let thrown_in = memory.rooted_vec();
         let joined = memory.rooted_vec();
-        let realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
+        let first_realm = memory.enter(|| memory.root(Gc::<Realm>::new(&memory)));
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
         let regexp = crate::builtins::RegExpState::new(&memory);
         let property_cache = PropertyCache::new(&memory);
         let instances = InstanceCache::new(&memory);
         let nothing = memory.enter(|| {
-            let shape = realm.get().shape(crate::realm::RootShape::Object);
+            let shape = first_realm.get().shape(crate::realm::RootShape::Object);
             let nothing = Gc::<Object>::ordinary(&memory, shape);
             let name = PropertyKey::name(memory.intern_str(""));
             nothing.add_property(&memory, name, Value::UNDEFINED, Attributes::FIXED);
@@ -153,7 +159,9 @@ impl Vm {
             thrown_at: Cell::new(0),
             entries: stack_trace::Entries::none(),
             trace: None,
-            realm,
+            native_realm: Cell::new(Some(first_realm.get())),
+            first_realm,
+            has_realms: Cell::new(false),
             symbols,
             jobs,
             regexp,

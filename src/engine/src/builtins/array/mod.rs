@@ -200,6 +200,15 @@ impl Vm {
             return self.array_create(length);
         }
         let mut constructor = self.get(original, self.memory.keys().constructor)?;
+        if is_constructor(constructor)
+            && let Some(object) = as_object(constructor)
+        {
+            // An array of another realm becomes one of this one.
+            let realm = self.get_function_realm(object)?;
+            if realm != self.realm() && object == realm.get(Intrinsic::Array) {
+                return self.array_create(length);
+            }
+        }
         if let Some(object) = as_object(constructor) {
             let array = self.realm().get(Intrinsic::Array);
             let species = self.get(object, self.well_known_key(WellKnown::Species))?;
