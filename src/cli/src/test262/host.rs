@@ -203,6 +203,7 @@ fn print(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::UNDEFINED)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "native code may throw")]
 fn create_realm(vm: &mut Vm, _: Arguments<'_>) -> Completion {
     let realm = vm.create_realm();
     Ok(Value::cell(vm.in_realm(realm, install)))
