@@ -6,8 +6,8 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Accessor, Array, ArrayIterator, BoundFunction, Function, Layout, MappedArguments, Memory,
-    Object, PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Shape, Shapes,
+    Accessor, Array, ArrayIterator, Attributes, BoundFunction, Function, Layout, MappedArguments,
+    Memory, Object, PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Shape, Shapes,
     StringIterator,
 };
 use crate::value::Value;
@@ -113,6 +113,8 @@ intrinsics! {
     RegExpPrototype
     /// `%RegExp.prototype.exec%`
     RegExpExec
+    /// `%GeneratorPrototype.next%`
+    GeneratorNext
     /// `%RegExpStringIteratorPrototype%`
     RegExpStringIteratorPrototype
 }
@@ -149,6 +151,8 @@ root_shapes! {
     Promise
     /// A regular expression.
     RegExp
+    /// What `next` of an iterator gives: an object with `value` and `done`.
+    IteratorResult
 }
 
 /// A realm.
@@ -314,8 +318,13 @@ impl Gc<Realm> {
             realm.set(memory, intrinsic, inheriting(error_prototype));
         }
         let of_functions = |prototype| root(kinds::FUNCTION, 3, Some(realm.get(prototype)));
+        let (keys, shapes) = (memory.keys(), memory.shapes());
+        let result = root(kinds::OBJECT, slots_inside(2), Some(object_prototype));
+        let result = shapes.add(memory, result, keys.value, Attributes::DATA);
+        let result = shapes.add(memory, result, keys.done, Attributes::DATA);
         for (which, shape) in [
             (RootShape::Object, object),
+            (RootShape::IteratorResult, result),
             (RootShape::Array, root(kinds::ARRAY, 0, Some(array_prototype))),
             (RootShape::Function, root(kinds::FUNCTION, 3, Some(function_prototype))),
             (RootShape::GeneratorFunction, of_functions(Intrinsic::GeneratorFunctionPrototype)),

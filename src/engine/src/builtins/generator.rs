@@ -6,6 +6,7 @@ use axil_grammar::ast::FunctionKind;
 use super::{Entry, add_entries, define_symbol, function};
 use crate::heap::Gc;
 use crate::object::{Attributes, Object};
+use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{
@@ -39,6 +40,10 @@ const THIS: NativeCode = |_, arguments| Ok(arguments.this());
 pub(super) fn install(vm: &Vm, _: Gc<Object>) {
     let generator = vm.realm().get(Intrinsic::GeneratorPrototype);
     add_entries(vm, generator, GENERATOR_PROTOTYPE);
+    let next = generator.own_property(&vm.memory, vm.memory.keys().next);
+    if let Some(next) = next.and_then(|next| as_object(generator.get_slot(&vm.memory, next.slot))) {
+        vm.realm().set(&vm.memory, Intrinsic::GeneratorNext, next);
+    }
     let async_generator = vm.realm().get(Intrinsic::AsyncGeneratorPrototype);
     add_entries(vm, async_generator, ASYNC_GENERATOR_PROTOTYPE);
     for (prototype, symbol, name) in [
@@ -95,7 +100,7 @@ fn install_functions(
     let parent = vm.realm().get(Intrinsic::FunctionPrototype);
     let key = memory.keys().constructor;
     if let Some(property) = parent.own_property(memory, key)
-        && let Some(function) = crate::operators::as_object(parent.get_slot(memory, property.slot))
+        && let Some(function) = as_object(parent.get_slot(memory, property.slot))
     {
         constructor.set_prototype(memory, Some(function));
     }

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::heap::Gc;
-use crate::object::{Attributes, Object};
+use crate::object::Object;
 use crate::operators::{as_object, is_callable, to_boolean};
 use crate::realm::RootShape;
 use crate::value::Value;
@@ -175,11 +175,10 @@ impl Vm {
 
     /// `CreateIteratorResultObject` (§7.4.14)
     pub fn create_iterator_result(&self, value: Value, done: bool) -> Value {
-        let shape = self.realm().shape(RootShape::Object);
+        let shape = self.realm().shape(RootShape::IteratorResult);
         let result = Gc::<Object>::ordinary(&self.memory, shape);
-        let keys = self.memory.keys();
-        result.add_property(&self.memory, keys.value, value, Attributes::DATA);
-        result.add_property(&self.memory, keys.done, Value::bool(done), Attributes::DATA);
+        result.set_slot(&self.memory, 0, value);
+        result.set_slot(&self.memory, 1, Value::bool(done));
         Value::cell(result)
     }
 }

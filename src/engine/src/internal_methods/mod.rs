@@ -22,6 +22,7 @@ use crate::realm::Intrinsic;
 use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
+use ordinary::Stored;
 use proxy::is_proxy;
 
 impl Vm {
@@ -164,6 +165,24 @@ impl Vm {
             if is_proxy(object) {
                 return self.proxy_get(object, key, receiver);
             }
+            // An array's elements are those of any object.
+            let is_element = key.is_index() && object.header().kind() == kinds::ARRAY;
+            if is_element || !object.is_exotic() {
+                match self.ordinary_value(object, key) {
+                    Some(Stored::Value(value)) => return Ok(value),
+                    Some(Stored::Accessor(accessor)) => {
+                        let getter = accessor.get.get();
+                        if getter.is_undefined() {
+                            return Ok(Value::UNDEFINED);
+                        }
+                        return self.call(getter, receiver, &[]);
+                    }
+                    None => {
+                        at = object.prototype(&self.memory);
+                        continue;
+                    }
+                }
+            }
             if let Some(descriptor) = self.get_own_property(object, key)? {
                 return match (descriptor.value, descriptor.get) {
                     (Some(value), _) => Ok(value),
@@ -242,7 +261,10 @@ impl Vm {
     /// # Errors
     /// What a getter or a proxy's trap throws.
     pub fn get(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion {
-        self.get_with_receiver(object, key, Value::cell(object))
+        if key.is_index() {
+            return self.get_with_receiver(object, key, Value::cell(object));
+        }
+        self.read_property(Value::cell(object), key, None)
     }
 
     /// `Set` (§7.3.4) with `Throw` set.

@@ -9,7 +9,74 @@ use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Vm};
 
+/// What stands where an object has a property.
+pub(super) enum Stored {
+    Value(Value),
+    Accessor(Gc<Accessor>),
+}
+
 impl Vm {
+    /// What an ordinary object has for a key.
+    #[inline]
+    pub(super) fn ordinary_value(&self, object: Gc<Object>, key: PropertyKey) -> Option<Stored> {
+        if let Some(index) = key.as_index()
+            && !object.is_sparse()
+        {
+            let value = object.element(index);
+            return (!value.is_empty()).then_some(Stored::Value(value));
+        }
+        let property = object.own_property(&self.memory, key)?;
+        let value = object.get_slot(&self.memory, property.slot);
+        Some(if property.attributes.is_accessor() {
+            value.downcast().map_or(Stored::Value(value), Stored::Accessor)
+        } else {
+            Stored::Value(value)
+        })
+    }
+
+    /// `OrdinarySet` for an object and what it inherits from, as far as all are ordinary
+    /// and no setter is there; none if there is more to it.
+    fn set_plainly(&mut self, object: Gc<Object>, key: PropertyKey, value: Value) -> Option<bool> {
+        let mut at = Some(object);
+        while let Some(holder) = at {
+            if holder.is_exotic() {
+                return None;
+            }
+            if let Some(index) = key.as_index()
+                && !holder.is_sparse()
+            {
+                if !holder.element(index).is_empty() {
+                    if holder != object {
+                        break;
+                    }
+                    object.set_element(&self.memory, index, value);
+                    return Some(true);
+                }
+            } else if let Some(property) = holder.own_property(&self.memory, key) {
+                if property.attributes.is_accessor() {
+                    return None;
+                }
+                if !property.attributes.is_writable() {
+                    return Some(false);
+                }
+                if holder != object {
+                    break;
+                }
+                object.set_slot(&self.memory, property.slot, value);
+                return Some(true);
+            }
+            at = holder.prototype(&self.memory);
+        }
+        if !object.shape(&self.memory).is_extensible() {
+            return Some(false);
+        }
+        match key.as_index() {
+            Some(index) => object.add_element(&self.memory, index, value, Attributes::DATA),
+            None => object.add_property(&self.memory, key, value, Attributes::DATA),
+        }
+        Some(true)
+    }
+
     /// `OrdinarySetPrototypeOf` (§10.1.2.1)
     pub(super) fn ordinary_set_prototype_of(
         &mut self,
@@ -148,6 +215,11 @@ impl Vm {
         value: Value,
         receiver: Value,
     ) -> Completion<bool> {
+        if receiver == Value::cell(object)
+            && let Some(done) = self.set_plainly(object, key, value)
+        {
+            return Ok(done);
+        }
         let mut found = None;
         let mut at = Some(object);
         while let Some(object) = at {

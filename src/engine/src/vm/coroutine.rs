@@ -38,6 +38,8 @@ pub struct Coroutine {
     state: Cell<CoroutineState>,
     /// Whether its caller has been given the promise of an async function.
     has_returned: Cell<bool>,
+    /// Whether who resumes it wants what it yields as it is, without an object around it.
+    is_stepped: Cell<bool>,
     /// The instruction at which it is suspended.
     instruction: Cell<u32>,
     /// `this` and the registers in use, while it is suspended.
@@ -68,6 +70,7 @@ impl Gc<Coroutine> {
             function,
             state: Cell::new(CoroutineState::Running),
             has_returned: Cell::new(false),
+            is_stepped: Cell::new(false),
             instruction: Cell::new(0),
             registers: Cell::new(None),
             extra: Cell::new(Value::UNDEFINED),
@@ -185,10 +188,9 @@ impl Vm {
         };
         saved.set_length(live as u32 + 1);
         for (index, place) in saved.as_cells().iter().enumerate() {
-            // SAFETY: `this` stands right below the registers.
-            let value = unsafe { *registers.sub(1).add(index) };
-            // What earlier calls have left behind may be no cell any more.
-            place.set(if self.memory.holds(value.bits()) { value } else { Value::UNDEFINED });
+            // SAFETY: `this` stands right below the registers. What earlier calls have left
+            // behind refers to cells that are there: the collector looks at the whole stack.
+            place.set(unsafe { *registers.sub(1).add(index) });
         }
         coroutine.registers.set(Some(saved));
         self.memory.write_barrier_all(saved);
@@ -249,13 +251,51 @@ impl Vm {
             self.async_generator_yield(coroutine, value);
             return Value::UNDEFINED;
         }
-        if is_result { value } else { self.create_iterator_result(value, false) }
+        if is_result {
+            // It is an object already, of the iterator that is delegated to.
+            coroutine.is_stepped.set(false);
+            return value;
+        }
+        if coroutine.is_stepped.get() {
+            return value;
+        }
+        self.create_iterator_result(value, false)
+    }
+
+    /// Whether a loop over an iterator may step it without a look at the results: it is a
+    /// generator that is not running, and `next` the method of all generators.
+    pub(super) fn steppable(&self, iterator: Value, next: Value) -> Option<Gc<Coroutine>> {
+        let coroutine = iterator.downcast::<Coroutine>()?;
+        let is_next = self.realm().find(Intrinsic::GeneratorNext).map(Value::cell) == Some(next);
+        (is_next && coroutine.is_generator() && coroutine.state() != CoroutineState::Running)
+            .then_some(coroutine)
+    }
+
+    /// The next value of a generator; None at its end.
+    ///
+    /// # Errors
+    /// What its code throws.
+    pub(super) fn step_generator(&mut self, coroutine: Gc<Coroutine>) -> Completion<Option<Value>> {
+        if coroutine.state() == CoroutineState::Finished {
+            return Ok(None);
+        }
+        coroutine.is_stepped.set(true);
+        let result = self.resume(coroutine, Told::Next, Value::UNDEFINED);
+        let is_bare = coroutine.is_stepped.replace(false);
+        let value = result?;
+        if !is_bare {
+            return self.iterator_value(value);
+        }
+        Ok((coroutine.state() != CoroutineState::Finished).then_some(value))
     }
 
     /// A coroutine returns a value.
     pub(super) fn finish(&mut self, coroutine: Gc<Coroutine>, value: Value) -> Value {
         coroutine.set_finished();
         if coroutine.is_generator() {
+            if coroutine.is_stepped.get() {
+                return value;
+            }
             return self.create_iterator_result(value, true);
         }
         if coroutine.is_async_generator() {

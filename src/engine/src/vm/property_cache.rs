@@ -129,7 +129,7 @@ impl Vm {
     ///
     /// # Errors
     /// A `TypeError` for `undefined` and `null`; what a getter throws.
-    pub(super) fn read_property(
+    pub(crate) fn read_property(
         &mut self,
         value: Value,
         key: PropertyKey,

@@ -1,6 +1,7 @@
 //! Iteration.
 
 use crate::heap::Gc;
+use crate::kinds;
 use crate::object::Array;
 use crate::operators::as_object;
 use crate::value::Value;
@@ -32,6 +33,9 @@ handler! {
             *registers.add(operand!(pc, a)) = Value::EMPTY;
             go!(pc.add(3), registers, constants, vm)
         }
+        if (*state).kind() == Some(kinds::COROUTINE) {
+            return generator_next(pc, registers, constants, vm);
+        }
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
         let frame = registers.add(operand!(pc, c));
@@ -49,6 +53,31 @@ handler! {
         match (*vm).array_next(&mut *state, &mut *state.add(2)) {
             Ok(value) => {
                 *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(3), registers, constants, vm)
+            }
+            Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    #[inline(never)]
+    generator_next(pc, registers, constants, vm) {
+        let state = registers.add(operand!(pc, b));
+        let next = *state.add(1);
+        // Whatever `next` throws, there is nothing to close then.
+        *state.add(2) = Value::TRUE;
+        let Some(coroutine) = (*vm).steppable(*state, next) else {
+            let frame = registers.add(operand!(pc, c));
+            *frame = next;
+            *frame.add(FRAME - 1) = *state;
+            go!(pc.add(1), registers, constants, vm)
+        };
+        (*vm).leave(pc, registers, constants);
+        match (*vm).step_generator(coroutine) {
+            Ok(value) => {
+                *registers.add(operand!(pc, b)).add(2) = Value::bool(value.is_none());
+                *registers.add(operand!(pc, a)) = value.unwrap_or(Value::EMPTY);
                 go!(pc.add(3), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
