@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{EXOTIC, Elements, Memory, Object, Shape};
+use super::{EXOTIC, Elements, MOST_VALUES, Memory, Object, Shape};
 use crate::heap::{CellKind, Gc, HeapCell, Tracer};
 use crate::kinds;
 use crate::value::Value;
@@ -48,6 +48,30 @@ impl Gc<Array> {
     pub fn as_object(self) -> Gc<Object> {
         // SAFETY: An array begins with one.
         unsafe { self.cast() }
+    }
+
+    /// Adds elements at the end of an array that nobody else has seen; `EMPTY` ones are
+    /// holes.
+    pub fn extend(self, memory: &Memory, values: &[Cell<Value>]) {
+        let (object, length) = (self.as_object(), self.length.get());
+        let in_use = object.elements().map_or(0, Gc::<Elements>::length);
+        let wanted = length as usize + values.len();
+        let is_dense = !object.is_sparse() && in_use == length && wanted < MOST_VALUES as usize;
+        if is_dense && !values.is_empty() {
+            let wanted = wanted as u32;
+            let capacity = object.elements().map_or(0, Gc::<Elements>::capacity);
+            if capacity < wanted {
+                object.reserve_elements(memory, wanted.max(capacity + capacity / 2));
+            }
+            if let Some(elements) = object.elements() {
+                elements.append(memory, values);
+                self.length.set(wanted);
+            }
+            return;
+        }
+        for value in values {
+            self.push(memory, value.get());
+        }
     }
 
     /// Adds an element at the end of an array that nobody else has seen; a hole if it

@@ -87,6 +87,11 @@ impl PropertyTable {
         self.free_slots.pop()
     }
 
+    /// The property that was added as that of a number, unless it has been removed.
+    pub(super) fn nth(&self, index: usize) -> Option<(PropertyKey, Property)> {
+        self.entries.get(index).copied().flatten()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.indices.len()
     }

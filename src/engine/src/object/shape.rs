@@ -174,6 +174,15 @@ impl Gc<Shape> {
         }
     }
 
+    /// The property of a number, by the order in which they were added, of a shape that is
+    /// no dictionary.
+    pub fn nth_property(self, index: usize) -> Option<(PropertyKey, Property)> {
+        if self.table.borrow().is_none() {
+            self.build_table();
+        }
+        self.table.borrow().as_deref().and_then(|table| table.nth(index))
+    }
+
     /// The number of properties.
     pub fn property_count(self) -> usize {
         if self.is_dictionary() {

@@ -116,6 +116,19 @@ impl<const KIND: u8> Gc<Values<KIND>> {
         self.length.set(length);
     }
 
+    /// Adds values behind those in use.
+    ///
+    /// # Panics
+    /// If there is no room for so many.
+    pub fn append(self, heap: &Heap, values: &[Cell<Value>]) {
+        let length = self.length();
+        self.set_length(length + values.len() as u32);
+        for (to, from) in self.as_cells()[length as usize..].iter().zip(values) {
+            to.set(from.get());
+        }
+        heap.write_barrier_all(self);
+    }
+
     /// A copy with more room.
     pub fn grown(self, heap: &Heap, capacity: u32) -> Self {
         let grown = Self::with_capacity(heap, capacity);

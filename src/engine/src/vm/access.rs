@@ -375,6 +375,9 @@ impl Vm {
             return Ok(());
         }
         let source = self.to_object(source)?;
+        if self.copy_plainly(target, source, excluded) {
+            return Ok(());
+        }
         let keys = self.own_property_keys(source)?;
         for index in 0..keys.len() {
             let Some(key) = keys.get(index).filter(|key| !excluded.contains(key)) else { continue };
@@ -385,6 +388,48 @@ impl Vm {
             }
         }
         Ok(())
+    }
+
+    /// [`Self::copy_data_properties`] from an object that has nothing but data properties
+    /// by name: its shape tells all about it.
+    fn copy_plainly(
+        &self,
+        target: Gc<Object>,
+        source: Gc<Object>,
+        excluded: &[PropertyKey],
+    ) -> bool {
+        let (memory, shape) = (&self.memory, source.shape(&self.memory));
+        let is_plain = |object: Gc<Object>| {
+            !object.is_exotic() && object.elements().is_none_or(|elements| elements.length() == 0)
+        };
+        let mut has_others = shape.is_dictionary() || !is_plain(source) || !is_plain(target);
+        if has_others {
+            return false;
+        }
+        shape.each_property(|key, property| {
+            has_others |= property.attributes.is_accessor() || key.as_name().is_none();
+        });
+        if has_others {
+            return false;
+        }
+        let is_new = target.shape(memory).slots() == 0;
+        let mut index = 0;
+        while let Some((key, property)) = shape.nth_property(index) {
+            index += 1;
+            if !property.attributes.is_enumerable() || excluded.contains(&key) {
+                continue;
+            }
+            let value = source.get_slot(memory, property.slot);
+            match target.own_property(memory, key).filter(|_| !is_new) {
+                Some(own) => {
+                    target.set_attributes(memory, key, Attributes::DATA);
+                    let slot = target.own_property(memory, key).map_or(own.slot, |own| own.slot);
+                    target.set_slot(memory, slot, value);
+                }
+                None => target.add_property(memory, key, value, Attributes::DATA),
+            }
+        }
+        true
     }
 
     /// `InstanceofOperator` (§13.10.2)

@@ -297,9 +297,8 @@ unsafe fn enter_slowly(
         let list = code.flags.contains(CodeFlags::COLLECTS_ARGUMENTS).then(|| {
             let shape = vm.realm().shape(RootShape::Array);
             let list = Gc::<Array>::new(&vm.memory, shape, count as u32);
-            for index in 0..count {
-                list.push(&vm.memory, *registers.add(index));
-            }
+            let arguments = std::slice::from_raw_parts(registers.cast::<Cell<Value>>(), count);
+            list.extend(&vm.memory, arguments);
             list
         });
         for missing in count..next {
@@ -366,6 +365,22 @@ unsafe extern "C" fn slow_call(
         (*vm).leave(pc, registers, constants);
         let frame = registers.add(operand(pc, 1));
         let count = operand(pc, 2);
+        if let Some(function) = (*frame).downcast::<Function>()
+            && function.code.is_ordinary()
+        {
+            // Fewer arguments than parameters; or there may be no room.
+            let code = function.code;
+            let inner = frame.add(FRAME);
+            let end = inner.add(code.registers() as usize).cast_const().cast();
+            if end <= (*vm).stack.high() {
+                for missing in count..code.parameters as usize {
+                    *inner.add(missing) = Value::UNDEFINED;
+                }
+                *frame.add(1) = tagged(pc.add(1));
+                *frame.add(2) = tagged(constants);
+                go!(code.entry(), inner, code.constants(), vm)
+            }
+        }
         if (*frame).kind() == Some(kinds::NATIVE_FUNCTION) {
             return match (*vm).call_native(frame, count, Value::UNDEFINED) {
                 Ok(value) => {
@@ -761,12 +776,15 @@ impl Vm {
         new_target: Value,
     ) -> Completion {
         self.check_native_stack()?;
-        if let Some(bound) = callee.downcast::<BoundFunction>() {
-            let arguments = self.bound_arguments(bound, arguments);
-            return self.call(Value::cell(bound.target), bound.this, arguments.as_slice());
-        }
-        if let Some(proxy) = callee.downcast::<Proxy>().filter(|proxy| proxy.is_callable) {
-            return self.proxy_call(proxy, this, arguments);
+        let kind = callee.kind();
+        if kind != Some(kinds::FUNCTION) {
+            if let Some(bound) = callee.downcast::<BoundFunction>() {
+                let arguments = self.bound_arguments(bound, arguments);
+                return self.call(Value::cell(bound.target), bound.this, arguments.as_slice());
+            }
+            if let Some(proxy) = callee.downcast::<Proxy>().filter(|proxy| proxy.is_callable) {
+                return self.proxy_call(proxy, this, arguments);
+            }
         }
         let frame = self.top.get();
         let end = frame.wrapping_add(FRAME + arguments.len());
@@ -783,7 +801,7 @@ impl Vm {
                 *frame.add(FRAME + index) = *argument;
             }
         }
-        match callee.kind() {
+        match kind {
             Some(kinds::NATIVE_FUNCTION) => self.with_entry(frame, None, |vm| {
                 vm.top.set(end);
                 // SAFETY: The frame has been laid out.
@@ -810,6 +828,16 @@ impl Vm {
         // SAFETY: By the caller's word.
         unsafe {
             let return_to = (&raw const self.native_return[1]).cast();
+            let vm = &raw mut *self;
+            if new_target.is_undefined()
+                && let Some((pc, registers, constants)) =
+                    enter(frame, count, return_to, std::ptr::null(), vm)
+            {
+                return match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
+                    HALTED => Ok(*frame),
+                    _ => Err(Throw),
+                };
+            }
             enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
             if !new_target.is_undefined() {
                 let word = (*frame.add(1)).bits() | CONSTRUCTING;

@@ -123,6 +123,15 @@ impl Vm {
         to_call: bool,
     ) -> Completion<()> {
         if let Some(source) = self.plain_array(iterable) {
+            // Holes and what has no room among the elements are asked for one by one.
+            let elements = source.as_object().elements();
+            if let Some(elements) = elements
+                && elements.length() == source.length.get()
+                && elements.as_cells().iter().all(|value| !value.get().is_empty())
+            {
+                array.extend(&self.memory, elements.as_cells());
+                return Ok(());
+            }
             let mut index = 0;
             while index < source.length.get() {
                 let mut value = source.as_object().element(index);

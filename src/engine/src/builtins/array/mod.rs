@@ -282,6 +282,21 @@ impl Vm {
 
     /// `CreateDataPropertyOrThrow` of an element.
     fn define_index(&mut self, object: Gc<Object>, index: f64, value: Value) -> Completion<()> {
+        if let Some(array) = Value::cell(object).downcast::<Array>()
+            && !object.is_sparse()
+            && object.shape(&self.memory).is_extensible()
+        {
+            let length = f64::from(array.length.get());
+            if index < length {
+                object.add_element(&self.memory, index as u32, value, Attributes::DATA);
+                return Ok(());
+            }
+            if index == length && array.length_is_writable.get() && index < f64::from(u32::MAX - 1)
+            {
+                array.push(&self.memory, value);
+                return Ok(());
+            }
+        }
         let key = self.memory.key_of_index(index);
         self.create_data_property_or_throw(object, key, value)
     }

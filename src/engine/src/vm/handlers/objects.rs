@@ -4,6 +4,7 @@ use crate::heap::Gc;
 use crate::object::{Array, Object};
 use crate::operators::{as_object, to_property_key};
 use crate::realm::RootShape;
+use crate::string::PropertyKey;
 use crate::value::Value;
 
 slow_operation! {
@@ -36,8 +37,9 @@ slow_operation! {
         let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
         let shape = vm.realm().shape(RootShape::Array);
         let rest = Gc::<Array>::new(&vm.memory, shape, 0);
-        for index in operand!(pc, c) as u32..arguments.length.get() {
-            rest.push(&vm.memory, arguments.as_object().element(index));
+        if let Some(elements) = arguments.as_object().elements() {
+            let from = operand!(pc, c).min(elements.length() as usize);
+            rest.extend(&vm.memory, &elements.as_cells()[from..]);
         }
         *registers.add(operand!(pc, a)) = Value::cell(rest);
         Ok(())
@@ -85,10 +87,18 @@ slow_operation! {
     copy_other_properties(vm, pc, registers, constants) {
         let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
         let source = *registers.add(operand!(pc, b));
+        let count = operand!(pc, c);
+        let keys = registers.add(operand!(pc, a) + 1);
+        let mut few = [PropertyKey::index(0); 8];
+        if count <= few.len() {
+            for (index, key) in few.iter_mut().enumerate().take(count) {
+                *key = to_property_key(vm, *keys.add(index))?;
+            }
+            return vm.copy_data_properties(target, source, &few[..count]);
+        }
         let mut excluded = vm.memory.rooted_vec();
-        for index in 0..operand!(pc, c) {
-            let key = *registers.add(operand!(pc, a) + 1 + index);
-            excluded.push(to_property_key(vm, key)?);
+        for index in 0..count {
+            excluded.push(to_property_key(vm, *keys.add(index))?);
         }
         vm.copy_data_properties(target, source, excluded.as_slice())
     }
