@@ -40,9 +40,12 @@ macro_rules! common_keys {
 }
 
 common_keys! {
+    bigint "bigint"
+    boolean "boolean"
     callee "callee"
     constructor "constructor"
     done "done"
+    function "function"
     get "get"
     groups "groups"
     index "index"
@@ -52,14 +55,19 @@ common_keys! {
     message "message"
     name "name"
     next "next"
+    number "number"
+    object "object"
     prototype "prototype"
     return_ "return"
     set "set"
     stack "stack"
     stack_trace_limit "stackTraceLimit"
+    string "string"
+    symbol "symbol"
     then "then"
     throw "throw"
     to_json "toJSON"
+    undefined "undefined"
     value "value"
 }
 

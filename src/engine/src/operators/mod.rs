@@ -161,18 +161,19 @@ pub fn unary(vm: &mut Vm, op: Op, value: Value) -> Completion {
 /// `typeof` (§13.5.3).
 #[must_use]
 pub fn type_of(vm: &Vm, value: Value) -> Value {
+    let keys = vm.memory.keys();
     let name = match value.kind() {
-        Some(kinds::STRING) => "string",
-        Some(kinds::SYMBOL) => "symbol",
-        Some(kinds::BIGINT) => "bigint",
-        Some(_) if is_callable(value) => "function",
-        Some(_) => "object",
-        None if value.is_number() => "number",
-        None if value.is_bool() => "boolean",
-        None if value.is_null() => "object",
-        None => "undefined",
+        Some(kinds::STRING) => keys.string,
+        Some(kinds::SYMBOL) => keys.symbol,
+        Some(kinds::BIGINT) => keys.bigint,
+        Some(_) if is_callable(value) => keys.function,
+        Some(_) => keys.object,
+        None if value.is_number() => keys.number,
+        None if value.is_bool() => keys.boolean,
+        None if value.is_null() => keys.object,
+        None => keys.undefined,
     };
-    Value::cell(vm.memory.intern_str(name))
+    vm.memory.value_of_key(name)
 }
 
 /// Compares two values (§7.2.12 – §7.2.14).

@@ -21,6 +21,8 @@ pub struct Pattern {
     names: Vec<GroupName>,
     /// The number of groups, the whole match included.
     groups: usize,
+    /// Whether a match begins where the text does, or nowhere.
+    anchored: bool,
     /// What looks for a match from a place on.
     search: OnceCell<Option<Regex>>,
     /// What tries one place only.
@@ -43,15 +45,14 @@ pub enum Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
-    /// The form of some units. Cases are compared by all of Unicode, so ASCII has no
-    /// form of its own where they do not matter.
-    pub fn new(units: Units<'s>, pattern: &Pattern) -> Self {
+    /// The form of some units, of which it is known whether all are below 128. Cases are
+    /// compared by all of Unicode, so ASCII has no form of its own where they do not matter.
+    pub fn new(units: Units<'s>, is_ascii: bool, pattern: &Pattern) -> Self {
         match units {
-            Units::Latin1(bytes) if !pattern.flags.contains(Flags::IGNORE_CASE) => {
-                match std::str::from_utf8(bytes) {
-                    Ok(text) if text.is_ascii() => Self::Ascii(text),
-                    _ => Self::Wide(units.to_utf16().into()),
-                }
+            Units::Latin1(bytes) if is_ascii && !pattern.flags.contains(Flags::IGNORE_CASE) => {
+                debug_assert!(bytes.is_ascii());
+                // SAFETY: What is below 128 is UTF-8.
+                Self::Ascii(unsafe { std::str::from_utf8_unchecked(bytes) })
             }
             Units::Latin1(_) => Self::Wide(units.to_utf16().into()),
             Units::Utf16(units) => Self::Wide(units.into()),
@@ -67,9 +68,10 @@ impl Pattern {
     pub fn new(units: &[u16], flags: Flags) -> Result<Self, RegExpError> {
         validate(&wtf8(units), flags)?;
         let (groups, names) = groups::scan(units, flags);
+        let anchored = is_anchored(units, flags);
         let units = units.into();
         let (search, sticky) = (OnceCell::new(), OnceCell::new());
-        Ok(Self { units, flags, names, groups, search, sticky })
+        Ok(Self { units, flags, names, groups, anchored, search, sticky })
     }
 
     /// The flags it was made with.
@@ -130,6 +132,10 @@ impl Pattern {
         start: usize,
         sticky: bool,
     ) -> Result<Option<Captures>, NotSupported> {
+        if self.anchored && start > 0 {
+            return Ok(None);
+        }
+        let sticky = sticky || self.anchored;
         let compiled = if sticky {
             // It matches the pattern at once, and then the last group too, or nothing: so
             // that no other place is looked at.
@@ -157,6 +163,30 @@ impl Pattern {
         }
         Ok(Some(captures))
     }
+}
+
+/// Whether a pattern begins with `^`, has no alternatives at its top, and `^` is the
+/// beginning of the text.
+fn is_anchored(units: &[u16], flags: Flags) -> bool {
+    if flags.contains(Flags::MULTILINE) || units.first() != Some(&u16::from(b'^')) {
+        return false;
+    }
+    let (mut depth, mut in_class, mut escaped) = (0_u32, 0_u32, false);
+    for unit in units {
+        let unit = char::from_u32(u32::from(*unit)).unwrap_or_default();
+        match unit {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' if in_class == 0 || flags.contains(Flags::UNICODE_SETS) => in_class += 1,
+            ']' if in_class > 0 => in_class -= 1,
+            _ if in_class > 0 => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// Code units as WTF-8: UTF-8 in which lone surrogates have their three-byte form.
@@ -187,7 +217,7 @@ mod tests {
         let flags = Flags::parse(flags).expect("valid flags");
         let pattern = Pattern::new(&units, flags).expect("a valid pattern");
         let text: Vec<u16> = text.encode_utf16().collect();
-        let subject = Subject::new(Units::Utf16(&text), &pattern);
+        let subject = Subject::new(Units::Utf16(&text), false, &pattern);
         let sticky = flags.contains(Flags::STICKY);
         pattern.find(&subject, start, sticky).expect("it can be compiled")
     }
@@ -198,6 +228,15 @@ mod tests {
         assert_eq!(find("b|a(c)", "y", "abac", 1), Some(vec![Some(1..2), None]));
         assert_eq!(find("b|a(c)", "y", "abac", 2), Some(vec![Some(2..4), Some(3..4)]));
         assert_eq!(find("", "y", "ab", 2), Some(vec![Some(2..2)]));
+    }
+
+    #[test]
+    fn anchors() {
+        assert_eq!(find("^b", "", "ab", 0), None);
+        assert_eq!(find("^b", "g", "ab", 1), None);
+        assert_eq!(find("^a|b", "", "cb", 0), Some(vec![Some(1..2)]));
+        assert_eq!(find("^[|](?:a|b)", "", "|b", 0), Some(vec![Some(0..2)]));
+        assert_eq!(find("^b", "m", "a\nb", 0), Some(vec![Some(2..3)]));
     }
 
     #[test]

@@ -48,6 +48,10 @@ pub struct JsString {
 const WIDE: u8 = 0;
 /// The string is the one in the interner's table.
 pub(crate) const INTERNED: u8 = 1;
+/// Somebody has looked whether all units are below 128.
+const LOOKED_AT: u8 = 2;
+/// They are.
+const ASCII: u8 = 3;
 
 /// How a string has its units: the `extra` of its header.
 const FLAT: u16 = 0;
@@ -225,6 +229,16 @@ impl Gc<JsString> {
         };
         // SAFETY: It begins with a string.
         unsafe { heap.allocate(composite).cast() }
+    }
+
+    /// Whether all units are below 128. Of a long string that is found out once.
+    pub fn is_ascii(&self, heap: &Heap) -> bool {
+        let Units::Latin1(units) = self.units(heap) else { return false };
+        if !self.header.flag(LOOKED_AT) {
+            self.header.set_flag(ASCII, units.is_ascii());
+            self.header.set_flag(LOOKED_AT, true);
+        }
+        self.header.flag(ASCII)
     }
 
     /// The units. A rope is flattened for it.

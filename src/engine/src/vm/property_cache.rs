@@ -142,7 +142,8 @@ impl Vm {
         let epoch = self.memory.shapes().prototype_epoch();
         let shape = object.header().shape.get();
         let cache = Rc::clone(&self.property_cache);
-        let inline = inline.filter(|_| Value::cell(object) == value);
+        // An inline cache may be for the prototype of strings, but for no other primitives'.
+        let inline = inline.filter(|_| value.is_cell());
         if let Some(known) = cache.read(shape, key, epoch) {
             if let Some(inline) = inline {
                 inline.learn(known);

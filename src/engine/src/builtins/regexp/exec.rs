@@ -46,7 +46,8 @@ impl Vm {
         let found = if start > f64::from(string.len()) {
             None
         } else {
-            let subject = Subject::new(string.units(&self.memory), pattern);
+            let subject =
+                Subject::new(string.units(&self.memory), string.is_ascii(&self.memory), pattern);
             self.find_match(pattern, &subject, start as usize, is_sticky)?
         };
         let Some(captures) = found else {

@@ -72,7 +72,7 @@ fn all_matches(vm: &mut Vm, regexp: Gc<RegExp>, string: Gc<JsString>) -> Complet
     let pattern = &shared.pattern;
     let (unicode, sticky) =
         (pattern.flags().unicode_mode(), pattern.flags().contains(Flags::STICKY));
-    let subject = Subject::new(string.units(&vm.memory), pattern);
+    let subject = Subject::new(string.units(&vm.memory), string.is_ascii(&vm.memory), pattern);
     let (mut matches, mut start) = (Vec::new(), 0);
     while start <= string.len() as usize {
         let Some(captures) = vm.find_match(pattern, &subject, start, sticky)? else { break };
@@ -453,7 +453,7 @@ fn split_by_matches(
         return Ok(Value::cell(list));
     }
     let unicode = pattern.flags().unicode_mode();
-    let subject = Subject::new(string.units(&vm.memory), pattern);
+    let subject = Subject::new(string.units(&vm.memory), string.is_ascii(&vm.memory), pattern);
     let size = string.len() as usize;
     if size == 0 {
         if vm.find_match(pattern, &subject, 0, true)?.is_none() {

@@ -8,6 +8,7 @@ use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, Object, Slots};
 use crate::operators::as_object;
+use crate::realm::Intrinsic;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -183,6 +184,27 @@ handler! {
                 let frame = registers.add(operand!(pc, a));
                 *frame = value;
                 *frame.add(3) = receiver;
+                go!(pc.add(1), registers, constants, vm)
+            }
+            _ if receiver.kind() == Some(kinds::STRING) => {
+                get_method_of_string(pc, registers, constants, vm)
+            }
+            _ => slow_get_method(pc, registers, constants, vm),
+        }
+    }
+}
+
+handler! {
+    #[inline(never)]
+    get_method_of_string(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let prototype = (*vm).realm().get(Intrinsic::StringPrototype);
+        match lookup(Value::cell(prototype), cache, vm) {
+            // `length` is each string's own.
+            Some(value) if cache.key() != (*vm).memory.keys().length => {
+                let frame = registers.add(operand!(pc, a));
+                *frame = value;
+                *frame.add(3) = *registers.add(operand!(pc, b));
                 go!(pc.add(1), registers, constants, vm)
             }
             _ => slow_get_method(pc, registers, constants, vm),
