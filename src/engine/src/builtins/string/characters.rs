@@ -23,6 +23,12 @@ fn unit_of(
     arguments: Arguments<'_>,
     method: &str,
 ) -> Completion<(Gc<JsString>, Option<u32>)> {
+    if let (Some(string), Some(index)) =
+        (arguments.this().downcast::<JsString>(), arguments.get(0).as_int())
+    {
+        let index = u32::try_from(index).ok().filter(|index| *index < string.len());
+        return Ok((string, index));
+    }
     let string = this_string(vm, arguments, method)?;
     let position = to_integer_or_infinity(vm, arguments.get(0))?;
     let is_inside = (0.0..f64::from(string.len())).contains(&position);
