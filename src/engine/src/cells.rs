@@ -6,9 +6,9 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
-    Accessor, Array, ArrayIterator, BoundFunction, Elements, Environment, Function, Import,
-    MappedArguments, Object, PrimitiveWrapper, Promise, Proxy, Reaction, RegExp,
-    RegExpStringIterator, Shape, SharedPattern, Slots, StringIterator,
+    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, Elements, Environment,
+    Function, Import, MappedArguments, Object, PrimitiveWrapper, Promise, Proxy, Reaction, RegExp,
+    RegExpStringIterator, Shape, SharedPattern, Slots, StringIterator, TypedArray,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -42,6 +42,9 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PATTERN.0 as usize] = cell_type::<SharedPattern>("pattern");
+    types[kinds::ARRAY_BUFFER.0 as usize] = cell_type::<ArrayBuffer>("buffer");
+    types[kinds::TYPED_ARRAY.0 as usize] = cell_type::<TypedArray>("typed array");
+    types[kinds::DATA_VIEW.0 as usize] = cell_type::<DataView>("data view");
     types[kinds::RAW_JSON.0 as usize] = cell_type::<Object>("raw JSON");
     types[kinds::REGEXP.0 as usize] = cell_type::<RegExp>("regular expression");
     types[kinds::REGEXP_STRING_ITERATOR.0 as usize] =

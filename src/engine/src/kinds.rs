@@ -80,6 +80,12 @@ kinds! {
     PROMISE
     /// A proxy.
     PROXY
+    /// A buffer of bytes.
+    ARRAY_BUFFER
+    /// A typed array.
+    TYPED_ARRAY
+    /// A `DataView`.
+    DATA_VIEW
     /// What `JSON.rawJSON` has made.
     RAW_JSON
     /// A regular expression.

@@ -6,9 +6,9 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Accessor, Array, ArrayIterator, Attributes, BoundFunction, Function, Layout, MappedArguments,
-    Memory, Object, PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Shape, Shapes,
-    StringIterator,
+    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView, Function,
+    Layout, MappedArguments, Memory, Object, PrimitiveWrapper, Promise, Proxy, RegExp,
+    RegExpStringIterator, Shape, Shapes, StringIterator, TypedArray,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -117,6 +117,68 @@ intrinsics! {
     GeneratorNext
     /// `%RegExpStringIteratorPrototype%`
     RegExpStringIteratorPrototype
+    /// `%ArrayBuffer%`
+    ArrayBuffer
+    /// `%ArrayBuffer.prototype%`
+    ArrayBufferPrototype
+    /// `%SharedArrayBuffer%`
+    SharedArrayBuffer
+    /// `%SharedArrayBuffer.prototype%`
+    SharedArrayBufferPrototype
+    /// `%DataView.prototype%`
+    DataViewPrototype
+    /// `%TypedArray%`
+    TypedArray
+    /// `%TypedArray.prototype%`
+    TypedArrayPrototype
+    /// `%Int8Array%`
+    Int8Array
+    /// `%Int8Array.prototype%`
+    Int8ArrayPrototype
+    /// `%Uint8Array%`
+    Uint8Array
+    /// `%Uint8Array.prototype%`
+    Uint8ArrayPrototype
+    /// `%Uint8ClampedArray%`
+    Uint8ClampedArray
+    /// `%Uint8ClampedArray.prototype%`
+    Uint8ClampedArrayPrototype
+    /// `%Int16Array%`
+    Int16Array
+    /// `%Int16Array.prototype%`
+    Int16ArrayPrototype
+    /// `%Uint16Array%`
+    Uint16Array
+    /// `%Uint16Array.prototype%`
+    Uint16ArrayPrototype
+    /// `%Int32Array%`
+    Int32Array
+    /// `%Int32Array.prototype%`
+    Int32ArrayPrototype
+    /// `%Uint32Array%`
+    Uint32Array
+    /// `%Uint32Array.prototype%`
+    Uint32ArrayPrototype
+    /// `%BigInt64Array%`
+    BigInt64Array
+    /// `%BigInt64Array.prototype%`
+    BigInt64ArrayPrototype
+    /// `%BigUint64Array%`
+    BigUint64Array
+    /// `%BigUint64Array.prototype%`
+    BigUint64ArrayPrototype
+    /// `%Float16Array%`
+    Float16Array
+    /// `%Float16Array.prototype%`
+    Float16ArrayPrototype
+    /// `%Float32Array%`
+    Float32Array
+    /// `%Float32Array.prototype%`
+    Float32ArrayPrototype
+    /// `%Float64Array%`
+    Float64Array
+    /// `%Float64Array.prototype%`
+    Float64ArrayPrototype
 }
 
 /// Makes the enum of shapes that are needed again and again.
@@ -217,6 +279,9 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::PROMISE => size_of::<Promise>(),
         kinds::PROXY => size_of::<Proxy>(),
         kinds::REGEXP => size_of::<RegExp>(),
+        kinds::ARRAY_BUFFER => size_of::<ArrayBuffer>(),
+        kinds::TYPED_ARRAY => size_of::<TypedArray>(),
+        kinds::DATA_VIEW => size_of::<DataView>(),
         kinds::REGEXP_STRING_ITERATOR => size_of::<RegExpStringIterator>(),
         _ => size_of::<Object>(),
     };
@@ -280,6 +345,10 @@ impl Gc<Realm> {
             Intrinsic::BigIntPrototype,
             Intrinsic::PromisePrototype,
             Intrinsic::RegExpPrototype,
+            Intrinsic::ArrayBufferPrototype,
+            Intrinsic::SharedArrayBufferPrototype,
+            Intrinsic::DataViewPrototype,
+            Intrinsic::TypedArrayPrototype,
         ] {
             realm.set(memory, intrinsic, prototype());
         }
@@ -294,6 +363,18 @@ impl Gc<Realm> {
             (Intrinsic::StringIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::GeneratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::RegExpStringIteratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::Int8ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Uint8ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Uint8ClampedArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Int16ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Uint16ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Int32ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Uint32ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::BigInt64ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::BigUint64ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Float16ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Float32ArrayPrototype, Intrinsic::TypedArrayPrototype),
+            (Intrinsic::Float64ArrayPrototype, Intrinsic::TypedArrayPrototype),
             (Intrinsic::AsyncGeneratorPrototype, Intrinsic::AsyncIteratorPrototype),
             (Intrinsic::AsyncFromSyncIteratorPrototype, Intrinsic::AsyncIteratorPrototype),
             (Intrinsic::GeneratorFunctionPrototype, Intrinsic::FunctionPrototype),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use axil_engine::compiler::compile;
 use axil_engine::heap::{Gc, Settings};
-use axil_engine::object::{Attributes, Object, PromiseState};
+use axil_engine::object::{ArrayBuffer, Attributes, Object, PromiseState};
 use axil_engine::operators::{as_object, to_string};
 use axil_engine::string::JsString;
 use axil_engine::value::Value;
@@ -226,6 +226,9 @@ fn eval_script(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     }
 }
 
-fn detach_array_buffer(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Err(vm.throw_error("array buffers are not built yet"))
+fn detach_array_buffer(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    match arguments.get(0).downcast::<ArrayBuffer>() {
+        Some(buffer) => vm.detach_array_buffer(buffer).map(|()| Value::NULL),
+        None => Err(vm.throw_type_error("only an ArrayBuffer can be detached")),
+    }
 }

@@ -5,7 +5,9 @@
 use super::{Entry, add_entries, define, define_symbol, function};
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Array, ArrayIterator, Attributes, IterationKind, Object, StringIterator};
+use crate::object::{
+    Array, ArrayIterator, Attributes, IterationKind, Object, StringIterator, TypedArray,
+};
 use crate::operators::to_string;
 use crate::realm::Intrinsic;
 use crate::string::JsString;
@@ -89,7 +91,14 @@ fn array_iterator_next(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let object = vm.to_object(target)?;
     let length = match target.downcast::<Array>() {
         Some(array) => f64::from(array.length.get()),
-        None => vm.length_of_array_like(object)?,
+        None => match target.downcast::<TypedArray>().map(|array| array.length()) {
+            Some(Some(length)) => length as f64,
+            Some(None) => {
+                let message = "Cannot perform Array Iterator.prototype.next on a detached or out-of-bounds ArrayBuffer";
+                return Err(vm.throw_type_error(message));
+            }
+            None => vm.length_of_array_like(object)?,
+        },
     };
     if index >= length {
         iterator.finish();

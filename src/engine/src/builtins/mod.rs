@@ -1,8 +1,11 @@
 //! The builtins (ECMA-262 §19 – §28): a file a global, each with its tables.
 
 mod array;
+mod array_buffer;
+mod atomics;
 mod bigint;
 mod boolean;
+mod data_view;
 mod error;
 mod error_stack;
 mod function;
@@ -20,6 +23,7 @@ mod reflect;
 mod regexp;
 mod string;
 mod symbol;
+mod typed_array;
 
 pub(crate) use regexp::RegExpState;
 
@@ -86,6 +90,10 @@ pub(crate) fn install(vm: &mut Vm) {
     generator::install(vm, global);
     array::install(vm, global);
     iterator::install(vm, global);
+    array_buffer::install(vm, global);
+    typed_array::install(vm, global);
+    data_view::install(vm, global);
+    atomics::install(vm, global);
     error::install(vm, global);
     reflect::install(vm, global);
     globals::install(vm, global);

@@ -89,11 +89,12 @@ pub struct CellType {
     /// # Safety
     /// The pointer is to a live cell of this kind.
     pub trace: unsafe fn(NonNull<Header>, &mut Tracer<'_>),
-    /// Drops the cell in place, where it owns memory outside the heap.
+    /// Drops the cell in place, where it owns memory outside the heap; gives how much of
+    /// that had been [accounted](super::Heap::external_memory).
     ///
     /// # Safety
     /// The pointer is to a cell of this kind that is dropped only once.
-    pub drop: Option<unsafe fn(NonNull<Header>)>,
+    pub drop: Option<unsafe fn(NonNull<Header>) -> usize>,
     /// What a kind does that refers to others weakly.
     pub weak: Option<WeakType>,
 }
@@ -124,6 +125,11 @@ pub unsafe trait HeapCell: Sized {
 
     /// Visits what the cell refers to.
     fn trace(&self, tracer: &mut Tracer<'_>);
+
+    /// How many bytes outside the heap have been accounted for the cell.
+    fn external(&self) -> usize {
+        0
+    }
 }
 
 /// The entry of a [`HeapCell`] in the table of types.
@@ -133,9 +139,13 @@ pub const fn cell_type<T: HeapCell>(name: &'static str) -> CellType {
         // SAFETY: The caller passes a live cell of this type.
         unsafe { cell.cast::<T>().as_ref() }.trace(tracer);
     }
-    unsafe fn drop<T>(cell: NonNull<Header>) {
+    unsafe fn drop<T: HeapCell>(cell: NonNull<Header>) -> usize {
         // SAFETY: The caller passes a cell of this type, once.
-        unsafe { cell.cast::<T>().drop_in_place() };
+        unsafe {
+            let external = cell.cast::<T>().as_ref().external();
+            cell.cast::<T>().drop_in_place();
+            external
+        }
     }
     CellType {
         name,

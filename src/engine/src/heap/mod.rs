@@ -662,7 +662,10 @@ impl Heap {
         // caller's word.
         unsafe {
             if let Some(drop) = self.types[usize::from(cell.as_ref().kind().0)].drop {
-                drop(cell);
+                let external = drop(cell);
+                if external > 0 {
+                    self.external_memory(-(external as isize));
+                }
             }
         }
     }

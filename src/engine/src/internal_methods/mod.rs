@@ -11,6 +11,7 @@ mod operations;
 mod ordinary;
 mod proxy;
 mod string;
+mod typed_array;
 
 pub use iteration::IteratorRecord;
 pub(crate) use operations::IntegrityLevel;
@@ -24,6 +25,7 @@ use crate::value::Value;
 use crate::vm::{Completion, Vm};
 use ordinary::Stored;
 use proxy::is_proxy;
+use typed_array::{Numeric, as_typed_array};
 
 impl Vm {
     /// `[[GetPrototypeOf]]`
@@ -75,6 +77,9 @@ impl Vm {
         if is_proxy(object) {
             return self.proxy_prevent_extensions(object);
         }
+        if !Self::has_fixed_length(object) {
+            return Ok(false);
+        }
         // What a function has from the beginning it has, whether anybody has looked or not.
         self.complete_function(object);
         object.prevent_extensions(&self.memory);
@@ -96,6 +101,7 @@ impl Vm {
             kinds::ARGUMENTS => self.arguments_get_own_property(object, key),
             kinds::NAMESPACE => self.namespace_get_own_property(object, key)?,
             kinds::PROXY => self.proxy_get_own_property(object, key)?,
+            kinds::TYPED_ARRAY => self.typed_get_own_property(object, key),
             kinds::FUNCTION => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
@@ -121,6 +127,7 @@ impl Vm {
             }
             kinds::NAMESPACE => self.namespace_define_own_property(object, key, descriptor),
             kinds::PROXY => self.proxy_define_own_property(object, key, descriptor),
+            kinds::TYPED_ARRAY => self.typed_define_own_property(object, key, descriptor),
             kinds::ARGUMENTS => Ok(self.arguments_define_own_property(object, key, descriptor)),
             kinds::FUNCTION => {
                 self.complete_function(object);
@@ -140,6 +147,9 @@ impl Vm {
             match object.header().kind() {
                 kinds::NAMESPACE => return Ok(self.namespace_has_property(object, key)),
                 kinds::PROXY => return self.proxy_has_property(object, key),
+                kinds::TYPED_ARRAY if self.numeric_key(key) != Numeric::No => {
+                    return Ok(self.get_own_property(object, key)?.is_some());
+                }
                 _ => {}
             }
             if self.get_own_property(object, key)?.is_some() {
@@ -183,6 +193,12 @@ impl Vm {
                     }
                 }
             }
+            if let Some(array) = as_typed_array(object) {
+                let numeric = self.numeric_key(key);
+                if numeric != Numeric::No {
+                    return Ok(self.typed_element(array, numeric).unwrap_or(Value::UNDEFINED));
+                }
+            }
             if let Some(descriptor) = self.get_own_property(object, key)? {
                 return match (descriptor.value, descriptor.get) {
                     (Some(value), _) => Ok(value),
@@ -222,6 +238,9 @@ impl Vm {
                 return Ok(!is_there);
             }
             kinds::PROXY => return self.proxy_delete(object, key),
+            kinds::TYPED_ARRAY if self.numeric_key(key) != Numeric::No => {
+                return Ok(self.get_own_property(object, key)?.is_none());
+            }
             _ => {}
         }
         let deleted = self.ordinary_delete(object, key)?;
@@ -239,6 +258,7 @@ impl Vm {
         Ok(match object.header().kind() {
             kinds::NAMESPACE => self.namespace_own_property_keys(object),
             kinds::PROXY => self.proxy_own_property_keys(object)?,
+            kinds::TYPED_ARRAY => self.typed_own_property_keys(object),
             kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
             kinds::FUNCTION => {
                 self.complete_function(object);

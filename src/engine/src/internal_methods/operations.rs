@@ -2,7 +2,7 @@
 
 use super::proxy::behind_proxies;
 use crate::heap::{Gc, RootedVec};
-use crate::object::{Array, Attributes, Object, PropertyDescriptor};
+use crate::object::{Array, Attributes, Object, PropertyDescriptor, TypedArray};
 use crate::operators::{as_object, is_constructor, to_number, type_of};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::{JsString, PropertyKey};
@@ -85,6 +85,11 @@ impl Vm {
             return Ok(false);
         }
         let keys = self.own_property_keys(object)?;
+        let typed = Value::cell(object).downcast::<TypedArray>();
+        let has_elements = typed.and_then(|array| array.length()).is_some_and(|length| length > 0);
+        if level == IntegrityLevel::Frozen && has_elements {
+            return Err(self.throw_type_error("Cannot freeze array buffer views with elements"));
+        }
         for key in keys.as_slice() {
             let mut descriptor =
                 PropertyDescriptor { configurable: Some(false), ..Default::default() };

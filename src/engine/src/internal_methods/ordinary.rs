@@ -1,6 +1,7 @@
 //! Ordinary objects (ECMA-262 §10.1).
 
 use super::proxy::is_proxy;
+use super::typed_array::{Numeric, as_typed_array};
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
 use crate::object::{Accessor, Attributes, Object, Property, PropertyDescriptor};
@@ -226,6 +227,21 @@ impl Vm {
             match object.header().kind() {
                 kinds::NAMESPACE => return Ok(false),
                 kinds::PROXY => return self.proxy_set(object, key, value, receiver),
+                kinds::TYPED_ARRAY => {
+                    // `[[Set]]` (§10.4.5.6)
+                    let numeric = self.numeric_key(key);
+                    if let Some(array) = as_typed_array(object)
+                        && numeric != Numeric::No
+                    {
+                        if Value::cell(object) == receiver {
+                            self.set_typed_element(array, numeric, value)?;
+                            return Ok(true);
+                        }
+                        if self.typed_element(array, numeric).is_none() {
+                            return Ok(true);
+                        }
+                    }
+                }
                 _ => {}
             }
             found = self.get_own_property(object, key)?;

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod array;
+mod array_buffer;
 mod attributes;
 mod bound_function;
 mod descriptor;
@@ -21,6 +22,8 @@ mod proxy;
 mod regexp;
 mod shape;
 mod storage;
+mod typed_array;
+mod waiters;
 
 use std::cell::Cell;
 
@@ -31,6 +34,7 @@ use crate::value::Value;
 
 pub use arguments::MappedArguments;
 pub use array::Array;
+pub use array_buffer::{ArrayBuffer, Block, MOST_BYTES};
 pub use attributes::Attributes;
 pub use bound_function::BoundFunction;
 pub use descriptor::{Accessor, PropertyDescriptor};
@@ -45,6 +49,8 @@ pub use proxy::Proxy;
 pub use regexp::{RegExp, RegExpStringIterator, SharedPattern};
 pub use shape::{Layout, Shape, Shapes};
 pub use storage::{Elements, MOST_VALUES, Slots, Values};
+pub use typed_array::{DataView, ElementType, TypedArray, View, read_bits, write_bits};
+pub use waiters::{Mailbox, Waiters};
 
 /// What every object begins with. Its first slots follow it in the cell, behind
 /// what its kind adds.

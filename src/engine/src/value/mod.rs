@@ -18,12 +18,14 @@
 //! does not look back. So equal words are the same value, but the same number may be
 //! two words.
 
+mod float16;
 mod number;
 
 use std::fmt;
 use std::ptr::NonNull;
 
 use crate::heap::{CellKind, Gc, Header, HeapCell, NOT_A_CELL, Word, cell_in_word};
+pub use float16::{from_float16, to_float16};
 pub use number::{to_int32, to_uint32};
 
 /// A value. `EMPTY` is none: it stands for a hole in an array, a variable that is

@@ -43,7 +43,7 @@ pub(super) struct ArrayIteration {
 impl Vm {
     /// The array that a value is, if iterating over it does nothing that a program could
     /// see: `Symbol.iterator` and `next` are what they were, and nothing is to be closed.
-    pub(super) fn plain_array(&mut self, value: Value) -> Option<Gc<Array>> {
+    pub(crate) fn plain_array(&mut self, value: Value) -> Option<Gc<Array>> {
         let array = value.downcast::<Array>()?;
         let realm = self.realm();
         if array.as_object().shape(&self.memory) != realm.shape(RootShape::Array)

@@ -168,9 +168,15 @@ impl Vm {
         }
         self.jobs.is_running = true;
         let context = self.job_context();
-        while let Some(job) = self.jobs.pop() {
-            if let Err(throw) = self.run_job(job) {
-                self.report_job_error(throw);
+        loop {
+            while let Some(job) = self.jobs.pop() {
+                if let Err(throw) = self.run_job(job) {
+                    self.report_job_error(throw);
+                }
+                self.settle_waiting_promises();
+            }
+            if !self.settle_waiting_promises() {
+                break;
             }
         }
         self.set_job_context(context);

@@ -40,6 +40,7 @@ pub(crate) mod stack_trace;
 mod symbols;
 mod trace;
 mod unwinding;
+mod waiting;
 
 use std::cell::{Cell, RefCell};
 
@@ -99,6 +100,7 @@ pub struct Vm {
     native_realm: Cell<Option<Gc<Realm>>>,
     symbols: Symbols,
     jobs: Jobs,
+    waits: waiting::Waits,
     pub(crate) regexp: crate::builtins::RegExpState,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
@@ -151,6 +153,7 @@ impl Vm {
             memory.root(nothing)
         });
         let top = stack.start();
+        let waits = waiting::Waits::new(memory.rooted_vec());
         let mut vm = Self {
             memory,
             stack,
@@ -164,6 +167,7 @@ impl Vm {
             has_realms: Cell::new(false),
             symbols,
             jobs,
+            waits,
             regexp,
             prototype_shapes: RefCell::default(),
             property_cache,
@@ -337,6 +341,11 @@ impl Vm {
             (Some(number), _) => operators::number_to_string(number),
             (None, Some(kinds::ARRAY)) => "[object Array]".to_owned(),
             (None, Some(kinds::REGEXP)) => "[object RegExp]".to_owned(),
+            (None, Some(kinds::TYPED_ARRAY)) => {
+                let array = value.downcast::<crate::object::TypedArray>();
+                let name = array.map_or("Object", |array| array.element.class_name());
+                format!("[object {name}]")
+            }
             (None, Some(kinds::PRIMITIVE_WRAPPER)) => {
                 let inside = value.downcast::<PrimitiveWrapper>().map(|wrapper| wrapper.value());
                 let name = match inside {

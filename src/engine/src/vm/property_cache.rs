@@ -292,7 +292,10 @@ impl Vm {
     fn has_assigning_prototype(&self, object: Gc<Object>) -> bool {
         let mut at = object.prototype(&self.memory);
         while let Some(prototype) = at {
-            if matches!(prototype.header().kind(), kinds::PROXY | kinds::NAMESPACE) {
+            if matches!(
+                prototype.header().kind(),
+                kinds::PROXY | kinds::NAMESPACE | kinds::TYPED_ARRAY
+            ) {
                 return true;
             }
             at = prototype.prototype(&self.memory);

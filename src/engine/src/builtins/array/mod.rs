@@ -10,7 +10,7 @@ mod iteration;
 mod joining;
 mod mutation;
 mod search;
-mod sorting;
+pub(super) mod sorting;
 
 use std::ops::ControlFlow;
 
@@ -342,7 +342,7 @@ fn receiver(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<(
 }
 
 /// The callback that a method is given.
-fn callback(vm: &mut Vm, value: Value) -> Completion {
+pub(super) fn callback(vm: &mut Vm, value: Value) -> Completion {
     if is_callable(value) {
         return Ok(value);
     }
@@ -351,7 +351,7 @@ fn callback(vm: &mut Vm, value: Value) -> Completion {
 }
 
 /// An index relative to the start or, if negative, to the end (as in §23.1.3.28 step 3).
-fn relative(vm: &mut Vm, value: Value, length: f64, default: f64) -> Completion<f64> {
+pub(super) fn relative(vm: &mut Vm, value: Value, length: f64, default: f64) -> Completion<f64> {
     if value.is_undefined() {
         return Ok(default);
     }

@@ -18,7 +18,7 @@ pub(super) const PROTOTYPE: &[Entry] =
     &[function("sort", 1, sort), function("toSorted", 1, to_sorted)];
 
 /// The comparator of a method: none is the order of strings.
-fn comparator(vm: &mut Vm, value: Value) -> Completion<Option<Value>> {
+pub(in crate::builtins) fn comparator(vm: &mut Vm, value: Value) -> Completion<Option<Value>> {
     if value.is_undefined() {
         return Ok(None);
     }
@@ -102,7 +102,7 @@ fn collect(
     Ok((values, undefined))
 }
 
-fn sort_values(
+pub(in crate::builtins) fn sort_values(
     vm: &mut Vm,
     values: &mut RootedVec<Value>,
     comparator: Option<Value>,
