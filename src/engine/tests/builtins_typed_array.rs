@@ -225,3 +225,37 @@ fn base64_and_hex() {
         ("Uint8Array.fromBase64('', { alphabet: 'x' })", "TypeError: invalid option x"),
     ]);
 }
+
+#[test]
+fn lengths_and_methods_that_are_replaced() {
+    values(&[
+        (
+            "(a => { let s = ''; for (let i = 0; i < 4; i++) { s += a.length; if (i === 1) Object.defineProperty(Object.getPrototypeOf(Int8Array.prototype), 'length', { get() { return 9 } }) } return s })(new Int8Array(2))",
+            "2299",
+        ),
+        (
+            "(a => { let s = ''; for (let i = 0; i < 4; i++) { s += a.length; if (i === 1) Object.defineProperty(Int8Array.prototype, 'length', { value: 5 }) } return s })(new Int8Array(2))",
+            "2255",
+        ),
+        (
+            "(a => { let s = ''; for (let i = 0; i < 4; i++) { s += a.length; if (i === 1) a.buffer.transfer() } return s })(new Int8Array(2))",
+            "2200",
+        ),
+        (
+            "(a => { let s = ''; for (let i = 0; i < 4; i++) { s += a.at(0); if (i === 1) a.at = () => 7 } return s })(new Int8Array(2))",
+            "0077",
+        ),
+        (
+            "(a => { let s = ''; for (const o of [a, [1], a, { length: 8 }, 'abc', a]) s += o.length; return s })(new Int8Array(2))",
+            "212832",
+        ),
+        (
+            "(a => { let s = ''; for (const i of [0, 1, 2, -1, 0.5, 1.5, '1', 2 ** 31]) { a[i] = i + 0.75; s += a[i] + ' ' } return s })(new Float32Array(2))",
+            "0.75 1.75 undefined undefined undefined undefined 10.75 undefined ",
+        ),
+        (
+            "(a => { let s = ''; for (const x of [1e20, NaN, -1.5, Infinity, 2 ** 32 + 3, true, '7']) { a[0] = x; s += a[0] + ' ' } return s })(new Int32Array(1))",
+            "1661992960 0 -1 0 3 1 7 ",
+        ),
+    ]);
+}

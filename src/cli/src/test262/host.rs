@@ -14,8 +14,10 @@ use axil_grammar::ast::Program;
 use axil_grammar::{Arena, Goal, Source, parse};
 use axil_runtime::modules::FileModules;
 
+use super::agents;
+
 /// The most memory a test may take, in bytes.
-const MEMORY: usize = 1 << 30;
+pub(super) const MEMORY: usize = 1 << 30;
 
 /// A source text with its name.
 #[derive(Clone)]
@@ -87,7 +89,8 @@ pub fn run(texts: &[Text], module: bool, stress: Option<u32>) -> Report {
             let modules = Some(&modules).filter(|_| is_module);
             run_text(vm, text, modules).err()
         });
-        vm.run_jobs();
+        agents::run_jobs(vm);
+        agents::end();
         fault
     });
     Report { printed: PRINTED.take(), fault }
@@ -174,7 +177,7 @@ const FUNCTIONS: &[(&str, u8, NativeCode)] = &[
 ];
 
 /// Gives the global object of the current realm `print` and `$262`, which it returns.
-fn install(vm: &mut Vm) -> Gc<Object> {
+pub(super) fn install(vm: &mut Vm) -> Gc<Object> {
     let global = vm.realm().global;
     let host = vm.ordinary_object_create(Some(
         vm.realm().get(axil_engine::realm::Intrinsic::ObjectPrototype),
@@ -183,6 +186,7 @@ fn install(vm: &mut Vm) -> Gc<Object> {
         let function = vm.new_native_function(name, length, code);
         define(vm, host, name, Value::cell(function));
     }
+    agents::install(vm, host);
     define(vm, host, "global", Value::cell(global));
     define(vm, global, "$262", Value::cell(host));
     let print = vm.new_native_function("print", 1, print);
@@ -190,7 +194,7 @@ fn install(vm: &mut Vm) -> Gc<Object> {
     host
 }
 
-fn define(vm: &Vm, object: Gc<Object>, name: &str, value: Value) {
+pub(super) fn define(vm: &Vm, object: Gc<Object>, name: &str, value: Value) {
     object.add_property(&vm.memory, vm.memory.key(name), value, Attributes::METHOD);
 }
 

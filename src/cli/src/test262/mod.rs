@@ -1,6 +1,7 @@
 //! The host that test262 wants (its `INTERPRETING.md`): scripts that are run in order
 //! in one realm, which has `print` and `$262`.
 
+mod agents;
 mod host;
 mod worker;
 

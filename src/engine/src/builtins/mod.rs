@@ -26,6 +26,7 @@ mod symbol;
 mod typed_array;
 
 pub(crate) use regexp::RegExpState;
+pub(crate) use typed_array::length as typed_array_length;
 
 use crate::heap::Gc;
 use crate::object::{Accessor, Attributes, Object, PrimitiveWrapper};

@@ -25,6 +25,11 @@ pub(super) enum Numeric {
 }
 
 impl Vm {
+    /// Whether a key names an element of typed arrays, be it there or not.
+    pub(crate) fn is_numeric_key(&self, key: PropertyKey) -> bool {
+        self.numeric_key(key) != Numeric::No
+    }
+
     /// `CanonicalNumericIndexString` (§7.1.21)
     pub(super) fn numeric_key(&self, key: PropertyKey) -> Numeric {
         if let Some(index) = key.as_index() {

@@ -235,6 +235,17 @@ impl<const KIND: u8> Gc<View<KIND>> {
         unsafe { self.cast() }
     }
 
+    /// Where the element at an index is, if it is sure to be there.
+    #[inline]
+    pub fn sure_place(self, index: u32) -> Option<*mut u8> {
+        let start = self.buffer.start();
+        if index >= self.sure_length || start.is_null() {
+            return None;
+        }
+        let offset = self.byte_offset + ((index as usize) << self.element.size().trailing_zeros());
+        Some(start.wrapping_add(offset))
+    }
+
     /// The element at an index; None if there is none.
     #[inline]
     pub fn element_at(self, heap: &Heap, index: usize) -> Option<Value> {

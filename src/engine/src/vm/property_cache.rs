@@ -120,6 +120,7 @@ fn is_plain(object: Gc<Object>, key: PropertyKey, vm: &Vm) -> bool {
         kinds::ARRAY => key != keys.length,
         // A function that nobody has looked at has not got these yet.
         kinds::FUNCTION => key != keys.length && key != keys.name && key != keys.prototype,
+        kinds::TYPED_ARRAY => !vm.is_numeric_key(key),
         _ => false,
     }
 }

@@ -216,7 +216,7 @@ fn byte_offset(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 }
 
 /// `get length` (§23.2.3.21)
-fn length(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+pub(crate) fn length(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let array = this_array(vm, arguments, "length")?;
     Ok(index_value(array.length().unwrap_or(0)))
 }

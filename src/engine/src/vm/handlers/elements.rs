@@ -2,7 +2,7 @@
 
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Object};
+use crate::object::{Array, ElementType, Object, TypedArray};
 use crate::operators::{as_object, to_property_key};
 use crate::string::JsString;
 use crate::value::Value;
@@ -21,6 +21,43 @@ handler! {
         {
             let value = elements.get(key.int_unchecked() as u32);
             if !value.is_empty() {
+                *registers.add(operand!(pc, a)) = value;
+                go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        get_typed_element(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    #[inline(never)]
+    get_typed_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, b));
+        let key = *registers.add(operand!(pc, c));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::TYPED_ARRAY
+        {
+            let array: Gc<TypedArray> = object.cell_unchecked();
+            if let Some(place) = array.sure_place(key.int_unchecked() as u32) {
+                // Elements are aligned.
+                let value = match array.element {
+                    ElementType::Int8 => Value::int(i32::from(place.cast::<i8>().read())),
+                    ElementType::Uint8 | ElementType::Uint8Clamped => {
+                        Value::int(i32::from(place.read()))
+                    }
+                    ElementType::Int16 => Value::int(i32::from(place.cast::<i16>().read())),
+                    ElementType::Uint16 => Value::int(i32::from(place.cast::<u16>().read())),
+                    ElementType::Int32 => Value::int(place.cast::<i32>().read()),
+                    ElementType::Uint32 => Value::from(place.cast::<u32>().read()),
+                    ElementType::Float32 => {
+                        Value::double(f64::from(place.cast::<f32>().read()))
+                    }
+                    ElementType::Float64 => Value::double(place.cast::<f64>().read()),
+                    ElementType::Float16 | ElementType::BigInt64 | ElementType::BigUint64 => {
+                        return slow_get_element(pc, registers, constants, vm);
+                    }
+                };
                 *registers.add(operand!(pc, a)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
@@ -58,6 +95,72 @@ handler! {
                 && elements.set_quietly(index, *registers.add(operand!(pc, c)))
             {
                 go!(pc.add(1), registers, constants, vm)
+            }
+        }
+        set_typed_element(pc, registers, constants, vm)
+    }
+}
+
+/// The bits of a number as an element that is an integer, if the number is small enough
+/// to be one of 64 bits.
+#[inline(always)]
+fn wrapped(value: Value) -> Option<u32> {
+    if value.is_int() {
+        return Some(value.int_unchecked() as u32);
+    }
+    let number = value.as_number()?;
+    (number.abs() < 9e15).then_some(number as i64 as u32)
+}
+
+handler! {
+    #[inline(never)]
+    set_typed_element(pc, registers, constants, vm) {
+        let object = *registers.add(operand!(pc, a));
+        let key = *registers.add(operand!(pc, b));
+        let value = *registers.add(operand!(pc, c));
+        if key.is_int()
+            && object.is_cell()
+            && object.cell_unchecked::<Header>().kind() == kinds::TYPED_ARRAY
+        {
+            let array: Gc<TypedArray> = object.cell_unchecked();
+            if let Some(place) = array.sure_place(key.int_unchecked() as u32) {
+                match array.element {
+                    ElementType::Int8 | ElementType::Uint8 => {
+                        if let Some(bits) = wrapped(value) {
+                            place.write(bits as u8);
+                            go!(pc.add(1), registers, constants, vm)
+                        }
+                    }
+                    ElementType::Int16 | ElementType::Uint16 => {
+                        if let Some(bits) = wrapped(value) {
+                            place.cast::<u16>().write(bits as u16);
+                            go!(pc.add(1), registers, constants, vm)
+                        }
+                    }
+                    ElementType::Int32 | ElementType::Uint32 => {
+                        if let Some(bits) = wrapped(value) {
+                            place.cast::<u32>().write(bits);
+                            go!(pc.add(1), registers, constants, vm)
+                        }
+                    }
+                    ElementType::Uint8Clamped if value.is_int() => {
+                        place.write(value.int_unchecked().clamp(0, 255) as u8);
+                        go!(pc.add(1), registers, constants, vm)
+                    }
+                    ElementType::Float32 => {
+                        if let Some(number) = value.as_number() {
+                            place.cast::<f32>().write(number as f32);
+                            go!(pc.add(1), registers, constants, vm)
+                        }
+                    }
+                    ElementType::Float64 => {
+                        if let Some(number) = value.as_number() {
+                            place.cast::<f64>().write(number);
+                            go!(pc.add(1), registers, constants, vm)
+                        }
+                    }
+                    _ => {}
+                }
             }
         }
         slow_set_element(pc, registers, constants, vm)

@@ -6,14 +6,14 @@
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
-use crate::object::{Array, Object, Slots};
+use crate::object::{Accessor, Array, Object, Slots, TypedArray};
 use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::Vm;
 use crate::vm::dispatch::go;
 use crate::vm::property_cache::Scope;
+use crate::vm::{NativeCode, NativeFunction, Vm};
 
 /// What a cache's slot is marked with that is not inside the object.
 const OUTSIDE: u32 = 1 << 31;
@@ -151,10 +151,44 @@ handler! {
                     *registers.add(operand!(pc, a)) = Value::int(length as i32);
                     go!(pc.add(1), registers, constants, vm)
                 }
+                kinds::TYPED_ARRAY => return get_typed_length(pc, registers, constants, vm),
                 _ => {}
             }
         }
         get_property(pc, registers, constants, vm)
+    }
+}
+
+/// What the slot of a cache says for typed arrays that inherit the usual `length`: its
+/// holder is the accessor.
+const TYPED_LENGTH: u32 = u32::MAX;
+
+/// Whether an accessor's getter is that of `%TypedArray%.prototype.length`.
+#[inline(always)]
+fn gives_typed_length(accessor: Gc<Accessor>) -> bool {
+    let getter = accessor.get.get();
+    let getter = if getter.is_cell() { getter.downcast::<NativeFunction>() } else { None };
+    getter.is_some_and(|getter| std::ptr::fn_addr_eq(getter.code, TYPED_ARRAY_LENGTH))
+}
+
+const TYPED_ARRAY_LENGTH: NativeCode = crate::builtins::typed_array_length;
+
+handler! {
+    #[inline(never)]
+    get_typed_length(pc, registers, constants, vm) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let array: Gc<TypedArray> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        if cache.slot.get() == TYPED_LENGTH
+            && array.as_object().header().shape.get() == cache.shape.get()
+            && cache.epoch.get() == (*vm).memory.shapes().prototype_epoch()
+            && gives_typed_length(Gc::from_word(cache.holder.get()))
+            && array.sure_length > 0
+            && !array.buffer.start().is_null()
+        {
+            *registers.add(operand!(pc, a)) = Value::from(array.sure_length);
+            go!(pc.add(1), registers, constants, vm)
+        }
+        slow_get_typed_length(pc, registers, constants, vm)
     }
 }
 
@@ -213,6 +247,20 @@ handler! {
 }
 
 slow_operation! {
+    slow_get_typed_length(vm, pc, registers, constants) {
+        let cache = cache_of(constants, operand!(pc, c));
+        let value = *registers.add(operand!(pc, b));
+        if let Some(accessor) = vm.find_typed_length(value.cell_unchecked()) {
+            let shape = value.cell_unchecked::<Header>().shape.get();
+            cache.shape.set(shape);
+            cache.slot.set(TYPED_LENGTH);
+            cache.epoch.set(vm.memory.shapes().prototype_epoch());
+            cache.holder.set(accessor.to_word());
+            vm.memory.write_barrier(vm.running_code(), accessor.to_word());
+        }
+        *registers.add(operand!(pc, a)) = vm.get_of_value(value, cache.key())?;
+        Ok(())
+    }
     slow_get_property(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
         let object = *registers.add(operand!(pc, b));
@@ -227,6 +275,26 @@ slow_operation! {
         *frame = method;
         *frame.add(3) = receiver;
         Ok(())
+    }
+}
+
+impl Vm {
+    /// The accessor of `%TypedArray%.prototype.length`, if a typed array inherits it and it
+    /// is what it was.
+    fn find_typed_length(&self, array: Gc<Object>) -> Option<Gc<Accessor>> {
+        let key = self.memory.keys().length;
+        let mut at = Some(array);
+        while let Some(holder) = at {
+            if holder.is_exotic() && holder != array || holder.shape(&self.memory).is_dictionary() {
+                return None;
+            }
+            if let Some(property) = holder.own_property(&self.memory, key) {
+                let value = holder.get_slot(&self.memory, property.slot);
+                return value.downcast().filter(|accessor| gives_typed_length(*accessor));
+            }
+            at = holder.prototype(&self.memory);
+        }
+        None
     }
 }
 
