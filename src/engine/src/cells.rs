@@ -25,6 +25,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::SHAPE.0 as usize] = cell_type::<Shape>("shape");
     types[kinds::SLOTS.0 as usize] = cell_type::<Slots>("slots");
     types[kinds::ELEMENTS.0 as usize] = cell_type::<Elements>("elements");
+    types[kinds::UNDETECTABLE.0 as usize] = cell_type::<Object>("undetectable object");
     types[kinds::OBJECT.0 as usize] = cell_type::<Object>("object");
     types[kinds::CODE.0 as usize] = cell_type::<Code>("code");
     types[kinds::ACCESSOR.0 as usize] = cell_type::<Accessor>("accessor");

@@ -52,6 +52,8 @@ kinds! {
     /// What an async generator has been told.
     ASYNC_REQUEST
 
+    /// An object that emulates `undefined`: `document.all` (Annex B.3.6).
+    UNDETECTABLE
     /// An object without internal slots.
     OBJECT
     /// An array.
@@ -95,4 +97,4 @@ kinds! {
 }
 
 /// The first kind that is an object.
-pub const FIRST_OBJECT: CellKind = OBJECT;
+pub const FIRST_OBJECT: CellKind = UNDETECTABLE;

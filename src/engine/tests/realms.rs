@@ -137,3 +137,34 @@ fn iteration_heeds_the_realm_of_the_code() {
         "1changed2",
     )]);
 }
+
+#[test]
+fn objects_that_emulate_undefined() {
+    let mut vm = Vm::new(Settings::default());
+    vm.enter(|vm| {
+        let (global, key) = (vm.realm().global, vm.memory.key("all"));
+        let all = vm.new_undetectable_object();
+        vm.set(global, key, Value::cell(all)).expect("it can be set");
+        for (program, expected) in [
+            ("typeof all", "undefined"),
+            (
+                "[all == null, undefined == all, all != null, all == all].join()",
+                "true,true,false,true",
+            ),
+            ("[all === undefined, all === null, all === all].join()", "false,false,true"),
+            ("[all == 0, all == '', all == false].join()", "false,false,false"),
+            (
+                "[!all, all ? 1 : 2, all || 3, all && 4 === all].join()",
+                "true,2,3,[object Function]",
+            ),
+            ("if (all) 'truthy'; else 'falsy'", "falsy"),
+            ("(all ?? 5) === all && all?.x === undefined && (all.x = 1, all.x)", "1"),
+            ("[all(), Boolean(all), [all, 1].filter(x => x).length].join()", ",false,1"),
+            ("(({ a = 1 }) => a === all)({ a: all })", "true"),
+            ("Object(all) === all && [all].includes(all)", "true"),
+        ] {
+            let shown = run(vm, program).map(|value| vm.display(value));
+            assert_eq!(shown.as_deref(), Ok(expected), "{program}");
+        }
+    });
+}

@@ -188,6 +188,7 @@ pub(super) fn install(vm: &mut Vm) -> Gc<Object> {
     }
     agents::install(vm, host);
     define(vm, host, "global", Value::cell(global));
+    define(vm, host, "IsHTMLDDA", Value::cell(vm.new_undetectable_object()));
     define(vm, global, "$262", Value::cell(host));
     let print = vm.new_native_function("print", 1, print);
     define(vm, global, "print", Value::cell(print));

@@ -5,9 +5,10 @@ use axil_grammar::ast::FunctionKind;
 
 use super::generator::dynamic;
 use super::{Entry, add_entries, constructor, function};
+use crate::bytecode::CodeFlags;
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Accessor, Attributes, BoundFunction, Object};
+use crate::object::{Accessor, Attributes, BoundFunction, Function, Object};
 use crate::operators::{as_object, concatenate, is_callable, type_of};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
@@ -45,12 +46,7 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
 /// `%ThrowTypeError%` (§10.2.4.1)
 fn throw_type_error(vm: &Vm) -> Gc<Object> {
     let memory = &vm.memory;
-    let thrower = vm.new_native_function("", 0, |vm, _| {
-        Err(vm.throw_type_error(
-            "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode \
-             functions or the arguments objects for calls to them",
-        ))
-    });
+    let thrower = vm.new_native_function("", 0, |vm, _| Err(throw_restricted(vm)));
     for key in ["length", "name"] {
         thrower.set_attributes(memory, memory.key(key), Attributes::FIXED);
     }
@@ -58,16 +54,48 @@ fn throw_type_error(vm: &Vm) -> Gc<Object> {
     thrower
 }
 
-/// `AddRestrictedFunctionProperties` (§10.2.4): reading or changing `arguments` and
-/// `caller` of a function throws.
+fn throw_restricted(vm: &mut Vm) -> Throw {
+    vm.throw_type_error(
+        "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode \
+         functions or the arguments objects for calls to them",
+    )
+}
+
+/// The accessors that stand in for `AddRestrictedFunctionProperties` (§10.2.4): V8's, which
+/// throw for all functions but those that have been like this for ever.
+const RESTRICTED: &[(&str, NativeCode)] = &[
+    ("arguments", |vm, arguments| {
+        // What a call was given is not kept: parameters may have changed since.
+        legacy_function(vm, arguments.this()).map(|_| Value::NULL)
+    }),
+    ("caller", |vm, arguments| {
+        let function = legacy_function(vm, arguments.this())?;
+        Ok(vm.caller_of(function))
+    }),
+];
+
 fn add_restricted_properties(vm: &Vm, prototype: Gc<Object>) {
     let memory = &vm.memory;
-    let thrower = Value::cell(vm.realm().get(Intrinsic::ThrowTypeError));
     let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
-    for key in ["arguments", "caller"] {
-        let accessor = Value::cell(Gc::<Accessor>::new(memory, thrower, thrower));
-        prototype.add_property(memory, memory.key(key), accessor, attributes);
+    for &(name, code) in RESTRICTED {
+        let getter = vm.new_native_function(&format!("get {name}"), 0, code);
+        let setter = vm.new_native_function(&format!("set {name}"), 1, |vm, arguments| {
+            legacy_function(vm, arguments.this()).map(|_| Value::UNDEFINED)
+        });
+        let accessor = Gc::<Accessor>::new(memory, Value::cell(getter), Value::cell(setter));
+        prototype.add_property(memory, memory.key(name), Value::cell(accessor), attributes);
     }
+}
+
+/// A function of the kind that there was before strict mode.
+fn legacy_function(vm: &mut Vm, value: Value) -> Completion<Gc<Function>> {
+    let modern = CodeFlags::STRICT | CodeFlags::CLASS_CONSTRUCTOR;
+    value
+        .downcast::<Function>()
+        .filter(|function| {
+            (function.code.flags & (CodeFlags::CONSTRUCTOR | modern)) == CodeFlags::CONSTRUCTOR
+        })
+        .ok_or_else(|| throw_restricted(vm))
 }
 
 /// Calls a function with the elements of what is like an array.

@@ -11,6 +11,7 @@ use crate::vm::NativeFunction;
 pub fn is_callable(value: Value) -> bool {
     match value.kind() {
         Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION | kinds::BOUND_FUNCTION) => true,
+        Some(kinds::UNDETECTABLE) => true,
         Some(kinds::PROXY) => value.downcast::<Proxy>().is_some_and(|proxy| proxy.is_callable),
         _ => false,
     }

@@ -33,7 +33,12 @@ pub fn to_boolean(value: Value) -> bool {
     if let Some(value) = value.downcast::<BigInt>() {
         return !value.is_zero();
     }
-    value.is_true() || value.is_cell()
+    value.is_true() || value.is_cell() && !is_undetectable(value)
+}
+
+/// Whether a value is an object that emulates `undefined` (Annex B.3.6).
+pub(super) fn is_undetectable(value: Value) -> bool {
+    value.kind() == Some(kinds::UNDETECTABLE)
 }
 
 /// A numeric value (§7.1.3).

@@ -166,6 +166,7 @@ pub fn type_of(vm: &Vm, value: Value) -> Value {
         Some(kinds::STRING) => keys.string,
         Some(kinds::SYMBOL) => keys.symbol,
         Some(kinds::BIGINT) => keys.bigint,
+        Some(kinds::UNDETECTABLE) => keys.undefined,
         Some(_) if is_callable(value) => keys.function,
         Some(_) => keys.object,
         None if value.is_number() => keys.number,
@@ -242,7 +243,8 @@ pub fn strict_equal(vm: &Vm, lhs: Value, rhs: Value) -> bool {
 /// What a conversion throws.
 pub fn equal(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion<bool> {
     if lhs.is_nullish() || rhs.is_nullish() {
-        return Ok(lhs.is_nullish() && rhs.is_nullish());
+        let is_nothing = |value: Value| value.is_nullish() || conversion::is_undetectable(value);
+        return Ok(is_nothing(lhs) && is_nothing(rhs));
     }
     let is_object = |value: Value| value.kind().is_some_and(|kind| kind >= kinds::FIRST_OBJECT);
     let is_symbol = |value: Value| value.kind() == Some(kinds::SYMBOL);

@@ -165,6 +165,16 @@ impl Vm {
         function
     }
 
+    /// An object that emulates `undefined` (Annex B.3.6): called, it gives `null`.
+    pub fn new_undetectable_object(&self) -> Gc<Object> {
+        let prototype = self.realm().get(Intrinsic::ObjectPrototype);
+        let shape = self.shape_for_prototype(Some(prototype), kinds::UNDETECTABLE, 2);
+        let object = Gc::<Object>::ordinary(&self.memory, shape);
+        // Loose equality asks those that are.
+        object.header().set_flag(crate::object::EXOTIC, true);
+        object
+    }
+
     /// A function written in Rust.
     pub fn new_native_function(
         &self,

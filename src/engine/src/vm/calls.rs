@@ -811,6 +811,7 @@ impl Vm {
                 // SAFETY: The frame has been laid out.
                 unsafe { vm.run_function(frame, arguments.len(), new_target) }
             }),
+            Some(kinds::UNDETECTABLE) => Ok(Value::NULL),
             _ => Err(self.throw_not_a_function(callee)),
         }
     }

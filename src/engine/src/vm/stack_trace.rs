@@ -115,6 +115,19 @@ impl Frame {
         function.is_none_or(|function| function.code.flags.contains(CodeFlags::STRICT))
     }
 
+    /// Whether its function is a script, or the code of an eval.
+    fn is_program(&self) -> bool {
+        let function = self.function.downcast::<Function>();
+        let kinds = CodeFlags::ARROW
+            | CodeFlags::ASYNC
+            | CodeFlags::CONSTRUCTOR
+            | CodeFlags::GENERATOR
+            | CodeFlags::METHOD;
+        function.is_some_and(|function| {
+            !function.code.flags.intersects(kinds) && function.code.parameters == 0
+        })
+    }
+
     /// The frame of a number in what [`Vm::capture_frames`] gives.
     pub(crate) fn of(frames: Gc<Elements>, index: u32) -> Self {
         let [function, this, place] =
@@ -289,6 +302,19 @@ impl Vm {
             frames = self.add_frame(frames, frame);
         }
         frames
+    }
+
+    /// The function that has called a function that runs, as V8 has it in `caller`: null
+    /// where strict mode code or a function of the engine has, and where it does not run.
+    pub(crate) fn caller_of(&self, function: Gc<Function>) -> Value {
+        let mut walk = Walk::new(self);
+        if !walk.any(|frame| frame.function == Value::cell(function)) {
+            return Value::NULL;
+        }
+        match walk.find(|frame| !frame.is_program()) {
+            Some(frame) if !frame.is_strict() => frame.function,
+            _ => Value::NULL,
+        }
     }
 
     fn add_frame(&self, frames: Gc<Elements>, frame: Frame) -> Gc<Elements> {

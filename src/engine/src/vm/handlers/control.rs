@@ -49,8 +49,8 @@ pub(super) fn plain_truth(value: Value) -> Option<bool> {
         return Some(false);
     }
     // SAFETY: A cell has a header.
-    let is_object = value.is_cell()
-        && unsafe { value.cell_unchecked::<Header>() }.kind() >= kinds::FIRST_OBJECT;
+    let is_object =
+        value.is_cell() && unsafe { value.cell_unchecked::<Header>() }.kind() > kinds::UNDETECTABLE;
     is_object.then_some(true)
 }
 
