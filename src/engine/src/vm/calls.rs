@@ -834,10 +834,12 @@ impl Vm {
                 && let Some((pc, registers, constants)) =
                     enter(frame, count, return_to, std::ptr::null(), vm)
             {
-                return match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
-                    HALTED => Ok(*frame),
-                    _ => Err(Throw),
-                };
+                return self.in_frames(|vm| {
+                    match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
+                        HALTED => Ok(*frame),
+                        _ => Err(Throw),
+                    }
+                });
             }
             enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
             if !new_target.is_undefined() {

@@ -14,7 +14,7 @@ use crate::realm::{Intrinsic, Realm};
 use crate::value::Value;
 
 impl Vm {
-    /// The realm of the code that runs.
+    /// The realm of the code that runs. An instruction that asks has left the machine.
     #[inline]
     pub fn realm(&self) -> Gc<Realm> {
         if self.has_realms.get() { self.running_realm() } else { self.first_realm.get() }

@@ -232,6 +232,7 @@ handler! {
     #[inline(never)]
     get_method_of_string(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
+        (*vm).leave(pc, registers, constants);
         let prototype = (*vm).realm().get(Intrinsic::StringPrototype);
         match lookup(Value::cell(prototype), cache, vm) {
             // `length` is each string's own.
