@@ -133,7 +133,7 @@ fn the_prototype_is_a_function() {
             "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
         ),
         (
-            "let d = Object.getOwnPropertyDescriptor(Function.prototype, 'caller'); (d.get === d.set) + ',' + Object.isFrozen(d.get) + d.enumerable",
+            "let d = Object.getOwnPropertyDescriptor((function () { 'use strict'; return arguments })(), 'callee'); (d.get === d.set) + ',' + Object.isFrozen(d.get) + d.enumerable",
             "true,truefalse",
         ),
         ("try { new Function('') } catch (e) { e.message }", "function anonymous(\n) {\n\n}"),
