@@ -6,9 +6,11 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, Elements, Environment,
-    Function, Import, MappedArguments, Object, PrimitiveWrapper, Promise, Proxy, Reaction, RegExp,
-    RegExpStringIterator, Shape, SharedPattern, Slots, StringIterator, TypedArray,
+    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, EPHEMERONS, Elements,
+    Environment, EphemeronTable, FinalizationRegistry, Function, Import, Map, MapIterator,
+    MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS,
+    Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern,
+    Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -58,5 +60,20 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::NAMESPACE.0 as usize] = cell_type::<Namespace>("namespace of a module");
     types[kinds::ASYNC_REQUEST.0 as usize] =
         cell_type::<AsyncRequest>("request to an async generator");
+    types[kinds::ORDERED_TABLE.0 as usize] = cell_type::<OrderedTable>("entries");
+    types[kinds::EPHEMERON_TABLE.0 as usize] =
+        CellType { weak: Some(EPHEMERONS), ..cell_type::<EphemeronTable>("weak entries") };
+    types[kinds::REGISTRATION.0 as usize] =
+        CellType { weak: Some(REGISTRATIONS), ..cell_type::<Registration>("registration") };
+    types[kinds::MAP.0 as usize] = cell_type::<Map>("map");
+    types[kinds::SET.0 as usize] = cell_type::<Set>("set");
+    types[kinds::MAP_ITERATOR.0 as usize] = cell_type::<MapIterator>("map iterator");
+    types[kinds::SET_ITERATOR.0 as usize] = cell_type::<SetIterator>("set iterator");
+    types[kinds::WEAK_MAP.0 as usize] = cell_type::<WeakMap>("weak map");
+    types[kinds::WEAK_SET.0 as usize] = cell_type::<WeakSet>("weak set");
+    types[kinds::WEAK_REF.0 as usize] =
+        CellType { weak: Some(WEAK_REFS), ..cell_type::<WeakRef>("weak reference") };
+    types[kinds::FINALIZATION_REGISTRY.0 as usize] =
+        cell_type::<FinalizationRegistry>("finalization registry");
     types
 };

@@ -51,6 +51,12 @@ kinds! {
     MODULE
     /// What an async generator has been told.
     ASYNC_REQUEST
+    /// The entries of a `Map` or a `Set`.
+    ORDERED_TABLE
+    /// The entries of a `WeakMap` or a `WeakSet`.
+    EPHEMERON_TABLE
+    /// What has been registered in a `FinalizationRegistry`.
+    REGISTRATION
 
     /// An object that emulates `undefined`: `document.all` (Annex B.3.6).
     UNDETECTABLE
@@ -94,6 +100,22 @@ kinds! {
     REGEXP
     /// What goes through all matches of a regular expression.
     REGEXP_STRING_ITERATOR
+    /// A `Map`.
+    MAP
+    /// A `Set`.
+    SET
+    /// An iterator over a `Map`.
+    MAP_ITERATOR
+    /// An iterator over a `Set`.
+    SET_ITERATOR
+    /// A `WeakMap`.
+    WEAK_MAP
+    /// A `WeakSet`.
+    WEAK_SET
+    /// A `WeakRef`.
+    WEAK_REF
+    /// A `FinalizationRegistry`.
+    FINALIZATION_REGISTRY
 }
 
 /// The first kind that is an object.

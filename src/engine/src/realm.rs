@@ -6,9 +6,10 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView, Function,
-    Layout, MappedArguments, Memory, Object, PrimitiveWrapper, Promise, Proxy, RegExp,
-    RegExpStringIterator, Shape, Shapes, StringIterator, TypedArray,
+    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView,
+    FinalizationRegistry, Function, Layout, Map, MapIterator, MappedArguments, Memory, Object,
+    PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Set, SetIterator, Shape,
+    Shapes, StringIterator, TypedArray, WeakMap, WeakRef, WeakSet,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, NativeFunction};
@@ -113,6 +114,26 @@ intrinsics! {
     RegExpPrototype
     /// `%RegExp.prototype.exec%`
     RegExpExec
+    /// `%Map.prototype%`
+    MapPrototype
+    /// `%Set.prototype%`
+    SetPrototype
+    /// `%WeakMap.prototype%`
+    WeakMapPrototype
+    /// `%WeakSet.prototype%`
+    WeakSetPrototype
+    /// `%WeakRef.prototype%`
+    WeakRefPrototype
+    /// `%FinalizationRegistry.prototype%`
+    FinalizationRegistryPrototype
+    /// `%MapIteratorPrototype%`
+    MapIteratorPrototype
+    /// `%MapIteratorPrototype.next%`
+    MapIteratorNext
+    /// `%SetIteratorPrototype%`
+    SetIteratorPrototype
+    /// `%SetIteratorPrototype.next%`
+    SetIteratorNext
     /// `%GeneratorPrototype.next%`
     GeneratorNext
     /// `%RegExpStringIteratorPrototype%`
@@ -283,6 +304,14 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::TYPED_ARRAY => size_of::<TypedArray>(),
         kinds::DATA_VIEW => size_of::<DataView>(),
         kinds::REGEXP_STRING_ITERATOR => size_of::<RegExpStringIterator>(),
+        kinds::MAP => size_of::<Map>(),
+        kinds::SET => size_of::<Set>(),
+        kinds::MAP_ITERATOR => size_of::<MapIterator>(),
+        kinds::SET_ITERATOR => size_of::<SetIterator>(),
+        kinds::WEAK_MAP => size_of::<WeakMap>(),
+        kinds::WEAK_SET => size_of::<WeakSet>(),
+        kinds::WEAK_REF => size_of::<WeakRef>(),
+        kinds::FINALIZATION_REGISTRY => size_of::<FinalizationRegistry>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -349,6 +378,12 @@ impl Gc<Realm> {
             Intrinsic::SharedArrayBufferPrototype,
             Intrinsic::DataViewPrototype,
             Intrinsic::TypedArrayPrototype,
+            Intrinsic::MapPrototype,
+            Intrinsic::SetPrototype,
+            Intrinsic::WeakMapPrototype,
+            Intrinsic::WeakSetPrototype,
+            Intrinsic::WeakRefPrototype,
+            Intrinsic::FinalizationRegistryPrototype,
         ] {
             realm.set(memory, intrinsic, prototype());
         }
@@ -361,6 +396,8 @@ impl Gc<Realm> {
         for (intrinsic, parent) in [
             (Intrinsic::ArrayIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::StringIteratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::MapIteratorPrototype, Intrinsic::IteratorPrototype),
+            (Intrinsic::SetIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::GeneratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::RegExpStringIteratorPrototype, Intrinsic::IteratorPrototype),
             (Intrinsic::Int8ArrayPrototype, Intrinsic::TypedArrayPrototype),

@@ -106,6 +106,14 @@ impl BigInt {
         self.is_negative() == other.is_negative() && self.words() == other.words()
     }
 
+    /// A hash: that of equal integers is the same.
+    pub fn hash(&self) -> u64 {
+        let words = self.words().iter();
+        words.fold(u64::from(self.is_negative()), |hash, word| {
+            (hash.rotate_left(5) ^ word).wrapping_mul(0x517C_C1B7_2722_0A95)
+        })
+    }
+
     /// Which of two is the greater.
     pub fn compare(&self, other: &Self) -> Ordering {
         if let (Some(lhs), Some(rhs)) = (self.small(), other.small()) {

@@ -5,6 +5,7 @@ mod array_buffer;
 mod atomics;
 mod bigint;
 mod boolean;
+mod collections;
 mod data_view;
 mod error;
 mod error_stack;
@@ -90,6 +91,7 @@ pub(crate) fn install(vm: &mut Vm) {
     function::install(vm, global);
     generator::install(vm, global);
     array::install(vm, global);
+    collections::install(vm, global);
     iterator::install(vm, global);
     array_buffer::install(vm, global);
     typed_array::install(vm, global);

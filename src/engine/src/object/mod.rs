@@ -9,9 +9,11 @@ mod array;
 mod array_buffer;
 mod attributes;
 mod bound_function;
+mod collection;
 mod descriptor;
 mod elements;
 mod function;
+mod hash_table;
 mod import;
 mod iterator;
 mod memory;
@@ -24,6 +26,7 @@ mod shape;
 mod storage;
 mod typed_array;
 mod waiters;
+mod weak;
 
 use std::cell::Cell;
 
@@ -37,8 +40,12 @@ pub use array::Array;
 pub use array_buffer::{ArrayBuffer, Block, MOST_BYTES};
 pub use attributes::Attributes;
 pub use bound_function::BoundFunction;
+pub use collection::{
+    Collection, CollectionIterator, Map, MapIterator, Set, SetIterator, TooMany, WeakMap, WeakSet,
+};
 pub use descriptor::{Accessor, PropertyDescriptor};
 pub use function::{Environment, Function};
+pub use hash_table::{Cursor, EPHEMERONS, EphemeronTable, OrderedTable, hashed};
 pub use import::Import;
 pub use iterator::{ArrayIterator, IterationKind, StringIterator};
 pub use memory::Memory;
@@ -51,6 +58,7 @@ pub use shape::{Layout, Shape, Shapes};
 pub use storage::{Elements, MOST_VALUES, Slots, Values};
 pub use typed_array::{DataView, ElementType, TypedArray, View, read_bits, write_bits};
 pub use waiters::{Mailbox, Waiters};
+pub use weak::{FinalizationRegistry, REGISTRATIONS, Registration, WEAK_REFS, WeakRef};
 
 /// What every object begins with. Its first slots follow it in the cell, behind
 /// what its kind adds.

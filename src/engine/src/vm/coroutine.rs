@@ -262,15 +262,6 @@ impl Vm {
         self.create_iterator_result(value, false)
     }
 
-    /// Whether a loop over an iterator may step it without a look at the results: it is a
-    /// generator that is not running, and `next` the method of all generators.
-    pub(super) fn steppable(&self, iterator: Value, next: Value) -> Option<Gc<Coroutine>> {
-        let coroutine = iterator.downcast::<Coroutine>()?;
-        let is_next = self.realm().find(Intrinsic::GeneratorNext).map(Value::cell) == Some(next);
-        (is_next && coroutine.is_generator() && coroutine.state() != CoroutineState::Running)
-            .then_some(coroutine)
-    }
-
     /// The next value of a generator; None at its end.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! Iteration that goes a short way for arrays, and asynchronous iteration.
 
-use super::{Completion, Throw, Vm, WellKnown};
+use super::{Completion, Coroutine, CoroutineState, Throw, Vm, WellKnown};
 use crate::heap::Gc;
 use crate::internal_methods::IteratorRecord;
-use crate::object::{Array, IterationKind, Object};
+use crate::kinds;
+use crate::object::{Array, IterationKind, MapIterator, Object, SetIterator};
 use crate::operators::{as_object, is_callable};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::PropertyKey;
@@ -52,6 +53,36 @@ impl Vm {
             return None;
         }
         self.arrays_iterate_plainly().then_some(array)
+    }
+
+    /// Whether an iterator is one of this engine's own that [`Self::step_own`] can step, and
+    /// `next` the method of its kind.
+    #[inline(never)]
+    pub(super) fn is_own_iterator(&self, iterator: Value, next: Value) -> bool {
+        let expected = match iterator.kind() {
+            Some(kinds::COROUTINE) => Intrinsic::GeneratorNext,
+            Some(kinds::MAP_ITERATOR) => Intrinsic::MapIteratorNext,
+            Some(kinds::SET_ITERATOR) => Intrinsic::SetIteratorNext,
+            _ => return false,
+        };
+        let is_free = iterator.downcast::<Coroutine>().is_none_or(|generator| {
+            generator.is_generator() && generator.state() != CoroutineState::Running
+        });
+        is_free && self.realm().find(expected).map(Value::cell) == Some(next)
+    }
+
+    /// The next element of an iterator whose results nobody gets to see, without making
+    /// them; `EMPTY` at the end.
+    #[inline(never)]
+    pub(super) fn step_own(&mut self, iterator: Value) -> Completion {
+        let value = if let Some(generator) = iterator.downcast::<Coroutine>() {
+            self.step_generator(generator)?
+        } else if let Some(iterator) = iterator.downcast::<MapIterator>() {
+            self.step_collection(iterator)
+        } else {
+            iterator.downcast::<SetIterator>().and_then(|iterator| self.step_collection(iterator))
+        };
+        Ok(value.unwrap_or(Value::EMPTY))
     }
 
     /// Whether `Array.prototype[Symbol.iterator]` and `next` of its iterators are what they

@@ -168,11 +168,15 @@ impl Vm {
         }
         self.jobs.is_running = true;
         let context = self.job_context();
+        self.clear_kept_objects();
+        self.enqueue_cleanups();
         loop {
             while let Some(job) = self.jobs.pop() {
                 if let Err(throw) = self.run_job(job) {
                     self.report_job_error(throw);
                 }
+                self.clear_kept_objects();
+                self.enqueue_cleanups();
                 self.settle_waiting_promises();
             }
             if !self.settle_waiting_promises() {

@@ -25,6 +25,7 @@ mod classes;
 mod coroutine;
 mod dispatch;
 mod eval;
+mod finalization;
 mod globals;
 mod handlers;
 mod instances;
@@ -106,6 +107,7 @@ pub struct Vm {
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
     instances: std::rc::Rc<InstanceCache>,
+    finalization: finalization::Finalization,
     array_iteration: Cell<iteration::ArrayIteration>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
     nothing: Root<Object>,
@@ -145,6 +147,7 @@ impl Vm {
         let regexp = crate::builtins::RegExpState::new(&memory);
         let property_cache = PropertyCache::new(&memory);
         let instances = InstanceCache::new(&memory);
+        let finalization = finalization::Finalization::new(&memory);
         let nothing = memory.enter(|| {
             let shape = first_realm.get().shape(crate::realm::RootShape::Object);
             let nothing = Gc::<Object>::ordinary(&memory, shape);
@@ -172,6 +175,7 @@ impl Vm {
             prototype_shapes: RefCell::default(),
             property_cache,
             instances,
+            finalization,
             array_iteration: Cell::default(),
             nothing,
             native_return: calls::return_to_native(),

@@ -2,6 +2,7 @@
 //!
 //! <https://nodejs.org/api/util.html#utilinspectobject-options>
 
+mod collections;
 mod constructor;
 mod error;
 mod format;

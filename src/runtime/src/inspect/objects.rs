@@ -9,6 +9,7 @@ use axil_engine::value::Value;
 use axil_engine::vm::Completion;
 
 use super::Inspector;
+use super::collections::Held;
 use super::constructor::Names;
 use super::layout::{Entries, Parts};
 
@@ -21,6 +22,7 @@ impl Inspector<'_> {
         let mut kind = Entries::Properties;
         let value = Value::cell(object);
         let array = value.downcast::<Array>();
+        let mut held = None;
         match value.kind() {
             Some(kinds::ARRAY) => {
                 let length = array.map_or(0, |array| array.length.get());
@@ -59,6 +61,15 @@ impl Inspector<'_> {
                     return Ok(base);
                 }
             }
+            _ if let Some((prefix, collection)) = self.collection(object, &names) => {
+                braces[0] = prefix + "{";
+                if matches!(&collection, Held::Entries(cursor, _) if cursor.clone().next().is_none())
+                    && keys.is_empty()
+                {
+                    return Ok(format!("{}}}", braces[0]));
+                }
+                held = Some(collection);
+            }
             _ => {
                 if !(names.is("Object") && names.tag.is_empty()) {
                     braces[0] = names.prefix("Object", "") + "{";
@@ -76,6 +87,9 @@ impl Inspector<'_> {
         let mut entries = Vec::new();
         if let Some(array) = array {
             self.elements(array, depth + 1, &mut entries)?;
+        }
+        if let Some(held) = held {
+            self.collected(held, depth + 1, &mut entries)?;
         }
         for index in 0..keys.len() {
             let Some(key) = keys.get(index) else { continue };

@@ -33,8 +33,8 @@ handler! {
             *registers.add(operand!(pc, a)) = Value::EMPTY;
             go!(pc.add(3), registers, constants, vm)
         }
-        if (*state).kind() == Some(kinds::COROUTINE) {
-            return generator_next(pc, registers, constants, vm);
+        if (*state).kind() != Some(kinds::OBJECT) {
+            return own_iterator_next(pc, registers, constants, vm);
         }
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
@@ -62,22 +62,22 @@ handler! {
 
 handler! {
     #[inline(never)]
-    generator_next(pc, registers, constants, vm) {
+    own_iterator_next(pc, registers, constants, vm) {
         let state = registers.add(operand!(pc, b));
         let next = *state.add(1);
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
-        let Some(coroutine) = (*vm).steppable(*state, next) else {
+        if !(*vm).is_own_iterator(*state, next) {
             let frame = registers.add(operand!(pc, c));
             *frame = next;
             *frame.add(FRAME - 1) = *state;
             go!(pc.add(1), registers, constants, vm)
-        };
+        }
         (*vm).leave(pc, registers, constants);
-        match (*vm).step_generator(coroutine) {
+        match (*vm).step_own(*state) {
             Ok(value) => {
-                *registers.add(operand!(pc, b)).add(2) = Value::bool(value.is_none());
-                *registers.add(operand!(pc, a)) = value.unwrap_or(Value::EMPTY);
+                *registers.add(operand!(pc, b)).add(2) = Value::bool(value.is_empty());
+                *registers.add(operand!(pc, a)) = value;
                 go!(pc.add(3), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
