@@ -11,8 +11,15 @@ use crate::value::Value;
 
 use super::Memory;
 
-/// So many holes may come between elements, whatever their number is.
-const HOLES: u32 = 1024;
+/// So many holes at most may come between the last element and the next one.
+const GAP: u32 = 1024;
+
+/// Up to so much room holes do not matter.
+const SMALL: u32 = 500;
+
+/// Elements with more room than this for each one that is there take more memory than a
+/// dictionary does.
+const ROOM: u32 = 6;
 
 impl Gc<Object> {
     /// The value of an indexed property among its elements; `EMPTY` if it is not
@@ -56,10 +63,13 @@ impl Gc<Object> {
             return true;
         }
         if index >= capacity {
-            if index >= MOST_VALUES || index > length.saturating_mul(3).saturating_add(HOLES) {
+            if index >= MOST_VALUES || index - length >= GAP {
                 return false;
             }
             let wanted = (index + 1).max(capacity + capacity / 2).clamp(4, MOST_VALUES);
+            if index > length && wanted > SMALL && self.element_count() < wanted / ROOM {
+                return false;
+            }
             self.reserve_elements(memory, wanted);
         }
         if let Some(elements) = self.elements() {
@@ -68,9 +78,17 @@ impl Gc<Object> {
         true
     }
 
+    /// The number of elements that are there.
+    fn element_count(self) -> u32 {
+        let is_there = |value: &&std::cell::Cell<Value>| !value.get().is_empty();
+        self.elements().map_or(0, |elements| elements.as_cells().iter().filter(is_there).count())
+            as u32
+    }
+
     /// Makes room for so many elements.
     pub fn reserve_elements(self, memory: &Memory, capacity: u32) {
         let elements = match self.elements() {
+            _ if capacity == 0 => return,
             Some(elements) if elements.capacity() >= capacity => return,
             Some(elements) => elements.grown(memory, capacity),
             None => Gc::<Elements>::with_capacity(memory, capacity),

@@ -232,7 +232,9 @@ impl Step {
             }
             Self::PreventExtensions => 1,
         };
-        (own ^ u64::from(parent).rotate_left(40)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        let hash = (own ^ u64::from(parent).rotate_left(40)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        // A table looks at both ends.
+        hash ^ hash >> 32
     }
 }
 

@@ -23,6 +23,11 @@ struct Table {
     young: Vec<NonNull<JsString>>,
 }
 
+/// A hash with its bits where the table looks for them: at both ends.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 impl Interner {
     /// An empty interner, which forgets what the heap's collector frees.
     pub fn new(heap: &Heap) -> Rc<Self> {
@@ -72,7 +77,7 @@ impl Interner {
 
     fn find(&self, hash: u32, units: Units<'_>) -> Option<Gc<JsString>> {
         let table = self.table.borrow();
-        let found = table.strings.find(u64::from(hash) << 32, |string| {
+        let found = table.strings.find(spread(hash), |string| {
             // SAFETY: What is dead has been removed by the collector.
             let string: Gc<JsString> = unsafe { Gc::from_ptr(*string) };
             string.header.shape.get() == hash && string.flat_units() == units
@@ -85,9 +90,9 @@ impl Interner {
         string.header.shape.set(hash);
         string.header.set_flag(INTERNED, true);
         let mut table = self.table.borrow_mut();
-        table.strings.insert_unique(u64::from(hash) << 32, string.as_ptr(), |string| {
+        table.strings.insert_unique(spread(hash), string.as_ptr(), |string| {
             // SAFETY: What is dead has been removed by the collector.
-            u64::from(unsafe { string.as_ref() }.header.shape.get()) << 32
+            spread(unsafe { string.as_ref() }.header.shape.get())
         });
         table.young.push(string.as_ptr());
         string
@@ -104,7 +109,7 @@ impl WeakTable for Interner {
         if liveness.is_minor() {
             for string in young.iter().filter(|string| !is_alive(string)) {
                 // SAFETY: As above.
-                let hash = u64::from(unsafe { string.as_ref() }.header.shape.get()) << 32;
+                let hash = spread(unsafe { string.as_ref() }.header.shape.get());
                 if let Ok(entry) = strings.find_entry(hash, |other| other == string) {
                     entry.remove();
                 }

@@ -98,6 +98,7 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         return Err(vm.throw_range_error("Invalid array length"));
     }
     array.length.set(number as u32);
+    array.as_object().reserve_elements(&vm.memory, (number as u32).min(MOST_RESERVED));
     Ok(Value::cell(array))
 }
 
@@ -166,6 +167,9 @@ fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::cell(target))
 }
 
+/// An array of a given length has room for so many elements at most before it has any.
+const MOST_RESERVED: u32 = 1 << 16;
+
 // ---------------------------------------------------------------------------
 // What the methods have in common
 // ---------------------------------------------------------------------------
@@ -187,6 +191,7 @@ impl Vm {
         }
         let array = self.new_array();
         array.length.set(length as u32);
+        array.as_object().reserve_elements(&self.memory, (length as u32).min(MOST_RESERVED));
         Ok(array.as_object())
     }
 
