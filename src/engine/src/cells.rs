@@ -6,11 +6,11 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, EPHEMERONS, Elements,
-    Environment, EphemeronTable, FinalizationRegistry, Function, Import, Map, MapIterator,
-    MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS,
-    Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern,
-    Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
+    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, Date, EPHEMERONS,
+    Elements, Environment, EphemeronTable, FinalizationRegistry, Function, Import, Map,
+    MapIterator, MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy,
+    REGISTRATIONS, Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape,
+    SharedPattern, Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -45,6 +45,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PATTERN.0 as usize] = cell_type::<SharedPattern>("pattern");
+    types[kinds::DATE.0 as usize] = cell_type::<Date>("date");
     types[kinds::ARRAY_BUFFER.0 as usize] = cell_type::<ArrayBuffer>("buffer");
     types[kinds::TYPED_ARRAY.0 as usize] = cell_type::<TypedArray>("typed array");
     types[kinds::DATA_VIEW.0 as usize] = cell_type::<DataView>("data view");

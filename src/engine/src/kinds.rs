@@ -88,6 +88,8 @@ kinds! {
     PROMISE
     /// A proxy.
     PROXY
+    /// A date.
+    DATE
     /// A buffer of bytes.
     ARRAY_BUFFER
     /// A typed array.

@@ -6,7 +6,7 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView,
+    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView, Date,
     FinalizationRegistry, Function, Layout, Map, MapIterator, MappedArguments, Memory, Object,
     PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Set, SetIterator, Shape,
     Shapes, StringIterator, TypedArray, WeakMap, WeakRef, WeakSet,
@@ -138,6 +138,8 @@ intrinsics! {
     GeneratorNext
     /// `%RegExpStringIteratorPrototype%`
     RegExpStringIteratorPrototype
+    /// `%Date.prototype%`
+    DatePrototype
     /// `%ArrayBuffer%`
     ArrayBuffer
     /// `%ArrayBuffer.prototype%`
@@ -300,6 +302,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::PROMISE => size_of::<Promise>(),
         kinds::PROXY => size_of::<Proxy>(),
         kinds::REGEXP => size_of::<RegExp>(),
+        kinds::DATE => size_of::<Date>(),
         kinds::ARRAY_BUFFER => size_of::<ArrayBuffer>(),
         kinds::TYPED_ARRAY => size_of::<TypedArray>(),
         kinds::DATA_VIEW => size_of::<DataView>(),
@@ -374,6 +377,7 @@ impl Gc<Realm> {
             Intrinsic::BigIntPrototype,
             Intrinsic::PromisePrototype,
             Intrinsic::RegExpPrototype,
+            Intrinsic::DatePrototype,
             Intrinsic::ArrayBufferPrototype,
             Intrinsic::SharedArrayBufferPrototype,
             Intrinsic::DataViewPrototype,

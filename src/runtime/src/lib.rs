@@ -7,6 +7,7 @@
 //!
 //! It stands on `axil-engine` for everything the language itself says.
 
+pub mod clock;
 pub mod commonjs;
 pub mod console;
 pub mod inspect;
@@ -14,9 +15,12 @@ pub mod modules;
 pub mod rejections;
 pub mod uncaught;
 
+use std::rc::Rc;
+
 use axil_engine::vm::Vm;
 
 /// Gives the global object what Node.js has beside the language.
 pub fn install(vm: &mut Vm) {
+    vm.set_clock(Rc::new(clock::SystemClock::new()));
     console::install(vm);
 }

@@ -7,6 +7,7 @@ mod bigint;
 mod boolean;
 mod collections;
 mod data_view;
+mod date;
 mod error;
 mod error_stack;
 mod function;
@@ -97,6 +98,7 @@ pub(crate) fn install(vm: &mut Vm) {
     typed_array::install(vm, global);
     data_view::install(vm, global);
     atomics::install(vm, global);
+    date::install(vm, global);
     error::install(vm, global);
     reflect::install(vm, global);
     globals::install(vm, global);

@@ -457,6 +457,7 @@ fn builtin_tag(object: Value) -> &'static str {
         Some(kinds::ARGUMENTS) => "Arguments",
         Some(kinds::ERROR) => "Error",
         Some(kinds::REGEXP) => "RegExp",
+        Some(kinds::DATE) => "Date",
         Some(_) if is_callable(object) => "Function",
         _ => "Object",
     }

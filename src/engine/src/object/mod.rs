@@ -10,6 +10,7 @@ mod array_buffer;
 mod attributes;
 mod bound_function;
 mod collection;
+mod date;
 mod descriptor;
 mod elements;
 mod function;
@@ -43,6 +44,7 @@ pub use bound_function::BoundFunction;
 pub use collection::{
     Collection, CollectionIterator, Map, MapIterator, Set, SetIterator, TooMany, WeakMap, WeakSet,
 };
+pub use date::Date;
 pub use descriptor::{Accessor, PropertyDescriptor};
 pub use function::{Environment, Function};
 pub use hash_table::{Cursor, EPHEMERONS, EphemeronTable, OrderedTable, hashed};

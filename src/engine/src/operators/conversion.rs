@@ -205,7 +205,7 @@ pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
 }
 
 /// `OrdinaryToPrimitive` (§7.1.1.1)
-fn ordinary_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint) -> Completion {
+pub(crate) fn ordinary_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint) -> Completion {
     let names = match hint {
         Hint::String => ["toString", "valueOf"],
         Hint::Default | Hint::Number => ["valueOf", "toString"],

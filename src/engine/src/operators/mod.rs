@@ -7,11 +7,11 @@ mod numeric_string;
 use std::cmp::Ordering;
 
 pub use callable::{is_callable, is_constructor};
-pub(crate) use conversion::bigint_to_string;
 pub use conversion::{
     Hint, Numeric, as_object, to_bigint, to_boolean, to_index, to_integer_or_infinity, to_length,
     to_number, to_numeric, to_primitive, to_property_key, to_string, to_uint32_value,
 };
+pub(crate) use conversion::{bigint_to_string, ordinary_to_primitive};
 pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
 

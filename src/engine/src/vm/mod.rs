@@ -22,6 +22,7 @@ mod async_functions;
 mod call_site;
 mod calls;
 mod classes;
+mod clock;
 mod coroutine;
 mod dispatch;
 mod eval;
@@ -59,6 +60,7 @@ use crate::value::Value;
 
 pub(crate) use async_functions::AsyncRequest;
 pub use calls::{Arguments, NativeCode, NativeFunction};
+pub use clock::{Clock, UtcClock};
 pub use coroutine::{Coroutine, CoroutineState};
 use instances::InstanceCache;
 pub use iteration::Told;
@@ -102,6 +104,7 @@ pub struct Vm {
     symbols: Symbols,
     jobs: Jobs,
     waits: waiting::Waits,
+    clock: std::rc::Rc<dyn Clock>,
     pub(crate) regexp: crate::builtins::RegExpState,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
@@ -171,6 +174,7 @@ impl Vm {
             symbols,
             jobs,
             waits,
+            clock: std::rc::Rc::new(UtcClock),
             regexp,
             prototype_shapes: RefCell::default(),
             property_cache,

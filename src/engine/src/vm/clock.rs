@@ -1,0 +1,52 @@
+//! What the engine asks an embedder about time.
+
+use std::rc::Rc;
+use std::time::SystemTime;
+
+use super::Vm;
+
+/// A clock and the local time zone.
+pub trait Clock {
+    /// Milliseconds since the beginning of 1970, UTC.
+    fn now(&self) -> f64;
+
+    /// By how many milliseconds local time is ahead of UTC, at a time of UTC in
+    /// milliseconds.
+    fn offset(&self, utc: f64) -> f64;
+
+    /// What people call local time at a time of UTC, such as `Central European Summer
+    /// Time`; None where there is no name.
+    fn zone_name(&self, utc: f64) -> Option<String>;
+}
+
+/// The system's clock, and UTC.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UtcClock;
+
+impl Clock for UtcClock {
+    fn now(&self) -> f64 {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.map_or(0.0, |since| since.as_millis() as f64)
+    }
+
+    fn offset(&self, _: f64) -> f64 {
+        0.0
+    }
+
+    fn zone_name(&self, _: f64) -> Option<String> {
+        Some("Coordinated Universal Time".to_owned())
+    }
+}
+
+impl Vm {
+    /// Gives the machine another clock than [`UtcClock`].
+    pub fn set_clock(&mut self, clock: Rc<dyn Clock>) {
+        self.clock = clock;
+    }
+
+    /// The machine's clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+}
