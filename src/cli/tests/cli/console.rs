@@ -116,3 +116,27 @@ fn specifiers() {
     );
     check("console.log('100%', 1); console.log('%d %s')", "100% 1\n%d %s");
 }
+
+#[test]
+fn bytes_and_dates() {
+    check(
+        "console.log(new Int8Array(3), new Int8Array, new BigInt64Array([1n]), Object.assign(new Uint8Array(1), { a: 1 }))",
+        "Int8Array(3) [ 0, 0, 0 ] Int8Array(0) [] BigInt64Array(1) [ 1n ] Uint8Array(1) [ 0, a: 1 ]",
+    );
+    check(
+        "class U extends Uint8Array {} console.log(new U(2), [[[[new U]]]], [[[new U]]])",
+        "U(2) [Uint8Array] [ 0, 0 ] [ [ [ [Array] ] ] ] [ [ [ U(0) [Uint8Array] [] ] ] ]",
+    );
+    check(
+        "const { buffer } = new Uint8Array([1, 2, 254]); console.log(buffer, new SharedArrayBuffer(1)); buffer.transfer(); console.log(buffer)",
+        "ArrayBuffer { [Uint8Contents]: <01 02 fe>, [byteLength]: 3 } SharedArrayBuffer { [Uint8Contents]: <00>, [byteLength]: 1 }\nArrayBuffer { (detached), [byteLength]: 0 }",
+    );
+    check(
+        "console.log(new DataView(new ArrayBuffer(2), 1))",
+        "DataView {\n  [byteLength]: 1,\n  [byteOffset]: 1,\n  [buffer]: ArrayBuffer { [Uint8Contents]: <00 00>, [byteLength]: 2 }\n}",
+    );
+    check(
+        "class D extends Date {} console.log(new Date(0), [new Date(NaN)], new D(5), Object.assign(new Date(0), { a: 1 }))",
+        "1970-01-01T00:00:00.000Z [ Invalid Date ] D 1970-01-01T00:00:00.005Z 1970-01-01T00:00:00.000Z { a: 1 }",
+    );
+}

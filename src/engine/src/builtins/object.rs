@@ -10,7 +10,7 @@ use crate::operators::{as_object, concatenate, is_callable, same_value, to_prope
 use crate::realm::Intrinsic;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, Vm, WellKnown};
+use crate::vm::{Arguments, Completion, Throw, Vm, WellKnown};
 
 const OBJECT: &[Entry] = &[
     function("assign", 2, assign),
@@ -338,8 +338,7 @@ fn prevent_extensions(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if let Some(object) = as_object(arguments.get(0))
         && !vm.prevent_extensions(object)?
     {
-        // Ordinary objects never refuse.
-        return Err(vm.throw_type_error("'preventExtensions' on proxy: trap returned falsish"));
+        return Err(throw_extensible(vm, object, "prevent extensions"));
     }
     Ok(arguments.get(0))
 }
@@ -348,9 +347,19 @@ fn set_integrity(vm: &mut Vm, arguments: Arguments<'_>, level: IntegrityLevel) -
     if let Some(object) = as_object(arguments.get(0))
         && !vm.set_integrity_level(object, level)?
     {
-        return Err(vm.throw_type_error("'preventExtensions' on proxy: trap returned falsish"));
+        let verb = if level == IntegrityLevel::Sealed { "seal" } else { "freeze" };
+        return Err(throw_extensible(vm, object, verb));
     }
     Ok(arguments.get(0))
+}
+
+/// Throws because an object stays extensible: only proxies do, and arrays of bytes whose
+/// length may change.
+fn throw_extensible(vm: &mut Vm, object: Gc<Object>, verb: &str) -> Throw {
+    if object.header().kind() == kinds::TYPED_ARRAY {
+        return vm.throw_type_error(&format!("Cannot {verb}"));
+    }
+    vm.throw_type_error("'preventExtensions' on proxy: trap returned falsish")
 }
 
 fn has_integrity(vm: &mut Vm, arguments: Arguments<'_>, level: IntegrityLevel) -> Completion {

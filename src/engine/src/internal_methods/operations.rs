@@ -2,6 +2,7 @@
 
 use super::proxy::behind_proxies;
 use crate::heap::{Gc, RootedVec};
+use crate::kinds;
 use crate::object::{Array, Attributes, Object, PropertyDescriptor, TypedArray};
 use crate::operators::{as_object, is_constructor, to_number, type_of};
 use crate::realm::{Intrinsic, RootShape};
@@ -56,6 +57,10 @@ impl Vm {
             return Err(self.throw_falsish("defineProperty", key));
         }
         let is_there = self.has_own_property(object, key)?;
+        let is_element = object.header().kind() == kinds::TYPED_ARRAY && self.is_numeric_key(key);
+        if is_element && !is_there {
+            return Err(self.throw_type_error("Invalid typed array index"));
+        }
         let key = self.display_key(key);
         Err(self.throw_type_error(&if is_there {
             format!("Cannot redefine property: {key}")

@@ -153,6 +153,17 @@ impl ArrayBuffer {
             .map_or(0, |block| if self.is_resizable { block.capacity() } else { block.length() })
     }
 
+    /// A copy of its bytes: others may change them at any time.
+    pub fn bytes(&self) -> Vec<u8> {
+        let length = self.byte_length();
+        let mut bytes = Vec::with_capacity(length);
+        for index in 0..length {
+            // SAFETY: So many bytes are there.
+            bytes.push(unsafe { self.start().add(index).read_volatile() });
+        }
+        bytes
+    }
+
     /// The first byte; null if it is detached.
     #[inline]
     pub fn start(&self) -> *mut u8 {

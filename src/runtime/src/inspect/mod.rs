@@ -2,6 +2,7 @@
 //!
 //! <https://nodejs.org/api/util.html#utilinspectobject-options>
 
+mod buffers;
 mod collections;
 mod constructor;
 mod error;

@@ -2,7 +2,7 @@
 
 use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::kinds;
-use axil_engine::object::{Array, Object, PrimitiveWrapper};
+use axil_engine::object::{Array, Object, PrimitiveWrapper, TypedArray};
 use axil_engine::operators::is_callable;
 use axil_engine::string::{JsString, PropertyKey};
 use axil_engine::value::Value;
@@ -55,6 +55,26 @@ impl Inspector<'_> {
                     return Ok(base);
                 }
             }
+            Some(kinds::TYPED_ARRAY) => {
+                let array = value.downcast::<TypedArray>();
+                let class = array.map_or("TypedArray", |array| array.element.class_name());
+                let length = array.and_then(|array| array.length()).unwrap_or(0);
+                let prefix = names.prefix(class, &format!("({length})"));
+                braces = [format!("{prefix}["), "]".to_owned()];
+                if length == 0 && keys.is_empty() {
+                    return Ok(format!("{prefix}[]"));
+                }
+                kind = Entries::Elements { numbers: true };
+            }
+            Some(kinds::DATE) => {
+                base = value.downcast().map_or_else(String::new, |date| self.date(date, &names));
+                if keys.is_empty() {
+                    return Ok(base);
+                }
+            }
+            _ if let Some(prefix) = Self::bytes_prefix(value, &names) => {
+                braces[0] = prefix + "{";
+            }
             Some(kinds::PRIMITIVE_WRAPPER) => {
                 base = self.wrapper(value, &names);
                 if keys.is_empty() {
@@ -88,6 +108,7 @@ impl Inspector<'_> {
         if let Some(array) = array {
             self.elements(array, depth + 1, &mut entries)?;
         }
+        self.bytes(value, depth + 1, &mut entries)?;
         if let Some(held) = held {
             self.collected(held, depth + 1, &mut entries)?;
         }
@@ -107,8 +128,10 @@ impl Inspector<'_> {
     /// units.
     fn keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         let all = self.vm.own_property_keys(object)?;
-        let skips_indices =
-            matches!(Value::cell(object).kind(), Some(kinds::ARRAY | kinds::PRIMITIVE_WRAPPER));
+        let skips_indices = matches!(
+            Value::cell(object).kind(),
+            Some(kinds::ARRAY | kinds::TYPED_ARRAY | kinds::PRIMITIVE_WRAPPER)
+        );
         let units = Value::cell(object)
             .downcast::<PrimitiveWrapper>()
             .and_then(|wrapper| wrapper.value().downcast::<JsString>())

@@ -27,7 +27,7 @@ pub(in crate::builtins) fn comparator(vm: &mut Vm, value: Value) -> Completion<O
     }
     let text = vm.display(value);
     Err(vm.throw_type_error(&format!(
-        "The comparison function must be either a function or undefined [{text}]"
+        "The comparison function must be either a function or undefined: {text}"
     )))
 }
 

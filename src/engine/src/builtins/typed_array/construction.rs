@@ -307,7 +307,7 @@ pub(super) fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let constructor = this_constructor(vm, arguments)?;
     let [items, mapper, this] = [0, 1, 2].map(|index| arguments.get(index));
     if !mapper.is_undefined() && !is_callable(mapper) {
-        let text = vm.display(mapper);
+        let text = vm.describe(mapper);
         return Err(vm.throw_type_error(&format!("{text} is not a function")));
     }
     let map = |vm: &mut Vm, value: Value, index: usize| {
