@@ -369,8 +369,8 @@ opcodes! {
 
     /// Jumps.
     Jump { to: Distance Wide } "pc += to"
-    /// Jumps back to the head of a loop; here programs are interrupted.
-    Loop { to: Distance Wide } "pc += to, or interrupt"
+    /// Jumps back to the head of a loop.
+    Loop { to: Distance Wide } "pc += to"
     /// Jumps if a value is truthy.
     JumpIfTrue { test: In A, to: Distance Wide } "if R[test] then pc += to"
     /// Jumps if a value is falsy.

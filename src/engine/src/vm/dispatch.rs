@@ -7,11 +7,12 @@
 //! builds, where that would pile up native frames, a handler returns to a loop.
 
 use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::bytecode::Op;
 use crate::value::Value;
 
-use super::{Vm, handlers, trace};
+use super::{Vm, handlers, interrupts};
 
 /// What a handler is given: the instruction, the first register, the first constant,
 /// the machine. What it returns counts only when the machine stops.
@@ -74,11 +75,30 @@ pub(super) unsafe fn original(pc: *const u64) -> Handler {
     ORIGINAL[usize::from(unsafe { pc.cast::<u8>().read() })]
 }
 
-/// Has all instructions of the process go by way of [`trace::step`], or no longer.
-pub(super) fn set_tracing(on: bool) {
-    for (entry, original) in HANDLERS.iter().zip(ORIGINAL) {
-        let handler: Handler = if on { trace::step } else { original };
-        entry.store(handler as *mut (), Ordering::Relaxed);
+/// How many watch the instructions of the process.
+static WATCHES: Mutex<usize> = Mutex::new(0);
+
+/// Has all instructions of the process go by way of [`interrupts::watched`], until as many
+/// have called [`unwatch`].
+pub(super) fn watch() {
+    let mut watches = WATCHES.lock().unwrap_or_else(PoisonError::into_inner);
+    *watches += 1;
+    if *watches == 1 {
+        for entry in &HANDLERS {
+            let handler: Handler = interrupts::watched;
+            entry.store(handler as *mut (), Ordering::Relaxed);
+        }
+    }
+}
+
+/// Ends one [`watch`].
+pub(super) fn unwatch() {
+    let mut watches = WATCHES.lock().unwrap_or_else(PoisonError::into_inner);
+    *watches = watches.saturating_sub(1);
+    if *watches == 0 {
+        for (entry, original) in HANDLERS.iter().zip(ORIGINAL) {
+            entry.store(original as *mut (), Ordering::Relaxed);
+        }
     }
 }
 

@@ -155,6 +155,11 @@ impl Vm {
         self.jobs.push([Value::cell(promise), thenable, then, context]);
     }
 
+    /// Forgets the jobs that wait.
+    pub(super) fn drop_jobs(&mut self) {
+        while self.jobs.pop().is_some() {}
+    }
+
     /// Whether jobs wait.
     pub fn has_jobs(&self) -> bool {
         self.jobs.count > 0
@@ -171,7 +176,10 @@ impl Vm {
         self.clear_kept_objects();
         self.enqueue_cleanups();
         loop {
-            while let Some(job) = self.jobs.pop() {
+            // What an interrupted program has left is not run.
+            while !self.is_interrupted()
+                && let Some(job) = self.jobs.pop()
+            {
                 if let Err(throw) = self.run_job(job) {
                     self.report_job_error(throw);
                 }

@@ -30,6 +30,7 @@ mod finalization;
 mod globals;
 mod handlers;
 mod instances;
+mod interrupts;
 mod iteration;
 mod jobs;
 mod promises;
@@ -63,6 +64,8 @@ pub use calls::{Arguments, NativeCode, NativeFunction};
 pub use clock::{Clock, UtcClock};
 pub use coroutine::{Coroutine, CoroutineState};
 use instances::InstanceCache;
+pub use interrupts::Interrupter;
+use interrupts::Interrupts;
 pub use iteration::Told;
 use jobs::Jobs;
 pub use jobs::{JobHost, RejectionEvent};
@@ -110,6 +113,7 @@ pub struct Vm {
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
     instances: std::rc::Rc<InstanceCache>,
+    interrupts: Interrupts,
     finalization: finalization::Finalization,
     array_iteration: Cell<iteration::ArrayIteration>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
@@ -179,6 +183,7 @@ impl Vm {
             prototype_shapes: RefCell::default(),
             property_cache,
             instances,
+            interrupts: Interrupts::new(),
             finalization,
             array_iteration: Cell::default(),
             nothing,

@@ -1,7 +1,8 @@
 //! Traces: every instruction that is executed, with what it reads and writes.
 //!
 //! While somebody traces, each entry of the dispatch table is a handler that tells of the
-//! instruction and then goes to the one that belongs there. Nobody else pays for it.
+//! instruction and then goes to the one that belongs there (see
+//! [`interrupts`](super::interrupts)). Nobody else pays for it.
 //!
 //! What an instruction writes is known when the next one begins, so it is told of then.
 
@@ -50,20 +51,6 @@ struct Begun {
 /// Where the column begins that says what an instruction does.
 const EFFECT: usize = 88;
 
-/// The handler of all instructions while somebody traces.
-pub(super) unsafe extern "C" fn step(
-    pc: *const u64,
-    registers: *mut Value,
-    constants: *const u64,
-    vm: *mut Vm,
-) -> u64 {
-    // SAFETY: The machine is at an instruction of this frame.
-    unsafe {
-        (*vm).trace_step(pc, registers, constants);
-        dispatch::original(pc)(pc, registers, constants, vm)
-    }
-}
-
 impl Vm {
     /// Tells of every instruction from now on.
     ///
@@ -71,21 +58,29 @@ impl Vm {
     /// little slower from here on, until [`Self::end_trace`].
     pub fn begin_trace(&mut self, options: TraceOptions) {
         let place = (0, 0);
+        if self.trace.is_none() {
+            dispatch::watch();
+        }
         self.trace = Some(Box::new(Trace { options, begun: None, frames: Vec::new(), place }));
-        dispatch::set_tracing(true);
     }
 
     /// Tells of no more instructions.
     pub fn end_trace(&mut self) {
-        dispatch::set_tracing(false);
         if let Some(mut trace) = self.trace.take() {
+            dispatch::unwatch();
             trace.finish(self, std::ptr::null_mut());
         }
     }
 
+    /// Tells of the instruction that is to come, if somebody traces.
     #[cold]
     #[inline(never)]
-    fn trace_step(&mut self, pc: *const u64, registers: *mut Value, constants: *const u64) {
+    pub(super) fn trace_step(
+        &mut self,
+        pc: *const u64,
+        registers: *mut Value,
+        constants: *const u64,
+    ) {
         let Some(mut trace) = self.trace.take() else { return };
         trace.finish(self, registers);
         // SAFETY: The machine is at an instruction of this frame. The one that ends a
@@ -103,7 +98,7 @@ impl Vm {
             self.trace = Some(trace);
         } else {
             (trace.options.sink)("… and so on");
-            dispatch::set_tracing(false);
+            dispatch::unwatch();
         }
     }
 

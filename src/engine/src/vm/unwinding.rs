@@ -27,7 +27,9 @@ pub(super) unsafe extern "C" fn unwind(
         loop {
             let code = callee(registers).code;
             let instruction = pc.offset_from(code.words().as_ptr()) as u32;
-            if let Some(handler) = code.handler_of(instruction) {
+            if !(*vm).interrupts.is_unwinding()
+                && let Some(handler) = code.handler_of(instruction)
+            {
                 *registers.add(usize::from(handler.exception)) = (*vm).take_exception();
                 let target = code.words().as_ptr().add(handler.target as usize);
                 go!(target, registers, code.constants(), vm);
