@@ -44,6 +44,8 @@ pub struct RunRequest {
     pub trace: Option<TraceChoice>,
     /// `--gc-stats`: whether to tell at the end what the collector has done.
     pub gc_stats: bool,
+    /// `--max-old-space-size`: the limit of the heap, in bytes.
+    pub heap_limit: Option<usize>,
     /// What it is given: the words after it.
     pub arguments: Vec<OsString>,
 }
@@ -148,7 +150,7 @@ pub struct CheckRequest {
 
 /// Reads the arguments.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
-    let (mut code, mut print, mut gc_stats) = (None, false, false);
+    let (mut code, mut print, mut gc_stats, mut heap_limit) = (None, false, false, None);
     // Options end where the program is named: what follows is the program's.
     let program = loop {
         match parser.next()? {
@@ -157,6 +159,11 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
             Some(Long("test262")) => return parse_test262(parser),
             Some(Long("test262-worker")) => return Ok(Request::Test262Worker),
             Some(Long("gc-stats")) => gc_stats = true,
+            // V8 takes its options with either mark between the words.
+            Some(Long("max-old-space-size" | "max_old_space_size")) => {
+                let megabytes: usize = parser.value()?.parse()?;
+                heap_limit = Some(megabytes.saturating_mul(1 << 20));
+            }
             Some(Short('e') | Long("eval")) => code = Some(parser.value()?),
             Some(Short('p') | Long("print")) => print = true,
             // `-p CODE` is `-p -e CODE`.
@@ -182,14 +189,16 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                     _ => None,
                 });
                 let arguments = first.into_iter().chain(parser.raw_args()?).collect();
-                let request = RunRequest { program, print, trace: None, gc_stats, arguments };
+                let trace = None;
+                let request = RunRequest { program, print, trace, gc_stats, heap_limit, arguments };
                 return Ok(Request::Run(request));
             }
             Some(other) => return Err(other.unexpected()),
         }
     };
     let arguments = parser.raw_args()?.collect();
-    Ok(Request::Run(RunRequest { program, print, trace: None, gc_stats, arguments }))
+    let trace = None;
+    Ok(Request::Run(RunRequest { program, print, trace, gc_stats, heap_limit, arguments }))
 }
 
 /// `axil trace`
@@ -204,8 +213,8 @@ fn parse_trace(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                 let program =
                     if word == "-" { ProgramText::Stdin } else { ProgramText::File(word.into()) };
                 let arguments = parser.raw_args()?.collect();
-                let (print, trace, gc_stats) = (false, Some(trace), false);
-                let request = RunRequest { program, print, trace, gc_stats, arguments };
+                let (print, trace, gc_stats, heap_limit) = (false, Some(trace), false, None);
+                let request = RunRequest { program, print, trace, gc_stats, heap_limit, arguments };
                 return Ok(Request::Run(request));
             }
             other => return Err(other.unexpected()),
@@ -390,6 +399,7 @@ mod tests {
             print,
             trace: None,
             gc_stats: false,
+            heap_limit: None,
             arguments: arguments_of_program,
         };
         check(arguments, &Request::Run(request));
@@ -415,6 +425,7 @@ mod tests {
                 print: false,
                 trace: Some(TraceChoice { function: function.map(str::to_owned), limit }),
                 gc_stats: false,
+                heap_limit: None,
                 arguments: vec!["--limit".into()],
             })
         };

@@ -37,6 +37,8 @@ Options:
   -e, --eval CODE    run CODE
   -p, --print CODE   run CODE and print its value
   --gc-stats         tell at the end what the collector has done
+  --max-old-space-size=MB
+                     the limit of the heap; past it the program is ended
   --test262 FILE...  run FILEs as scripts in one realm with print and $262, the
                      last one as a module with --module
   -h, --help         this text

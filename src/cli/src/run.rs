@@ -33,7 +33,9 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
         output::report(&syntax_error(&source, diagnostics.first()));
         Failure::Reported
     })?;
-    let mut vm = Vm::new(Settings::default());
+    let mut settings = Settings::default();
+    settings.limit = request.heap_limit.unwrap_or(settings.limit);
+    let mut vm = Vm::new(settings);
     let result = vm.enter(|vm| {
         axil_runtime::install(vm);
         if let Some(choice) = &request.trace {

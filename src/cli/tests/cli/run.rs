@@ -92,3 +92,13 @@ fn what_the_collector_has_done() {
     assert!(said.contains("minor and"), "{said}");
     assert_eq!(said.lines().count(), 6, "{said}");
 }
+
+#[test]
+fn heaps_have_a_limit() {
+    let program = "const all = []; for (;;) all.push([1, 2, 3]);";
+    let said = Folder::new().run(&["--max-old-space-size=16", "-e", program]);
+    assert_eq!(
+        said,
+        "exit 134\n--- stderr\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n"
+    );
+}

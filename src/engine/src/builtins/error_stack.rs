@@ -130,12 +130,12 @@ fn capture_stack_trace(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// The object with frames that a value is, or inherits from.
 fn holder(vm: &mut Vm, this: Value) -> Completion<Option<Gc<Object>>> {
-    let (mut at, key) = (as_object(this), vm.frames_key());
+    let (mut at, mut proxies, key) = (as_object(this), 0, vm.frames_key());
     while let Some(object) = at {
         if object.own_property(&vm.memory, key).is_some() {
             return Ok(Some(object));
         }
-        at = vm.get_prototype_of(object)?;
+        at = vm.next_prototype(object, &mut proxies)?;
     }
     Ok(None)
 }

@@ -317,7 +317,8 @@ fn property_is_enumerable(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn is_prototype_of(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let Some(mut at) = as_object(arguments.get(0)) else { return Ok(Value::FALSE) };
     let object = vm.to_object(arguments.this())?;
-    while let Some(prototype) = vm.get_prototype_of(at)? {
+    let mut proxies = 0;
+    while let Some(prototype) = vm.next_prototype(at, &mut proxies)? {
         if prototype == object {
             return Ok(Value::TRUE);
         }
@@ -405,13 +406,13 @@ fn lookup(
     arguments: Arguments<'_>,
     half: fn(PropertyDescriptor) -> Option<Value>,
 ) -> Completion {
-    let mut at = Some(vm.to_object(arguments.this())?);
+    let (mut at, mut proxies) = (Some(vm.to_object(arguments.this())?), 0);
     let key = to_property_key(vm, arguments.get(0))?;
     while let Some(object) = at {
         if let Some(found) = vm.get_own_property(object, key)? {
             return Ok(half(found).unwrap_or(Value::UNDEFINED));
         }
-        at = vm.get_prototype_of(object)?;
+        at = vm.next_prototype(object, &mut proxies)?;
     }
     Ok(Value::UNDEFINED)
 }

@@ -29,6 +29,7 @@ pub struct Assembler {
     parameter_variables: Vec<u32>,
     module: Option<Box<ModuleParts>>,
     texts: Vec<(u32, u32, u32)>,
+    is_too_large: bool,
 }
 
 /// What an [`Assembler`] has put together.
@@ -69,7 +70,19 @@ impl Assembler {
             parameter_variables: Vec::new(),
             module: None,
             texts: Vec::new(),
+            is_too_large: false,
         }
+    }
+
+    /// Says that there is more of something than instructions can name.
+    pub fn note_too_large(&mut self) {
+        self.is_too_large = true;
+    }
+
+    /// Whether there is more of something than instructions can name: what has been put
+    /// together is of no use.
+    pub fn is_too_large(&self) -> bool {
+        self.is_too_large
     }
 
     /// Says where in the text the value of the next instruction is named, in bytes.
@@ -100,7 +113,10 @@ impl Assembler {
 
     /// Adds an instruction that jumps nowhere.
     pub fn emit(&mut self, instruction: Instruction) {
-        self.words.push(instruction.encode());
+        let word = instruction.encode();
+        // An operand that does not fit comes out as another one.
+        self.is_too_large |= Instruction::decode(word) != Some(instruction);
+        self.words.push(word);
     }
 
     /// Replaces the first instruction.

@@ -16,7 +16,7 @@ use super::context::Receiver;
 use super::control::Exit;
 use super::pattern::{Binding, PatternSource};
 use super::variable::Entered;
-use super::{Compiled, Compiler, FunctionState, Place};
+use super::{Compiled, Compiler, FunctionState, NotBuilt, Place};
 use crate::bytecode::{Assembler, Code, CodeFlags, CodeParts, Instruction, Register};
 use crate::heap::Gc;
 use crate::string::JsString;
@@ -145,10 +145,14 @@ impl<'a> Compiler<'_, 'a> {
         parameters: u32,
         length: u32,
         flags: CodeFlags,
-    ) -> Gc<Code> {
+    ) -> Compiled<Gc<Code>> {
         let state = self.functions.pop().expect("a function has been begun");
         let instance_slots = usize::from(state.fields) + state.instance_properties.len();
         let FunctionState { code, registers, uses_outer_environment, .. } = state;
+        if code.is_too_large() {
+            let what = "a function with so many registers, constants or properties";
+            return Err(NotBuilt { what, span });
+        }
         let assembled = code.finish();
         let parts = CodeParts {
             words: assembled.words,
@@ -170,7 +174,7 @@ impl<'a> Compiler<'_, 'a> {
             texts: assembled.texts,
             module: assembled.module,
         };
-        Gc::<Code>::new(self.memory, parts)
+        Ok(Gc::<Code>::new(self.memory, parts))
     }
 
     /// Makes the function of a declaration or an expression; an anonymous one gets
@@ -429,7 +433,7 @@ impl<'a> Compiler<'_, 'a> {
         self.leave_scope(name_entered);
         let count = items.len() as u32;
         let length = parts.params.expected_argument_count() as u32;
-        Ok(self.end_function(parts.name, parts.span, count, length, flags))
+        self.end_function(parts.name, parts.span, count, length, flags)
     }
 
     /// The binding that gets the `arguments` object of a function, if it has one

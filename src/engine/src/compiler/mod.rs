@@ -50,6 +50,10 @@ pub struct NotBuilt {
     pub span: Span,
 }
 
+/// The most registers that a function has. Instructions could name a few more, so that
+/// what is some registers further on has a number, too.
+const MOST_REGISTERS: u16 = u16::MAX - 16;
+
 /// The result of compiling a part of a program.
 type Compiled<T = ()> = Result<T, NotBuilt>;
 
@@ -241,11 +245,16 @@ impl Compiler<'_, '_> {
         self.state().code.position(offset);
     }
 
-    /// A register for an intermediate result.
+    /// A register for an intermediate result. When there are no more the function is
+    /// compiled to its end all the same, and refused then.
     fn temporary(&mut self) -> Register {
         let state = self.state();
         let register = Register(state.next);
-        state.next = state.next.checked_add(1).expect("checked where functions are begun");
+        if state.next < MOST_REGISTERS {
+            state.next += 1;
+        } else {
+            state.code.note_too_large();
+        }
         state.registers = state.registers.max(state.next);
         register
     }

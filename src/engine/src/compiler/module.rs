@@ -81,7 +81,7 @@ impl<'a> Compiler<'_, 'a> {
         self.end_coroutine(start);
         self.environments.pop();
         self.state().code.set_module(parts);
-        Ok(self.end_program(program, 0, flags))
+        self.end_program(program, 0, flags)
     }
 
     /// Gives the variables of a module that others or closures may use their places; gives

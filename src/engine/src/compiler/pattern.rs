@@ -163,11 +163,13 @@ impl<'a> Compiler<'_, 'a> {
         // What the rest is without: the keys of all properties before, in registers
         // behind that of the rest.
         let rest = pattern.rest.map(|rest| {
-            let first = self.temporaries(pattern.properties.len() as u16 + 1);
+            let first =
+                self.temporaries(u16::try_from(pattern.properties.len() + 1).unwrap_or(u16::MAX));
             (rest, first)
         });
         for (index, property) in pattern.properties.iter().enumerate() {
-            let excluded = rest.map(|(_, first)| Register(first.0 + 1 + index as u16));
+            let excluded =
+                rest.map(|(_, first)| Register(first.0.saturating_add(1 + index as u16)));
             self.scratch(|this| {
                 let reference = match this.constant_key(property.key) {
                     Some(key) => {

@@ -105,7 +105,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         program: &Program<'a>,
         parameters: u32,
         flags: CodeFlags,
-    ) -> Gc<Code> {
+    ) -> Compiled<Gc<Code>> {
         let name = self.string("");
         self.end_function(name, program.span, parameters, parameters, flags)
     }
@@ -123,7 +123,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         self.leave_scope(entered);
         self.state().is_derived = false;
         self.emit(Instruction::Return { src: completion });
-        Ok(self.end_program(program, 0, flags))
+        self.end_program(program, 0, flags)
     }
 
     /// The body of the function that Node wraps around a module.
@@ -165,7 +165,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
         self.statements_with_resources(program.body)?;
         self.leave_scope(entered);
         self.emit_return(None);
-        Ok(self.end_program(program, PARAMETERS, flags))
+        self.end_program(program, PARAMETERS, flags)
     }
 
     /// Whether the variables of the program's own scope are those of something around.

@@ -274,7 +274,7 @@ impl Heap {
 
     fn new_block(&self, class: usize) -> BlockRef {
         let block = BlockRef::allocate(SIZES[class], self.cycle.get())
-            .unwrap_or_else(|| out_of_memory("the system has no more"));
+            .unwrap_or_else(|| out_of_memory("Allocation failed"));
         self.commit(BLOCK_SIZE as isize);
         self.blocks.borrow_mut().insert(block.address());
         self.spaces[class].blocks.borrow_mut().push(block);
@@ -285,7 +285,7 @@ impl Heap {
     fn large_memory(&self, size: usize) -> NonNull<u8> {
         self.collect_if_due();
         let block = BlockRef::allocate(size, self.cycle.get())
-            .unwrap_or_else(|| out_of_memory("the system has no more"));
+            .unwrap_or_else(|| out_of_memory("Allocation failed"));
         let hole = block.next_hole(self.cycle.get());
         self.large.borrow_mut().insert(block.address(), block);
         self.commit(block.size() as isize);
@@ -298,7 +298,7 @@ impl Heap {
             statistics.committed = statistics.committed.saturating_add_signed(bytes);
         });
         if bytes > 0 && self.used() > self.settings.limit + self.settings.limit / 4 {
-            out_of_memory("the heap's limit is reached");
+            out_of_memory("Reached heap limit Allocation failed");
         }
     }
 
@@ -737,9 +737,10 @@ impl Drop for Heap {
     }
 }
 
-/// Ends the process as Node does: a program cannot go on without memory.
+/// Ends the process, in V8's words and with the exit code that its `SIGABRT` has in a
+/// shell: a program cannot go on without memory.
 #[cold]
 fn out_of_memory(why: &str) -> ! {
-    eprintln!("FATAL ERROR: JavaScript heap out of memory: {why}");
+    eprintln!("FATAL ERROR: {why} - JavaScript heap out of memory");
     std::process::exit(134);
 }

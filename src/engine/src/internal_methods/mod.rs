@@ -27,6 +27,9 @@ use ordinary::Stored;
 use proxy::is_proxy;
 use typed_array::{Numeric, as_typed_array};
 
+/// As many proxies as V8 lets a walk over prototypes pass.
+const MOST_PROXIES: u32 = 100 << 10;
+
 impl Vm {
     /// `[[GetPrototypeOf]]`
     ///
@@ -37,6 +40,25 @@ impl Vm {
             return self.proxy_get_prototype_of(object);
         }
         Ok(object.prototype(&self.memory))
+    }
+
+    /// [`Self::get_prototype_of`], for walks over prototypes. Those of proxies may go round
+    /// in circles: so many `proxies` on the way are taken for one.
+    ///
+    /// # Errors
+    /// A `RangeError` after too many proxies; what a trap throws.
+    pub(crate) fn next_prototype(
+        &mut self,
+        object: Gc<Object>,
+        proxies: &mut u32,
+    ) -> Completion<Option<Gc<Object>>> {
+        if is_proxy(object) {
+            *proxies += 1;
+            if *proxies > MOST_PROXIES {
+                return Err(self.throw_range_error("Maximum call stack size exceeded"));
+            }
+        }
+        self.get_prototype_of(object)
     }
 
     /// `[[SetPrototypeOf]]`

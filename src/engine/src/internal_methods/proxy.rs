@@ -37,6 +37,12 @@ pub(super) fn behind_proxies(mut object: Gc<Object>) -> Gc<Object> {
     object
 }
 
+/// What a target has done, whose prototypes may lead back to the proxy: keeps the call
+/// from becoming a jump, for only by the stack that it takes is it found to be endless.
+fn on_the_stack<T>(result: T) -> T {
+    std::hint::black_box(result)
+}
+
 impl Vm {
     /// Throws because a proxy has been revoked.
     pub(crate) fn throw_revoked(&mut self, doing: &str) -> Throw {
@@ -297,7 +303,7 @@ impl Vm {
         key: PropertyKey,
     ) -> Completion<bool> {
         let Trapped { target, handler, trap } = self.trap(proxy, "has")?;
-        let Some(trap) = trap else { return self.has_property(target, key) };
+        let Some(trap) = trap else { return on_the_stack(self.has_property(target, key)) };
         let arguments = [Value::cell(target), self.memory.value_of_key(key)];
         let result = self.call(trap, handler, &arguments)?;
         if to_boolean(result) {
@@ -330,7 +336,9 @@ impl Vm {
         receiver: Value,
     ) -> Completion {
         let Trapped { target, handler, trap } = self.trap(proxy, "get")?;
-        let Some(trap) = trap else { return self.get_with_receiver(target, key, receiver) };
+        let Some(trap) = trap else {
+            return on_the_stack(self.get_with_receiver(target, key, receiver));
+        };
         let arguments = [Value::cell(target), self.memory.value_of_key(key), receiver];
         let result = self.call(trap, handler, &arguments)?;
         let fixed = self.get_own_property(target, key)?;
@@ -372,7 +380,7 @@ impl Vm {
     ) -> Completion<bool> {
         let Trapped { target, handler, trap } = self.trap(proxy, "set")?;
         let Some(trap) = trap else {
-            return self.set_with_receiver(target, key, value, receiver);
+            return on_the_stack(self.set_with_receiver(target, key, value, receiver));
         };
         let arguments = [Value::cell(target), self.memory.value_of_key(key), value, receiver];
         let result = self.call(trap, handler, &arguments)?;

@@ -60,6 +60,12 @@ impl<'s> Subject<'s> {
     }
 }
 
+/// What compiling a unit of a pattern may take of the native stack, in bytes.
+const STACK_PER_UNIT: usize = 2 << 10;
+
+/// The most that it may take in all, in bytes.
+const MOST_STACK: usize = 1 << 30;
+
 impl Pattern {
     /// A pattern that is known to be valid, or found to be.
     ///
@@ -72,6 +78,11 @@ impl Pattern {
         let units = units.into();
         let (search, sticky) = (OnceCell::new(), OnceCell::new());
         Ok(Self { units, flags, names, groups, anchored, search, sticky })
+    }
+
+    /// The pattern as it was written.
+    pub fn text(&self) -> String {
+        String::from_utf16_lossy(&self.units)
     }
 
     /// The flags it was made with.
@@ -106,7 +117,12 @@ impl Pattern {
                 .chain(points)
                 .chain(after.chars().map(u32::from))
                 .collect();
-            Regex::from_unicode(whole.into_iter(), flags).ok()
+            // It recurses, over alternatives as well.
+            let stack = STACK_PER_UNIT * (whole.len() + 64);
+            if stack > MOST_STACK {
+                return None;
+            }
+            stacker::maybe_grow(stack, stack, || Regex::from_unicode(whole.into_iter(), flags).ok())
         };
         if !self.flags.unicode_mode() {
             // Without `u` a pattern is made of units, but for the names of groups.

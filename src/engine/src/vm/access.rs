@@ -326,7 +326,7 @@ impl Vm {
         // Seen names are properties of an object without a prototype.
         let layout = crate::realm::layout(kinds::OBJECT, 0);
         let seen = Gc::<Object>::ordinary(&self.memory, Shapes::root(&self.memory, layout, None));
-        let mut at = Some(self.to_object(value)?);
+        let (mut at, mut proxies) = (Some(self.to_object(value)?), 0);
         while let Some(object) = at {
             let keys = self.own_property_keys(object)?;
             for index in 0..keys.len() {
@@ -349,7 +349,7 @@ impl Vm {
                     }
                 }
             }
-            at = self.get_prototype_of(object)?;
+            at = self.next_prototype(object, &mut proxies)?;
         }
         Ok(names)
     }
@@ -363,13 +363,13 @@ impl Vm {
         object: Gc<Object>,
         key: PropertyKey,
     ) -> Completion<bool> {
-        let mut at = Some(object);
+        let (mut at, mut proxies) = (Some(object), 0);
         while let Some(object) = at {
             if let Some(property) = self.get_own_property(object, key)? {
                 let is_proxy = object.header().kind() == kinds::PROXY;
                 return Ok(!is_proxy || property.enumerable == Some(true));
             }
-            at = self.get_prototype_of(object)?;
+            at = self.next_prototype(object, &mut proxies)?;
         }
         Ok(false)
     }
@@ -482,12 +482,13 @@ impl Vm {
             let message = format!("Function has non-object prototype '{text}' in instanceof check");
             return Err(self.throw_type_error(&message));
         };
-        let mut at = self.get_prototype_of(object)?;
+        let mut proxies = 0;
+        let mut at = self.next_prototype(object, &mut proxies)?;
         while let Some(ancestor) = at {
             if ancestor == prototype {
                 return Ok(true);
             }
-            at = self.get_prototype_of(ancestor)?;
+            at = self.next_prototype(ancestor, &mut proxies)?;
         }
         Ok(false)
     }

@@ -62,6 +62,9 @@ fn place_at(source: &axil_grammar::Source, offset: u32) -> Place {
     }
 }
 
+/// Names of texts that are longer, in bytes, do not become part of other names.
+const MOST_ORIGIN: usize = 4 << 10;
+
 impl Vm {
     /// `stack`: what the error says, and a line a frame.
     pub(crate) fn stack_text(&mut self, error: Gc<Object>, frames: Gc<Elements>) -> String {
@@ -85,6 +88,8 @@ impl Vm {
         let name = name.unwrap_or_else(|| "<anonymous>".to_owned());
         let place = frame.place().map_or_else(String::new, |place| {
             let Place { file, line, column, .. } = place;
+            // Each level has the names of all around it.
+            let file = if file.len() > MOST_ORIGIN { "…" } else { &file };
             format!(" ({file}:{line}:{column})")
         });
         format!("{EVAL_ORIGIN}{name}{place}, <anonymous>")

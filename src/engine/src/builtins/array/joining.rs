@@ -6,7 +6,7 @@ use super::receiver;
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{concatenate, is_callable, to_string};
-use crate::string::JsString;
+use crate::string::{JsString, MAX_LENGTH};
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
 
@@ -52,6 +52,10 @@ fn join_elements(
     separator: Gc<JsString>,
     convert: impl Fn(&mut Vm, Value) -> Completion<Gc<JsString>>,
 ) -> Completion<Gc<JsString>> {
+    // Nobody waits until the separators alone are too long.
+    if (length - 1.0) * f64::from(separator.len()) > f64::from(MAX_LENGTH) {
+        return Err(vm.throw_range_error("Invalid string length"));
+    }
     let mut joined = vm.memory.intern_str("");
     let mut index = 0.0;
     while index < length {

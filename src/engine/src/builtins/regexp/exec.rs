@@ -19,9 +19,12 @@ impl Vm {
         start: usize,
         sticky: bool,
     ) -> Completion<Option<Captures>> {
-        pattern
-            .find(subject, start, sticky)
-            .map_err(|_| self.throw_error("a regular expression of this kind is not built yet"))
+        pattern.find(subject, start, sticky).map_err(|_| {
+            let (text, letters) = (pattern.text(), super::letters(pattern.flags()));
+            self.throw_syntax_error(&format!(
+                "Invalid regular expression: /{text}/{letters}: Regular expression too large"
+            ))
+        })
     }
 
     /// `RegExpBuiltinExec` (§22.2.7.2), up to where the match lies.
