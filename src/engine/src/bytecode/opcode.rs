@@ -630,7 +630,7 @@ opcodes! {
     /// Lays out the call of the method of an iterator that is to be told what a
     /// generator was told: 0 `next`, 1 `throw`, 2 `return`; `undefined` in the place of
     /// the function if it has no such method.
-    PrepareDelegate { frame: Frame A, state: Frame B, how: In C } "R[frame] := R[state].next, throw or return; R[frame + 3] := R[state]"
+    PrepareDelegate { frame: Frame A, state: Frame B, how: In C } "R[frame] := R[state].next, throw or return, or empty; R[frame + 3] := R[state]"
     /// Looks at the result of such a call.
     IsIteratorDone { dst: Out A, result: In B } "R[dst] := R[result].done, or throw TypeError"
     /// Throws the `TypeError` of an iterator without `throw`.

@@ -140,24 +140,9 @@ impl<'a> Compiler<'_, 'a> {
         let frame = self.frame();
         let argument = self.temporary();
         self.emit(Instruction::Move { dst: argument, src: value });
-        // Without the method, `return` goes on here, and `throw` closes the iterator
-        // and throws.
-        let called = self.label();
+        let missing = self.label();
         self.emit(Instruction::PrepareDelegate { frame, state, how });
-        self.emit_jump(Instruction::JumpIfNotUndefined { test: frame, to: 0 }, called);
-        let throwing = self.label();
-        let one = self.temporary();
-        self.emit(Instruction::LoadInt { dst: one, value: 1 });
-        self.emit_jump(Instruction::JumpIfStrictEqual { lhs: how, rhs: one, to: 0 }, throwing);
-        if is_async {
-            self.await_value(value);
-        }
-        self.leave(0, Exit::Return(Some(value)));
-        self.bind(throwing);
-        let iteration = super::iteration::Iteration { state, is_async };
-        self.close_iteration(iteration);
-        self.emit(Instruction::ThrowNoThrowMethod {});
-        self.bind(called);
+        self.emit_jump(Instruction::JumpIfEmpty { test: frame, to: 0 }, missing);
         self.emit(Instruction::Call { frame, arguments: 1, dst: value });
         if is_async {
             self.await_value(value);
@@ -198,6 +183,20 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::LoadInt { dst: two, value: 2 });
         self.emit_jump(Instruction::JumpIfStrictNotEqual { lhs: how, rhs: two, to: 0 }, end);
         self.leave(0, Exit::Return(Some(value)));
+        // Without the method, `return` goes on here, and `throw` closes the iterator
+        // and throws.
+        self.bind(missing);
+        let (throwing, one) = (self.label(), self.temporary());
+        self.emit(Instruction::LoadInt { dst: one, value: 1 });
+        self.emit_jump(Instruction::JumpIfStrictEqual { lhs: how, rhs: one, to: 0 }, throwing);
+        if is_async {
+            self.await_value(value);
+        }
+        self.leave(0, Exit::Return(Some(value)));
+        self.bind(throwing);
+        let iteration = super::iteration::Iteration { state, is_async };
+        self.close_iteration(iteration);
+        self.emit(Instruction::ThrowNoThrowMethod {});
         self.bind(end);
         self.state().next = next;
     }

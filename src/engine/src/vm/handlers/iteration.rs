@@ -190,11 +190,11 @@ slow_operation! {
             Told::Next => *state.add(1),
             Told::Throw => {
                 let key = vm.memory.keys().throw;
-                vm.get_method(*state, key)?.unwrap_or(Value::UNDEFINED)
+                vm.get_method(*state, key)?.unwrap_or(Value::EMPTY)
             }
             Told::Return => {
                 let key = vm.memory.keys().return_;
-                vm.get_method(*state, key)?.unwrap_or(Value::UNDEFINED)
+                vm.get_method(*state, key)?.unwrap_or(Value::EMPTY)
             }
         };
         Ok(())
