@@ -14,7 +14,7 @@ use crate::object::{
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
-use crate::vm::{AsyncRequest, Coroutine, NativeFunction};
+use crate::vm::{AsyncRequest, Coroutine, LazyObject, NativeFunction};
 
 /// The types of cells, by kind.
 pub static TYPES: [CellType; kinds::COUNT] = {
@@ -45,6 +45,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");
     types[kinds::REACTION.0 as usize] = cell_type::<Reaction>("reaction");
     types[kinds::PATTERN.0 as usize] = cell_type::<SharedPattern>("pattern");
+    types[kinds::LAZY.0 as usize] = cell_type::<LazyObject>("lazy object");
     types[kinds::DATE.0 as usize] = cell_type::<Date>("date");
     types[kinds::ARRAY_BUFFER.0 as usize] = cell_type::<ArrayBuffer>("buffer");
     types[kinds::TYPED_ARRAY.0 as usize] = cell_type::<TypedArray>("typed array");

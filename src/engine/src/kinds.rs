@@ -88,6 +88,8 @@ kinds! {
     PROMISE
     /// A proxy.
     PROXY
+    /// A builtin object whose properties may not have been made yet.
+    LAZY
     /// A date.
     DATE
     /// A buffer of bytes.

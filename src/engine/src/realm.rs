@@ -12,7 +12,7 @@ use crate::object::{
     Shapes, StringIterator, TypedArray, WeakMap, WeakRef, WeakSet,
 };
 use crate::value::Value;
-use crate::vm::{Coroutine, NativeFunction};
+use crate::vm::{Coroutine, LazyObject, NativeFunction};
 
 /// Makes the enum of intrinsic objects.
 macro_rules! intrinsics {
@@ -82,6 +82,8 @@ intrinsics! {
     StringIteratorPrototype
     /// `%ArrayIteratorPrototype%.next`
     ArrayIteratorNext
+    /// `%Array.prototype.toString%`
+    ArrayPrototypeToString
     /// `%Array.prototype.values%`
     ArrayPrototypeValues
     /// `%GeneratorFunction.prototype%`
@@ -302,6 +304,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::PROMISE => size_of::<Promise>(),
         kinds::PROXY => size_of::<Proxy>(),
         kinds::REGEXP => size_of::<RegExp>(),
+        kinds::LAZY => size_of::<LazyObject>(),
         kinds::DATE => size_of::<Date>(),
         kinds::ARRAY_BUFFER => size_of::<ArrayBuffer>(),
         kinds::TYPED_ARRAY => size_of::<TypedArray>(),
@@ -377,11 +380,8 @@ impl Gc<Realm> {
             Intrinsic::BigIntPrototype,
             Intrinsic::PromisePrototype,
             Intrinsic::RegExpPrototype,
-            Intrinsic::DatePrototype,
             Intrinsic::ArrayBufferPrototype,
             Intrinsic::SharedArrayBufferPrototype,
-            Intrinsic::DataViewPrototype,
-            Intrinsic::TypedArrayPrototype,
             Intrinsic::MapPrototype,
             Intrinsic::SetPrototype,
             Intrinsic::WeakMapPrototype,
@@ -390,6 +390,14 @@ impl Gc<Realm> {
             Intrinsic::FinalizationRegistryPrototype,
         ] {
             realm.set(memory, intrinsic, prototype());
+        }
+        for intrinsic in
+            [Intrinsic::DatePrototype, Intrinsic::DataViewPrototype, Intrinsic::TypedArrayPrototype]
+        {
+            let shape = root(kinds::LAZY, UNKNOWN_INSIDE, Some(object_prototype));
+            let prototype = Gc::<LazyObject>::new(memory, shape).as_object();
+            prototype.mark_as_prototype();
+            realm.set(memory, intrinsic, prototype);
         }
         let inheriting = |parent: Gc<Object>| {
             let shape = root(kinds::OBJECT, 4, Some(parent));

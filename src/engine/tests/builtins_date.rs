@@ -153,3 +153,40 @@ fn fields() {
         ),
     ]);
 }
+
+#[test]
+fn prototypes_are_complete_whoever_looks_first() {
+    values(&[
+        (
+            "Object.getOwnPropertyNames(Date.prototype).length > 40 && Reflect.ownKeys(Math).length > 40",
+            "true",
+        ),
+        ("'getTime' in Date.prototype && Date.prototype.hasOwnProperty('setTime')", "true"),
+        ("(Date.prototype.getTime = () => 7, new Date(0).getTime())", "7"),
+        ("(delete Date.prototype.getTime, typeof new Date(0).getTime)", "undefined"),
+        ("Object.isFrozen(Object.freeze(Date.prototype)) && new Date(3).getTime()", "3"),
+        ("(Object.preventExtensions(Date.prototype), new Date(3).getTime())", "3"),
+        (
+            "(Object.defineProperty(Date.prototype, 'x', { value: 1 }), new Date(3).getTime() + new Date(0).x)",
+            "4",
+        ),
+        (
+            "(() => { let s = ''; for (let i = 0; i < 4; i++) s += new Date(i).getTime() + Math.floor(i / 2); return s })()",
+            "0134",
+        ),
+        (
+            "(() => { 'use strict'; const d = new Date(5); try { Object.create(Uint8Array.prototype).length = 1 } catch (e) { return e.name + d.valueOf() } })()",
+            "TypeError5",
+        ),
+        (
+            "(d => (Object.setPrototypeOf(d, null), Object.setPrototypeOf(d, Date.prototype), d.getTime()))(new Date(2))",
+            "2",
+        ),
+        ("(Array.prototype.toString = null, typeof new Uint8Array(1).toString)", "function"),
+        (
+            "(() => { let n = 0; for (const k in Object.create(Date.prototype)) n++; return n })()",
+            "0",
+        ),
+        ("Object.entries(Object.getOwnPropertyDescriptors(Atomics)).length > 10", "true"),
+    ]);
+}

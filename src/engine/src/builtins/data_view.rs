@@ -44,8 +44,10 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     let row = ("DataView", 1, construct as NativeCode);
     constructor(vm, global, row, Intrinsic::DataViewPrototype, &[]);
     let prototype = vm.realm().get(Intrinsic::DataViewPrototype);
-    add_entries(vm, prototype, PROTOTYPE);
-    define_tag(vm, prototype, "DataView");
+    vm.fill_lazily(prototype, |vm, prototype| {
+        add_entries(vm, prototype, PROTOTYPE);
+        define_tag(vm, prototype, "DataView");
+    });
 }
 
 /// `new DataView ( buffer [ , byteOffset [ , byteLength ] ] )` (§25.3.2.1)

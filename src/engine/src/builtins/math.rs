@@ -2,7 +2,7 @@
 
 use std::f64::consts;
 
-use super::{Entry, function, namespace, number};
+use super::{Entry, add_entries, function, lazy_namespace, number};
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{Arithmetic, numbers, to_number};
@@ -54,8 +54,8 @@ const MATH: &[Entry] = &[
     function("trunc", 1, |vm, arguments| of_one(vm, arguments, f64::trunc)),
 ];
 
-pub(super) fn install(vm: &Vm, global: Gc<Object>) {
-    namespace(vm, global, "Math", MATH);
+pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
+    lazy_namespace(vm, global, "Math", |vm, math| add_entries(vm, math, MATH));
 }
 
 fn of_one(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64) -> f64) -> Completion {

@@ -35,7 +35,7 @@ use crate::object::{Accessor, Attributes, Object, PrimitiveWrapper};
 use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
+use crate::vm::{Arguments, Completion, Fill, LazyObject, NativeCode, Vm, WellKnown};
 
 /// A property of a builtin object.
 pub enum Entry {
@@ -212,6 +212,16 @@ fn wrapped(
 fn this_primitive(arguments: Arguments<'_>) -> Value {
     let this = arguments.this();
     this.downcast::<PrimitiveWrapper>().map_or(this, |wrapper| wrapper.value())
+}
+
+/// An object that gets its properties when somebody looks, as a property of another.
+fn lazy_namespace(vm: &mut Vm, parent: Gc<Object>, name: &str, fill: Fill) {
+    let prototype = vm.realm().get(Intrinsic::ObjectPrototype);
+    let slots = crate::realm::UNKNOWN_INSIDE;
+    let shape = vm.shape_for_prototype(Some(prototype), crate::kinds::LAZY, slots);
+    let object = Gc::<LazyObject>::new(&vm.memory, shape).as_object();
+    vm.fill_lazily(object, fill);
+    define(vm, parent, name, Value::cell(object));
 }
 
 /// An ordinary object with the properties of a table, as a property of another.

@@ -124,7 +124,7 @@ impl Vm {
             kinds::NAMESPACE => self.namespace_get_own_property(object, key)?,
             kinds::PROXY => self.proxy_get_own_property(object, key)?,
             kinds::TYPED_ARRAY => self.typed_get_own_property(object, key),
-            kinds::FUNCTION => {
+            kinds::FUNCTION | kinds::LAZY => {
                 self.complete_function(object);
                 self.ordinary_get_own_property(object, key)
             }
@@ -151,7 +151,7 @@ impl Vm {
             kinds::PROXY => self.proxy_define_own_property(object, key, descriptor),
             kinds::TYPED_ARRAY => self.typed_define_own_property(object, key, descriptor),
             kinds::ARGUMENTS => Ok(self.arguments_define_own_property(object, key, descriptor)),
-            kinds::FUNCTION => {
+            kinds::FUNCTION | kinds::LAZY => {
                 self.complete_function(object);
                 Ok(self.ordinary_define_own_property(object, key, descriptor))
             }
@@ -282,7 +282,7 @@ impl Vm {
             kinds::PROXY => self.proxy_own_property_keys(object)?,
             kinds::TYPED_ARRAY => self.typed_own_property_keys(object),
             kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
-            kinds::FUNCTION => {
+            kinds::FUNCTION | kinds::LAZY => {
                 self.complete_function(object);
                 self.ordinary_own_property_keys(object, None)
             }

@@ -231,8 +231,12 @@ impl Vm {
     }
 
     /// Gives a function the properties that all have from the beginning. Most are
-    /// called and never looked at, so it is done when somebody looks.
+    /// called and never looked at, so it is done when somebody looks; and so it is with
+    /// some builtin objects.
     pub(crate) fn complete_function(&mut self, object: Gc<Object>) {
+        if object.header().kind() == kinds::LAZY {
+            return self.complete_lazy(object);
+        }
         let Some(function) = Value::cell(object).downcast::<Function>() else { return };
         if !object.is_exotic() {
             return;

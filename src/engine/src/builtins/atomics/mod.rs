@@ -3,7 +3,7 @@
 mod access;
 mod waiting;
 
-use super::{Entry, define_tag, function, namespace};
+use super::{Entry, add_entries, define_tag, function, lazy_namespace};
 use crate::heap::Gc;
 use crate::object::{ElementType, Object, TypedArray};
 use crate::operators::{to_bigint, to_index, to_integer_or_infinity};
@@ -29,8 +29,10 @@ const ATOMICS: &[Entry] = &[
 ];
 
 pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
-    let atomics = namespace(vm, global, "Atomics", ATOMICS);
-    define_tag(vm, atomics, "Atomics");
+    lazy_namespace(vm, global, "Atomics", |vm, atomics| {
+        add_entries(vm, atomics, ATOMICS);
+        define_tag(vm, atomics, "Atomics");
+    });
 }
 
 /// `ValidateIntegerTypedArray` (§25.4.3.1): its length too.

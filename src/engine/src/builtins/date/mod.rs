@@ -50,6 +50,10 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     let row = ("Date", 7, construct as NativeCode);
     constructor(vm, global, row, Intrinsic::DatePrototype, DATE);
     let prototype = vm.realm().get(Intrinsic::DatePrototype);
+    vm.fill_lazily(prototype, fill_prototype);
+}
+
+fn fill_prototype(vm: &mut Vm, prototype: Gc<Object>) {
     for entries in [PROTOTYPE, getters::PROTOTYPE, setters::PROTOTYPE] {
         add_entries(vm, prototype, entries);
     }

@@ -17,6 +17,7 @@ use super::{Entry, accessor, add_entries, constructor, define, define_species, d
 use super::{function, number};
 use crate::heap::Gc;
 use crate::object::{Accessor, Attributes, ElementType, IterationKind, Object, TypedArray};
+use crate::operators::as_object;
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, NativeCode, Throw, Vm, WellKnown};
@@ -93,6 +94,26 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     let root = constructor(vm, hidden, row, Intrinsic::TypedArrayPrototype, TYPED_ARRAY);
     realm.set(&vm.memory, Intrinsic::TypedArray, root);
     define_species(vm, root);
+    // `toString` is that of arrays (§23.2.3.32), whatever becomes of it there.
+    let (key, array) = (vm.memory.key("toString"), realm.get(Intrinsic::ArrayPrototype));
+    let property = array.own_property(&vm.memory, key);
+    let to_string = property.map(|property| array.get_slot(&vm.memory, property.slot));
+    if let Some(to_string) = to_string.and_then(as_object) {
+        realm.set(&vm.memory, Intrinsic::ArrayPrototypeToString, to_string);
+    }
+    vm.fill_lazily(prototype, fill_prototype);
+    for class in CLASSES {
+        let row = (class.name, 3, class.code);
+        let function = constructor(vm, global, row, class.prototype, class.size);
+        function.set_prototype(&vm.memory, Some(root));
+        realm.set(&vm.memory, class.constructor, function);
+        add_entries(vm, realm.get(class.prototype), class.size);
+    }
+    uint8::install(vm);
+}
+
+/// Gives `%TypedArray.prototype%` its properties.
+fn fill_prototype(vm: &mut Vm, prototype: Gc<Object>) {
     for entries in [
         PROTOTYPE,
         copying::PROTOTYPE,
@@ -117,20 +138,8 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     let tag = Gc::<Accessor>::new(&vm.memory, Value::cell(tag), Value::UNDEFINED);
     let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
     define_symbol(vm, prototype, WellKnown::ToStringTag, Value::cell(tag), attributes);
-    // `toString` is that of arrays (§23.2.3.32).
-    let key = vm.memory.key("toString");
-    let array = realm.get(Intrinsic::ArrayPrototype);
-    if let Some(property) = array.own_property(&vm.memory, key) {
-        define(vm, prototype, "toString", array.get_slot(&vm.memory, property.slot));
-    }
-    for class in CLASSES {
-        let row = (class.name, 3, class.code);
-        let function = constructor(vm, global, row, class.prototype, class.size);
-        function.set_prototype(&vm.memory, Some(root));
-        realm.set(&vm.memory, class.constructor, function);
-        add_entries(vm, realm.get(class.prototype), class.size);
-    }
-    uint8::install(vm);
+    let to_string = vm.realm().get(Intrinsic::ArrayPrototypeToString);
+    define(vm, prototype, "toString", Value::cell(to_string));
 }
 
 /// `%TypedArray% ( )` (§23.2.1.1)
