@@ -21,6 +21,7 @@ const GLOBALS: &[Entry] = &[
 
 pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     add_entries(vm, global, GLOBALS);
+    add_entries(vm, global, super::uri::FUNCTIONS);
     let eval =
         vm.new_native_function("eval", 1, |vm, arguments| vm.indirect_eval(arguments.get(0)));
     vm.realm().set(&vm.memory, Intrinsic::Eval, eval);

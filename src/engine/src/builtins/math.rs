@@ -1,12 +1,16 @@
 //! The `Math` object. <https://tc39.es/ecma262/#sec-math-object>
 
 use std::f64::consts;
+use std::ops::ControlFlow;
 
-use super::{Entry, add_entries, function, lazy_namespace, number};
+use dashu_int::IBig;
+use dashu_int::ops::BitTest;
+
+use super::{Entry, add_entries, define_tag, function, lazy_namespace, number};
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{Arithmetic, numbers, to_number};
-use crate::value::{Value, to_int32, to_uint32};
+use crate::value::{Value, from_float16, to_float16, to_int32, to_uint32};
 use crate::vm::{Arguments, Completion, Vm};
 
 const MATH: &[Entry] = &[
@@ -34,6 +38,7 @@ const MATH: &[Entry] = &[
     function("exp", 1, |vm, arguments| of_one(vm, arguments, f64::exp)),
     function("expm1", 1, |vm, arguments| of_one(vm, arguments, f64::exp_m1)),
     function("floor", 1, |vm, arguments| of_one(vm, arguments, f64::floor)),
+    function("f16round", 1, |vm, arguments| of_one(vm, arguments, |x| from_float16(to_float16(x)))),
     function("fround", 1, |vm, arguments| of_one(vm, arguments, |x| f64::from(x as f32))),
     function("hypot", 2, hypot),
     function("imul", 2, imul),
@@ -44,18 +49,23 @@ const MATH: &[Entry] = &[
     function("max", 2, max),
     function("min", 2, min),
     function("pow", 2, pow),
+    function("random", 0, |vm, _| Ok(Value::number(vm.random()))),
     function("round", 1, |vm, arguments| of_one(vm, arguments, round)),
     function("sign", 1, |vm, arguments| of_one(vm, arguments, sign)),
     function("sin", 1, |vm, arguments| of_one(vm, arguments, f64::sin)),
     function("sinh", 1, |vm, arguments| of_one(vm, arguments, f64::sinh)),
     function("sqrt", 1, |vm, arguments| of_one(vm, arguments, f64::sqrt)),
+    function("sumPrecise", 1, sum_precise),
     function("tan", 1, |vm, arguments| of_one(vm, arguments, f64::tan)),
     function("tanh", 1, |vm, arguments| of_one(vm, arguments, f64::tanh)),
     function("trunc", 1, |vm, arguments| of_one(vm, arguments, f64::trunc)),
 ];
 
 pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
-    lazy_namespace(vm, global, "Math", |vm, math| add_entries(vm, math, MATH));
+    lazy_namespace(vm, global, "Math", |vm, math| {
+        add_entries(vm, math, MATH);
+        define_tag(vm, math, "Math");
+    });
 }
 
 fn of_one(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64) -> f64) -> Completion {
@@ -152,4 +162,62 @@ fn hypot(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         sum = next;
     }
     Ok(Value::number(sum.sqrt() * largest))
+}
+
+/// `Math.sumPrecise ( items )`: the number next to the sum, which is exact until then.
+fn sum_precise(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let items = arguments.get(0);
+    let record = vm.get_iterator(items)?;
+    // The sum of the finite ones, in the smallest units that doubles have.
+    let mut sum = IBig::ZERO;
+    let (mut is_minus_zero, mut others) = (true, None::<f64>);
+    vm.iterate_record(record, |vm, item| {
+        let Some(number) = item.as_number() else {
+            let text = vm.describe(item);
+            return Err(vm.throw_type_error(&format!("{text} is not a number")));
+        };
+        is_minus_zero &= number == 0.0 && number.is_sign_negative();
+        if number.is_finite() {
+            sum += in_units(number);
+        } else {
+            others = Some(others.unwrap_or(0.0) + number);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Value::number(match others {
+        Some(others) => others,
+        None if is_minus_zero => -0.0,
+        None => of_units(&sum),
+    }))
+}
+
+/// The exponent of the smallest double: 2^−1074.
+const UNIT: i32 = -1074;
+
+/// A finite number in units of 2^−1074.
+fn in_units(number: f64) -> IBig {
+    let bits = number.to_bits();
+    let exponent = (bits >> 52 & 0x7FF) as usize;
+    let fraction = bits & ((1 << 52) - 1);
+    let significand = if exponent == 0 { fraction } else { fraction | 1 << 52 };
+    let magnitude = IBig::from(significand) << exponent.saturating_sub(1);
+    if number < 0.0 { -magnitude } else { magnitude }
+}
+
+/// The number next to so many units; of two as near, the even one.
+fn of_units(units: &IBig) -> f64 {
+    let is_negative = *units < IBig::ZERO;
+    let magnitude = if is_negative { -units } else { units.clone() };
+    let shift = magnitude.bit_len().saturating_sub(53);
+    let mut significand = u64::try_from(&magnitude >> shift).unwrap_or(0);
+    if shift > 0 {
+        let rest = &magnitude - (IBig::from(significand) << shift);
+        let half = IBig::ONE << (shift - 1);
+        significand += u64::from(rest > half || rest == half && significand & 1 == 1);
+    }
+    let (exponent, mut number) = (shift as i32 + UNIT, significand as f64);
+    // The power may be smaller than any double, or greater, where the product is not.
+    let half = exponent / 2;
+    number = number * 2_f64.powi(half) * 2_f64.powi(exponent - half);
+    if is_negative { -number } else { number }
 }

@@ -26,6 +26,7 @@ mod regexp;
 mod string;
 mod symbol;
 mod typed_array;
+mod uri;
 
 pub(crate) use regexp::RegExpState;
 pub(crate) use typed_array::length as typed_array_length;

@@ -1,13 +1,15 @@
 //! The `Object` constructor and `Object.prototype`.
 //! <https://tc39.es/ecma262/#sec-object-objects>
 
+use std::ops::ControlFlow;
+
 use super::{Entry, accessor, add_entries, constructor, function};
 use crate::heap::{Gc, RootedVec};
 use crate::internal_methods::IntegrityLevel;
 use crate::kinds;
-use crate::object::{Object, PrimitiveWrapper, PropertyDescriptor, Proxy};
+use crate::object::{Array, Object, PrimitiveWrapper, PropertyDescriptor, Proxy};
 use crate::operators::{as_object, concatenate, is_callable, same_value, to_property_key};
-use crate::realm::Intrinsic;
+use crate::realm::{Intrinsic, RootShape};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Throw, Vm, WellKnown};
@@ -19,6 +21,7 @@ const OBJECT: &[Entry] = &[
     function("defineProperty", 3, define_property),
     function("entries", 1, entries),
     function("freeze", 1, |vm, arguments| set_integrity(vm, arguments, IntegrityLevel::Frozen)),
+    function("fromEntries", 1, from_entries),
     function("getOwnPropertyDescriptor", 2, get_own_property_descriptor),
     function("getOwnPropertyDescriptors", 1, get_own_property_descriptors),
     function("getOwnPropertyNames", 1, |vm, arguments| {
@@ -28,6 +31,7 @@ const OBJECT: &[Entry] = &[
         own_keys(vm, arguments, |key| key.as_symbol().is_some())
     }),
     function("getPrototypeOf", 1, |vm, arguments| prototype_of(vm, arguments.get(0))),
+    function("groupBy", 2, group_by),
     function("hasOwn", 2, has_own),
     function("is", 2, |vm, arguments| {
         Ok(Value::bool(same_value(vm, arguments.get(0), arguments.get(1))))
@@ -246,6 +250,63 @@ pub(super) fn descriptor_of(vm: &mut Vm, object: Gc<Object>, key: PropertyKey) -
         Some(descriptor) => Value::cell(vm.from_property_descriptor(&descriptor)),
         None => Value::UNDEFINED,
     })
+}
+
+/// `Object.fromEntries` (§20.1.2.7)
+fn from_entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let iterable = arguments.get(0);
+    if iterable.is_nullish() {
+        let text = vm.display(iterable);
+        return Err(vm.throw_type_error(&format!("{text} is not iterable")));
+    }
+    let object = Gc::<Object>::ordinary(&vm.memory, vm.realm().shape(RootShape::Object));
+    let record = vm.get_iterator(iterable)?;
+    vm.iterate_record(record, |vm, item| {
+        let Some(entry) = as_object(item) else {
+            let text = vm.display(item);
+            return Err(
+                vm.throw_type_error(&format!("Iterator value {text} is not an entry object"))
+            );
+        };
+        let key = vm.get(entry, PropertyKey::index(0))?;
+        let value = vm.get(entry, PropertyKey::index(1))?;
+        let key = to_property_key(vm, key)?;
+        vm.create_data_property_or_throw(object, key, value)?;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Value::cell(object))
+}
+
+/// `Object.groupBy` (§20.1.2.13)
+fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let [items, function] = [0, 1].map(|index| arguments.get(index));
+    if items.is_nullish() {
+        return Err(vm.throw_type_error("Object.groupBy called on null or undefined"));
+    }
+    if !is_callable(function) {
+        let text = vm.display(function);
+        return Err(vm.throw_type_error(&format!("{text} is not a function")));
+    }
+    let groups = vm.ordinary_object_create(None);
+    let record = vm.get_iterator(items)?;
+    let mut index = 0.0;
+    vm.iterate_record(record, |vm, item| {
+        let key = vm.call(function, Value::UNDEFINED, &[item, Value::number(index)])?;
+        let key = to_property_key(vm, key)?;
+        index += 1.0;
+        let known = vm.get(groups, key)?.downcast::<Array>();
+        let group = match known {
+            Some(group) => group,
+            None => {
+                let group = vm.new_array();
+                vm.create_data_property_or_throw(groups, key, Value::cell(group))?;
+                group
+            }
+        };
+        group.push(&vm.memory, item);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Value::cell(groups))
 }
 
 fn get_own_property_descriptors(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

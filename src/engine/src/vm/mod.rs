@@ -36,6 +36,7 @@ mod jobs;
 mod lazy;
 mod promises;
 mod property_cache;
+mod random;
 mod realms;
 mod rendering;
 mod resources;
@@ -117,6 +118,7 @@ pub struct Vm {
     property_cache: std::rc::Rc<PropertyCache>,
     instances: std::rc::Rc<InstanceCache>,
     interrupts: Interrupts,
+    random: random::Random,
     finalization: finalization::Finalization,
     array_iteration: Cell<iteration::ArrayIteration>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
@@ -187,6 +189,7 @@ impl Vm {
             property_cache,
             instances,
             interrupts: Interrupts::new(),
+            random: random::Random::new(),
             finalization,
             array_iteration: Cell::default(),
             nothing,
@@ -296,6 +299,11 @@ impl Vm {
     /// Throws a `ReferenceError`.
     pub fn throw_reference_error(&mut self, message: &str) -> Throw {
         self.throw_new(Intrinsic::ReferenceErrorPrototype, message)
+    }
+
+    /// Throws a `URIError`.
+    pub fn throw_uri_error(&mut self, message: &str) -> Throw {
+        self.throw_new(Intrinsic::UriErrorPrototype, message)
     }
 
     /// Throws a `SyntaxError`.
