@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::{Entry, add_entries, constructor, define, error_stack, function};
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Array, Object};
+use crate::object::Object;
 use crate::operators::{as_object, concatenate, to_string};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
@@ -35,6 +35,7 @@ const KINDS: &[(&str, u8, Intrinsic, NativeCode)] = &[
     ("SyntaxError", 1, Intrinsic::SyntaxErrorPrototype, |vm, arguments| {
         error(vm, arguments, Intrinsic::SyntaxErrorPrototype)
     }),
+    ("SuppressedError", 3, Intrinsic::SuppressedErrorPrototype, suppressed_error),
     ("TypeError", 1, Intrinsic::TypeErrorPrototype, |vm, arguments| {
         error(vm, arguments, Intrinsic::TypeErrorPrototype)
     }),
@@ -106,17 +107,20 @@ fn aggregate_error(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let prototype = Intrinsic::AggregateErrorPrototype;
     let error = new_error(vm, arguments, prototype, [arguments.get(1), arguments.get(2)])?;
     let errors = vm.new_array();
-    if arguments.get(0).downcast::<Array>().is_some() {
-        for item in vm.create_list_from_array_like(arguments.get(0))?.as_slice() {
-            errors.push(&vm.memory, *item);
-        }
-    } else {
-        vm.iterate(arguments.get(0), |vm, item| {
-            errors.push(&vm.memory, item);
-            Ok(ControlFlow::Continue(()))
-        })?;
-    }
+    vm.iterate(arguments.get(0), |vm, item| {
+        errors.push(&vm.memory, item);
+        Ok(ControlFlow::Continue(()))
+    })?;
     define(vm, error, "errors", Value::cell(errors));
+    Ok(Value::cell(error))
+}
+
+/// `SuppressedError(error, suppressed, message)` (§20.5.8.1.1)
+fn suppressed_error(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let prototype = Intrinsic::SuppressedErrorPrototype;
+    let error = new_error(vm, arguments, prototype, [arguments.get(2), Value::UNDEFINED])?;
+    define(vm, error, "error", arguments.get(0));
+    define(vm, error, "suppressed", arguments.get(1));
     Ok(Value::cell(error))
 }
 
