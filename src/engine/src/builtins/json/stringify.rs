@@ -111,7 +111,7 @@ impl Writer {
     ) -> Completion<bool> {
         let mut value = value;
         if as_object(value).is_some() || value.kind() == Some(kinds::BIGINT) {
-            let to_json = vm.get_of_value(value, vm.memory.keys().to_json)?;
+            let to_json = vm.read_property(value, vm.memory.keys().to_json, None)?;
             if is_callable(to_json) {
                 let name = vm.memory.value_of_key(key);
                 value = vm.call(to_json, value, &[name])?;
