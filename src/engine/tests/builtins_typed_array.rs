@@ -2,21 +2,7 @@
 
 mod support;
 
-use support::check;
-
-/// Programs whose value is compared as text.
-fn values(cases: &[(&str, &str)]) {
-    for (text, expected) in cases {
-        check(&[(&format!("({text}) + ''"), expected)]);
-    }
-}
-
-/// Programs that throw.
-fn thrown(cases: &[(&str, &str)]) {
-    for (text, error) in cases {
-        check(&[(&format!("try {{ {text} }} catch (e) {{ e + '' }}"), error)]);
-    }
-}
+use support::{thrown, values};
 
 #[test]
 fn construction() {

@@ -47,6 +47,22 @@ pub fn check(cases: &[(&str, &str)]) {
     }
 }
 
+/// Programs whose value is compared as text.
+#[allow(dead_code, reason = "not every suite has such programs")]
+pub fn values(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        check(&[(&format!("({text}) + ''"), expected)]);
+    }
+}
+
+/// Programs that throw.
+#[allow(dead_code, reason = "not every suite has such programs")]
+pub fn thrown(cases: &[(&str, &str)]) {
+    for (text, error) in cases {
+        check(&[(&format!("try {{ {text} }} catch (e) {{ e + '' }}"), error)]);
+    }
+}
+
 /// Runs a program that takes too long under such a collector.
 #[allow(dead_code, reason = "not every suite has such programs")]
 pub fn check_once(text: &str, expected: &str) {
