@@ -5,7 +5,7 @@ function counter() {
 }
 const compose = (f, g) => (x) => f(g(x));
 let total = 0;
-for (let round = 0; round < 300; round++) {
+for (let round = 0; round < 1000; round++) {
   const one = counter();
   let f = (x) => x;
   for (let i = 0; i < 5; i++) f = compose(f, (x) => x + i);
@@ -14,4 +14,4 @@ for (let round = 0; round < 300; round++) {
   }
   total += one.get();
 }
-check(total, 420000);
+check(total, 1400000);

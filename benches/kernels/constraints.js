@@ -48,7 +48,7 @@ for (let i = 0; i < 100; i++) {
   last = next;
 }
 let total = 0;
-for (let round = 0; round < 800; round++) {
+for (let round = 0; round < 2000; round++) {
   const steps = plan(first);
   for (let change = 0; change < 4; change++) {
     first.value = round + change;
@@ -56,4 +56,4 @@ for (let round = 0; round < 800; round++) {
     total += last.value;
   }
 }
-check(total, 800 * 4 * 50 + 4 * 319600 + 800 * 6);
+check(total, 2000 * 4 * 50 + 4 * 1999000 + 2000 * 6);

@@ -8,7 +8,7 @@ for (let i = 0; i < 40; i++) {
   objects.push(object);
 }
 let total = 0;
-for (let round = 0; round < 30000; round++) {
+for (let round = 0; round < 100000; round++) {
   for (let i = 0; i < objects.length; i++) total += objects[i].value;
 }
-check(total, 23400000);
+check(total, 78000000);

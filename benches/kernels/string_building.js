@@ -1,10 +1,10 @@
 // Strings put together of small ones.
 let length = 0;
-for (let round = 0; round < 20; round++) {
+for (let round = 0; round < 60; round++) {
   let text = '';
   for (let i = 0; i < 20000; i++) {
     text += i % 7 === 0 ? `<${i}>` : 'x';
   }
   length += text.length;
 }
-check(length, 711180);
+check(length, 2133540);

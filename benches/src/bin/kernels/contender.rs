@@ -22,6 +22,8 @@ pub struct Contender {
     pub name: &'static str,
     program: PathBuf,
     options: Vec<OsString>,
+    /// A variable of its environment, and its value.
+    variable: Option<(&'static str, &'static str)>,
 }
 
 /// How a run went.
@@ -32,7 +34,8 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// All that take part, Axil first.
+/// All that take part, Axil first. Hermes, and the interpreter of JSC, which is Bun
+/// without its compilers, come where their packages have a program for the machine.
 pub fn all() -> io::Result<Vec<Contender>> {
     let node = node::program()
         .ok_or_else(|| io::Error::other("there is no Node.js; `make peers` installs one"))?;
@@ -41,13 +44,25 @@ pub fn all() -> io::Result<Vec<Contender>> {
         name,
         program: program.to_path_buf(),
         options: options.iter().map(OsString::from).collect(),
+        variable: None,
     };
-    Ok(vec![
+    let mut all = vec![
         contender("Axil", &program::build()?, &[]),
         contender("QuickJS-ng", &this, &[RUN_QUICKJS]),
         contender("node --jitless", &node, &["--jitless"]),
-        contender("node", &node, &[]),
-    ])
+    ];
+    let packages = node::packages();
+    let hermes = packages.join("hermes-engine-cli/linux64-bin/hermes");
+    if cfg!(target_os = "linux") && hermes.exists() {
+        all.push(contender("Hermes", &hermes, &["-O", "-w"]));
+    }
+    let bun = packages.join("@oven/bun-linux-x64/bin/bun");
+    if cfg!(target_os = "linux") && bun.exists() {
+        let interpreter = contender("JSC LLInt", &bun, &[]);
+        all.push(Contender { variable: Some(("BUN_JSC_useJIT", "0")), ..interpreter });
+    }
+    all.push(contender("node", &node, &[]));
+    Ok(all)
 }
 
 impl Contender {
@@ -55,6 +70,7 @@ impl Contender {
     pub fn run(&self, file: &Path) -> io::Result<Outcome> {
         let mut command = Command::new(&self.program);
         command.args(&self.options).arg(file).stdout(Stdio::null());
+        command.envs(self.variable);
         let begin = Instant::now();
         let output = command.output()?;
         let time = begin.elapsed();

@@ -1,4 +1,4 @@
-//! Axil's engine beside QuickJS-ng and V8 on small programs: `make kernels`.
+//! Axil's engine beside QuickJS-ng, V8, Hermes and JSC on small programs: `make kernels`.
 //!
 //! A run of a kernel is a process of its own, start and end included; of the time the
 //! median of an empty program is taken away. Every round runs each contender once, in
@@ -19,7 +19,7 @@ use axil_benches::statistics::{geometric_mean, median};
 use contender::{Contender, Outcome};
 
 /// Rounds that count; one before them does not.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 
 /// What the kernels begin with.
 const PRELUDE: &str = "check.js";
