@@ -201,15 +201,22 @@ impl<'a> Compiler<'_, 'a> {
         let cooked = |index: usize| {
             template.quasis.get(index).and_then(|quasi| quasi.cooked).unwrap_or(Text(&[]))
         };
-        self.load_text(cooked(0), dst);
+        let begins_with_text = !cooked(0).as_bytes().is_empty() || template.expressions.is_empty();
+        if begins_with_text {
+            self.load_text(cooked(0), dst);
+        }
         for (index, expression) in template.expressions.iter().enumerate() {
             self.scratch(|this| {
-                let value = this.temporary();
+                let is_first = index == 0 && !begins_with_text;
+                let value = if is_first { dst } else { this.temporary() };
                 this.value_into(*expression, value)?;
                 this.position(expression);
                 this.emit(Instruction::ToString { dst: value, src: value });
-                this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                if !is_first {
+                    this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                }
                 if !cooked(index + 1).as_bytes().is_empty() {
+                    let value = if is_first { this.temporary() } else { value };
                     this.load_text(cooked(index + 1), value);
                     this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
                 }
@@ -593,6 +600,13 @@ fn binary_operator(operator: AssignmentOperator) -> Option<BinaryOperator> {
 /// Whether evaluating an expression may assign to a variable of the function that it
 /// stands in. Calls do not: what they can reach is in environments.
 pub(super) fn may_assign(expression: Expression<'_>) -> bool {
+    fn among(arguments: &[Argument<'_>], budget: &mut u32) -> bool {
+        arguments.iter().any(|argument| match argument {
+            Argument::Expression(argument) => look(*argument, budget),
+            Argument::Spread(spread) => look(spread.argument, budget),
+        })
+    }
+
     /// Looks at so many expressions at most.
     fn look(expression: Expression<'_>, budget: &mut u32) -> bool {
         let Some(left) = budget.checked_sub(1) else { return true };
@@ -607,6 +621,15 @@ pub(super) fn may_assign(expression: Expression<'_>) -> bool {
             | Expression::Function(_)
             | Expression::Arrow(_) => false,
             Expression::Parenthesized(inner) => look(inner.expression, budget),
+            Expression::Conditional(conditional) => {
+                look(conditional.test, budget)
+                    || look(conditional.consequent, budget)
+                    || look(conditional.alternate, budget)
+            }
+            Expression::Template(template) => {
+                template.expressions.iter().any(|expression| look(*expression, budget))
+            }
+            Expression::New(new) => look(new.callee, budget) || among(new.arguments, budget),
             Expression::Unary(unary) => look(unary.argument, budget),
             Expression::Binary(binary) => look(binary.left, budget) || look(binary.right, budget),
             Expression::Logical(logical) => {
@@ -623,13 +646,7 @@ pub(super) fn may_assign(expression: Expression<'_>) -> bool {
                         MemberObject::Super(_) => false,
                     }
             }
-            Expression::Call(call) => {
-                look(call.callee, budget)
-                    || call.arguments.iter().any(|argument| match argument {
-                        Argument::Expression(argument) => look(*argument, budget),
-                        Argument::Spread(spread) => look(spread.argument, budget),
-                    })
-            }
+            Expression::Call(call) => look(call.callee, budget) || among(call.arguments, budget),
             _ => true,
         }
     }

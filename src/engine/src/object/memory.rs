@@ -127,6 +127,11 @@ impl Memory {
         Gc::<JsString>::from_str(&self.heap, text)
     }
 
+    /// A string of these units.
+    pub fn latin1(&self, units: &[u8]) -> Gc<JsString> {
+        Gc::<JsString>::from_latin1(&self.heap, units)
+    }
+
     /// The string of the one unit that a string has at an index below its length.
     pub fn unit_string(&self, string: Gc<JsString>, index: u32) -> Gc<JsString> {
         let unit = string.unit_at(&self.heap, index);

@@ -8,7 +8,7 @@ use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::{Completion, Vm, WellKnown};
 
-use super::{is_callable, number_to_string, string_to_number};
+use super::{is_callable, string_to_number};
 
 /// Which primitive an object is to become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -138,8 +138,13 @@ pub fn to_string(vm: &mut Vm, value: Value) -> Completion<Gc<JsString>> {
     if let Some(string) = value.downcast::<JsString>() {
         return Ok(string);
     }
+    if let Some(int) = value.as_int() {
+        let mut digits = itoa::Buffer::new();
+        return Ok(vm.memory.latin1(digits.format(int).as_bytes()));
+    }
     if let Some(number) = value.as_number() {
-        return Ok(vm.memory.string(&number_to_string(number)));
+        let mut text = ryu_js::Buffer::new();
+        return Ok(vm.memory.latin1(text.format(number).as_bytes()));
     }
     if let Some(value) = value.downcast::<BigInt>() {
         return bigint_to_string(vm, value, 10);
@@ -185,8 +190,16 @@ pub(crate) fn bigint_to_string(
 ///
 /// # Errors
 /// What the object's methods throw; a `TypeError` if they give objects.
+#[inline]
 pub fn to_primitive(vm: &mut Vm, value: Value, hint: Hint) -> Completion {
-    let Some(object) = as_object(value) else { return Ok(value) };
+    match as_object(value) {
+        Some(object) => object_to_primitive(vm, object, hint),
+        None => Ok(value),
+    }
+}
+
+fn object_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint) -> Completion {
+    let value = Value::cell(object);
     let key = vm.well_known_key(WellKnown::ToPrimitive);
     if let Some(method) = vm.get_method(value, key)? {
         let hint = vm.memory.intern_str(match hint {

@@ -76,6 +76,9 @@ pub enum Comparison {
 pub fn arithmetic(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> Completion {
     let (mut lhs, mut rhs) = (lhs, rhs);
     if operator == Arithmetic::Add {
+        if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
+            return concatenate(vm, lhs, rhs).map(Value::cell);
+        }
         lhs = to_primitive(vm, lhs, Hint::Default)?;
         rhs = to_primitive(vm, rhs, Hint::Default)?;
         if lhs.kind() == Some(kinds::STRING) || rhs.kind() == Some(kinds::STRING) {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::dispatch::{self, HALTED, go, proceed};
 use super::{Completion, Coroutine, Throw, Vm};
-use crate::bytecode::{Code, CodeFlags, Instruction, Register};
+use crate::bytecode::{Code, CodeFlags, Instruction};
 use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::object::{Array, BoundFunction, Environment, Function, Memory, Object, Proxy, Shape};
@@ -26,6 +26,13 @@ const TAG: u64 = 2;
 
 /// What the return address of a constructor has set too.
 const CONSTRUCTING: u64 = 1;
+
+/// So many bits of the machine's own words are for an address, the others for the number
+/// of a register.
+const ADDRESS_BITS: u32 = 48;
+
+/// The bits of an address that may be set.
+const ADDRESS: u64 = ((1 << ADDRESS_BITS) - 1) & !7;
 
 /// The code of a native function.
 pub type NativeCode = fn(&mut Vm, Arguments<'_>) -> Completion;
@@ -162,25 +169,76 @@ impl Gc<NativeFunction> {
     }
 }
 
-/// The words after which a function that native code has called stops the machine.
-/// The first is never run: it says where the result goes, as the instruction of every
-/// other call does: to where the callee stands.
-pub(super) fn return_to_native() -> Box<[u64; 2]> {
-    let call = Instruction::Call { frame: Register(0), arguments: 0, dst: Register(0) };
-    Box::new([call.encode(), Instruction::Halt {}.encode()])
+/// The instruction to which a function returns that native code has called: it stops the
+/// machine.
+pub(super) fn return_to_native() -> Box<u64> {
+    Box::new(Instruction::Halt {}.encode())
 }
 
 /// The address in a word of the machine's own.
 #[inline(always)]
-fn untagged(word: Value) -> *const u64 {
-    std::ptr::with_exposed_provenance((word.bits() & !7) as usize)
+fn address(word: Value) -> *const u64 {
+    std::ptr::with_exposed_provenance((word.bits() & ADDRESS) as usize)
 }
 
-/// A word of the machine's own for an address.
+/// The number of a register in a word of the machine's own.
 #[inline(always)]
-fn tagged(address: *const u64) -> Value {
+fn register(word: Value) -> usize {
+    (word.bits() >> ADDRESS_BITS) as usize
+}
+
+/// A word of the machine's own for an address and the number of a register.
+#[inline(always)]
+fn tagged(address: *const u64, register: usize) -> Value {
+    let address = address.expose_provenance() as u64;
+    debug_assert!(address & !ADDRESS == 0, "programs live in the lower half of 48 bits");
     // SAFETY: To the collector the word is no cell; nobody else reads it as a value.
-    unsafe { Value::from_bits(address.expose_provenance() as u64 | TAG) }
+    unsafe { Value::from_bits(address | TAG | (register as u64) << ADDRESS_BITS) }
+}
+
+/// Where a function returns to, and where its result goes: what its frame keeps in two
+/// words.
+#[derive(Clone, Copy)]
+pub(super) struct ReturnTo {
+    /// The next instruction of the caller.
+    pc: *const u64,
+    /// Its constants.
+    constants: *const u64,
+    /// The register of the caller with which the frame begins.
+    frame: usize,
+    /// The register of the caller that gets the result.
+    dst: usize,
+}
+
+impl ReturnTo {
+    /// Behind the instruction of a call, which names the registers.
+    ///
+    /// # Safety
+    /// There is one at `pc`.
+    #[inline(always)]
+    unsafe fn after_call(pc: *const u64, constants: *const u64) -> Self {
+        // SAFETY: By the caller's word.
+        unsafe { Self { pc: pc.add(1), constants, frame: operand(pc, 1), dst: operand(pc, 3) } }
+    }
+
+    /// To native code: the result goes to where the callee stands.
+    fn native(vm: &Vm) -> Self {
+        let pc = &raw const *vm.native_return;
+        Self { pc, constants: std::ptr::null(), frame: 0, dst: 0 }
+    }
+
+    /// Writes the words into a frame.
+    ///
+    /// # Safety
+    /// There is room.
+    #[inline(always)]
+    unsafe fn write(self, frame: *mut Value) {
+        // SAFETY: By the caller's word.
+        unsafe {
+            *frame.add(1) = tagged(self.pc, self.frame);
+            *frame.add(2) = tagged(self.constants, self.dst);
+        }
+    }
 }
 
 /// A frame as the words below its first register tell it.
@@ -191,6 +249,8 @@ pub(super) struct Caller {
     pub(super) registers: *mut Value,
     /// Its constants.
     pub(super) constants: *const u64,
+    /// The register that gets the result.
+    pub(super) dst: usize,
 }
 
 /// Who called the function whose first register this is.
@@ -199,13 +259,15 @@ pub(super) struct Caller {
 /// It is that of a frame.
 #[inline(always)]
 pub(super) unsafe fn caller(registers: *mut Value) -> Caller {
-    // SAFETY: A frame has its words below. Before the instruction to which it returns
-    // stands the call.
+    // SAFETY: A frame has its words below.
     unsafe {
-        let pc = untagged(*registers.sub(3));
-        let constants = untagged(*registers.sub(2));
-        let frame = usize::from(pc.sub(1).cast::<u16>().add(1).read());
-        Caller { pc, registers: registers.sub(FRAME + frame), constants }
+        let (first, second) = (*registers.sub(3), *registers.sub(2));
+        Caller {
+            pc: address(first),
+            registers: registers.sub(FRAME + register(first)),
+            constants: address(second),
+            dst: register(second),
+        }
     }
 }
 
@@ -217,6 +279,16 @@ pub(super) unsafe fn caller(registers: *mut Value) -> Caller {
 pub(super) unsafe fn is_constructing(registers: *mut Value) -> bool {
     // SAFETY: By the caller's word.
     unsafe { (*registers.sub(3)).bits() & CONSTRUCTING != 0 }
+}
+
+/// Notes in a frame that its function is called with `new`.
+///
+/// # Safety
+/// Its words have been written.
+#[inline(always)]
+unsafe fn mark_constructing(frame: *mut Value) {
+    // SAFETY: By the caller's word.
+    unsafe { *frame.add(1) = Value::from_bits((*frame.add(1)).bits() | CONSTRUCTING) };
 }
 
 /// The function whose first register this is.
@@ -238,8 +310,7 @@ pub(super) unsafe fn callee(registers: *mut Value) -> Gc<Function> {
 unsafe fn enter(
     frame: *mut Value,
     count: usize,
-    return_to: *const u64,
-    constants: *const u64,
+    return_to: ReturnTo,
     vm: *mut Vm,
 ) -> Option<(*const u64, *mut Value, *const u64)> {
     // SAFETY: By the caller's word; a cell has a header.
@@ -257,9 +328,62 @@ unsafe fn enter(
         if !is_plain || end > (*vm).stack.high() {
             return None;
         }
-        *frame.add(1) = tagged(return_to);
-        *frame.add(2) = tagged(constants);
+        return_to.write(frame);
         Some((code.entry(), registers, code.constants()))
+    }
+}
+
+/// Where a function stands that enters another.
+#[derive(Clone, Copy)]
+pub(super) struct Running {
+    /// Its instruction.
+    pub(super) pc: *const u64,
+    /// Its first register.
+    pub(super) registers: *mut Value,
+    /// Its constants.
+    pub(super) constants: *const u64,
+}
+
+/// The number of registers of the function that has these constants: it stands before them.
+///
+/// # Safety
+/// They are those of a function.
+#[inline(always)]
+pub(super) unsafe fn size(constants: *const u64) -> usize {
+    // SAFETY: By the caller's word.
+    unsafe { constants.sub(1).read() as usize }
+}
+
+/// Enters a getter, or a setter with its argument, in a frame behind the caller's
+/// registers: None if it is no ordinary function.
+///
+/// # Safety
+/// The caller runs; `dst` is one of its registers, or the first word of the frame.
+#[inline(always)]
+pub(super) unsafe fn enter_accessor(
+    function: Value,
+    this: Value,
+    argument: Option<Value>,
+    dst: usize,
+    caller: Running,
+    vm: *mut Vm,
+) -> Option<(*const u64, *mut Value, *const u64)> {
+    // SAFETY: There is room up to `high`, and what lies behind the caller's registers is
+    // in use by nobody.
+    unsafe {
+        let Running { pc, registers, constants } = caller;
+        let size = size(constants);
+        let frame = registers.add(size);
+        if size > usize::from(u16::MAX) || !(*vm).stack.reserve(frame.add(FRAME + 1)) {
+            return None;
+        }
+        *frame = function;
+        *frame.add(FRAME - 1) = this;
+        if let Some(argument) = argument {
+            *frame.add(FRAME) = argument;
+        }
+        let return_to = ReturnTo { pc: pc.add(1), constants, frame: size, dst };
+        enter(frame, usize::from(argument.is_some()), return_to, vm)
     }
 }
 
@@ -275,8 +399,7 @@ unsafe fn enter_slowly(
     frame: *mut Value,
     count: usize,
     new_target: Value,
-    return_to: *const u64,
-    constants: *const u64,
+    return_to: ReturnTo,
     vm: &mut Vm,
 ) -> Completion<()> {
     // SAFETY: By the caller's word.
@@ -311,8 +434,7 @@ unsafe fn enter_slowly(
         if code.flags.contains(CodeFlags::TAKES_NEW_TARGET) {
             *registers.add(next) = new_target;
         }
-        *frame.add(1) = tagged(return_to);
-        *frame.add(2) = tagged(constants);
+        return_to.write(frame);
         Ok(())
     }
 }
@@ -336,8 +458,6 @@ unsafe fn go_into(frame: *mut Value, vm: *mut Vm) -> u64 {
 /// As for all handlers.
 #[inline(always)]
 pub(super) unsafe fn call_instruction(
-    frame: usize,
-    count: usize,
     pc: *const u64,
     registers: *mut Value,
     constants: *const u64,
@@ -345,7 +465,8 @@ pub(super) unsafe fn call_instruction(
 ) -> u64 {
     // SAFETY: By the caller's word.
     unsafe {
-        match enter(registers.add(frame), count, pc.add(1), constants, vm) {
+        let return_to = ReturnTo::after_call(pc, constants);
+        match enter(registers.add(return_to.frame), operand(pc, 2), return_to, vm) {
             Some((pc, registers, constants)) => proceed(pc, registers, constants, vm),
             None => slow_call(pc, registers, constants, vm),
         }
@@ -376,8 +497,7 @@ unsafe extern "C" fn slow_call(
                 for missing in count..code.parameters as usize {
                     *inner.add(missing) = Value::UNDEFINED;
                 }
-                *frame.add(1) = tagged(pc.add(1));
-                *frame.add(2) = tagged(constants);
+                ReturnTo::after_call(pc, constants).write(frame);
                 go!(code.entry(), inner, code.constants(), vm)
             }
         }
@@ -487,17 +607,18 @@ unsafe extern "C" fn construct_plainly(
     unsafe {
         (*vm).leave(pc, registers, constants);
         let frame = registers.add(operand(pc, 1));
-        let Ok(this) = (*vm).new_instance((*frame.add(FRAME - 1)).cell_unchecked()) else {
-            return super::unwinding::unwind(pc, registers, constants, vm);
-        };
         let code: Gc<Code> = (*frame).cell_unchecked::<Function>().code;
         let inner = frame.add(FRAME);
         let end = inner.add(code.registers() as usize).cast_const().cast();
+        // The making of an instance can be seen, so it comes once it is sure to be done here.
         if end > (*vm).stack.high() {
             return slow_construct(pc, registers, constants, vm);
         }
-        *frame.add(1) = Value::from_bits(tagged(pc.add(1)).bits() | CONSTRUCTING);
-        *frame.add(2) = tagged(constants);
+        let Ok(this) = (*vm).new_instance((*frame.add(FRAME - 1)).cell_unchecked()) else {
+            return super::unwinding::unwind(pc, registers, constants, vm);
+        };
+        ReturnTo::after_call(pc, constants).write(frame);
+        mark_constructing(frame);
         *frame.add(FRAME - 1) = Value::cell(this);
         go!(code.entry(), inner, code.constants(), vm)
     }
@@ -581,8 +702,7 @@ pub(super) unsafe fn return_instruction(value: Value, registers: *mut Value, vm:
         let constructing = is_constructing(registers);
         let this = *registers.sub(1);
         let value = if constructing && as_object(value).is_none() { this } else { value };
-        let Caller { pc, registers, constants } = caller(registers);
-        let dst = usize::from(pc.sub(1).cast::<u16>().add(3).read());
+        let Caller { pc, registers, constants, dst } = caller(registers);
         *registers.add(dst) = value;
         proceed(pc, registers, constants, vm)
     }
@@ -611,7 +731,8 @@ impl Vm {
                 }
                 Some(kinds::FUNCTION) => {
                     let undefined = Value::UNDEFINED;
-                    enter_slowly(frame, count, undefined, pc.add(1), constants, self)?;
+                    let return_to = ReturnTo::after_call(pc, constants);
+                    enter_slowly(frame, count, undefined, return_to, self)?;
                     Ok(None)
                 }
                 _ if is_callable(*frame) => {
@@ -653,9 +774,9 @@ impl Vm {
                 return self.construct(callee, arguments, new_target).map(Some);
             };
             *frame.add(FRAME - 1) = self.this_for(function, new_target)?;
-            enter_slowly(frame, count, new_target, pc.add(1), constants, self)?;
-            let word = (*frame.add(1)).bits() | CONSTRUCTING;
-            *frame.add(1) = Value::from_bits(word);
+            let return_to = ReturnTo::after_call(pc, constants);
+            enter_slowly(frame, count, new_target, return_to, self)?;
+            mark_constructing(frame);
             Ok(None)
         }
     }
@@ -828,11 +949,10 @@ impl Vm {
     ) -> Completion {
         // SAFETY: By the caller's word.
         unsafe {
-            let return_to = (&raw const self.native_return[1]).cast();
+            let return_to = ReturnTo::native(self);
             let vm = &raw mut *self;
             if new_target.is_undefined()
-                && let Some((pc, registers, constants)) =
-                    enter(frame, count, return_to, std::ptr::null(), vm)
+                && let Some((pc, registers, constants)) = enter(frame, count, return_to, vm)
             {
                 return self.in_frames(|vm| {
                     match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
@@ -841,10 +961,9 @@ impl Vm {
                     }
                 });
             }
-            enter_slowly(frame, count, new_target, return_to, std::ptr::null(), self)?;
+            enter_slowly(frame, count, new_target, return_to, self)?;
             if !new_target.is_undefined() {
-                let word = (*frame.add(1)).bits() | CONSTRUCTING;
-                *frame.add(1) = Value::from_bits(word);
+                mark_constructing(frame);
             }
             let code = (*frame).cell_unchecked::<Function>().code;
             let (pc, registers, constants) = (code.entry(), frame.add(FRAME), code.constants());
@@ -881,10 +1000,8 @@ impl Vm {
         }
         // SAFETY: There is room behind all frames in use.
         self.with_entry(frame, Some(coroutine), |vm| unsafe {
-            let return_to = (&raw const vm.native_return[1]).cast();
             *frame = Value::cell(function);
-            *frame.add(1) = tagged(return_to);
-            *frame.add(2) = tagged(std::ptr::null());
+            ReturnTo::native(vm).write(frame);
             // `this` comes first, right below the registers.
             for (index, value) in saved.iter().enumerate() {
                 *frame.add(FRAME - 1 + index) = value.get();

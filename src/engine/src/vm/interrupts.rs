@@ -158,7 +158,7 @@ pub(super) unsafe extern "C" fn watched(
     // SAFETY: The machine is at an instruction of this frame.
     unsafe {
         // What ends a call from native code belongs to no program.
-        if !(*vm).native_return.as_ptr_range().contains(&pc) {
+        if pc != &raw const *(*vm).native_return {
             (*vm).leave(pc, registers, constants);
             if (*vm).is_to_stop() {
                 return unwinding::unwind(pc, registers, constants, vm);

@@ -123,7 +123,7 @@ pub struct Vm {
     array_iteration: Cell<iteration::ArrayIteration>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
     nothing: Root<Object>,
-    native_return: Box<[u64; 2]>,
+    native_return: Box<u64>,
     /// Where the native stack may reach to: an address.
     native_limit: usize,
     /// The frame that was running when the machine was left last: the instruction and
@@ -225,8 +225,8 @@ impl Vm {
     fn leave(&self, pc: *const u64, registers: *mut Value, constants: *const u64) {
         self.pc.set(pc);
         self.registers.set(registers);
-        // SAFETY: The number of registers stands before the constants.
-        let count = unsafe { constants.sub(1).read() } as usize;
+        // SAFETY: By the caller's word the constants are those of the function that runs.
+        let count = unsafe { calls::size(constants) };
         self.top.set(registers.wrapping_add(count));
     }
 

@@ -8,12 +8,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::handlers::outside_or_inside;
+use super::handlers::{outside_or_inside, read_slot};
 use super::{Completion, Vm};
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Heap, Liveness, WeakTable};
 use crate::kinds;
-use crate::object::{Attributes, Object, Shape};
+use crate::object::{Accessor, Attributes, Object, Shape};
 use crate::operators::as_object;
 use crate::string::{PropertyKey, Symbol};
 use crate::value::Value;
@@ -25,6 +25,9 @@ const PLACES: usize = 1024;
 /// then code that comes to see other shapes than before does not go on missing.
 const RELEARN: u32 = 16;
 
+/// What the slot is marked with that holds an accessor.
+const ACCESSOR: u32 = 1 << 30;
+
 /// Whom what has been learned of a write is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -32,6 +35,16 @@ pub(super) enum Scope {
     Here,
     /// Whatever writes a property of the key.
     Everywhere,
+}
+
+/// Where a property is.
+#[derive(Clone, Copy)]
+struct Found {
+    /// The object that has it, unless it is the one that was asked.
+    holder: Option<Gc<Object>>,
+    /// As caches name it.
+    slot: u32,
+    is_accessor: bool,
 }
 
 /// What has been found, by shape and key.
@@ -70,14 +83,56 @@ impl PropertyCache {
         unsafe { places.get_unchecked(index) }
     }
 
-    /// What is known of reading a property, if anything.
+    /// What is known of reading a property that is no accessor, if anything.
     #[inline(always)]
     pub(super) fn read(&self, shape: u32, key: PropertyKey, epoch: u32) -> Option<&InlineCache> {
         let known = Self::place(&self.reads, shape, key);
         let is_it = known.shape.get() == shape
             && known.key() == key
+            && known.slot.get() & ACCESSOR == 0
             && (known.holder.get() == 0 || known.epoch.get() == epoch);
         is_it.then_some(known)
+    }
+
+    /// The accessor of an object of this shape, if it is known to be one.
+    ///
+    /// # Safety
+    /// The value is an object and has the shape.
+    #[inline(always)]
+    pub(super) unsafe fn accessor(
+        &self,
+        shape: u32,
+        key: PropertyKey,
+        epoch: u32,
+        object: Value,
+    ) -> Option<Gc<Accessor>> {
+        let known = Self::place(&self.reads, shape, key);
+        let holder = known.holder.get();
+        if known.shape.get() != shape
+            || known.key() != key
+            || known.slot.get() & ACCESSOR == 0
+            || holder != 0 && known.epoch.get() != epoch
+        {
+            return None;
+        }
+        // SAFETY: The object has the shape, or inherits from the holder, for which the
+        // place was found; what is there is an accessor, for so says the shape.
+        unsafe {
+            let holder = if holder == 0 { object.cell_unchecked() } else { Gc::from_word(holder) };
+            Some(read_slot(holder, known.slot.get() & !ACCESSOR).cell_unchecked())
+        }
+    }
+
+    /// Notes where a property is read.
+    fn learn_read(&self, shape: u32, key: PropertyKey, found: Found, epoch: u32) -> &InlineCache {
+        let known = Self::place(&self.reads, shape, key);
+        known.set_key(key);
+        known.slot.set(found.slot | if found.is_accessor { ACCESSOR } else { 0 });
+        known.holder.set(found.holder.map_or(0, Gc::to_word));
+        known.epoch.set(epoch);
+        known.shape.set(shape);
+        self.used.set(true);
+        known
     }
 
     /// What is known of writing a property, if anything.
@@ -153,16 +208,13 @@ impl Vm {
             // SAFETY: The object has the shape.
             return Ok(unsafe { known.read(object) });
         }
-        let Some((holder, slot)) = self.find_readable(object, key) else {
+        let Some(found) = self.find_readable(object, key) else {
             return self.get_of_value(value, key);
         };
-        let known = PropertyCache::place(&cache.reads, shape, key);
-        known.set_key(key);
-        known.slot.set(slot);
-        known.holder.set(holder.map_or(0, Gc::to_word));
-        known.epoch.set(epoch);
-        known.shape.set(shape);
-        cache.used.set(true);
+        let known = cache.learn_read(shape, key, found, epoch);
+        if found.is_accessor {
+            return self.get_of_value(value, key);
+        }
         if let Some(inline) = inline {
             inline.learn(known);
             self.memory.write_barrier(self.running_code(), known.holder.get());
@@ -176,21 +228,27 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if the object does not have it; what a getter throws.
     pub(super) fn read_private(&mut self, value: Value, name: Gc<Symbol>) -> Completion {
-        if as_object(value)
-            .is_some_and(|object| self.find_readable(object, PropertyKey::symbol(name)).is_some())
-        {
-            return self.read_property(value, PropertyKey::symbol(name), None);
+        let key = PropertyKey::symbol(name);
+        let found = as_object(value).and_then(|object| self.find_readable(object, key));
+        if found.is_some_and(|found| !found.is_accessor) {
+            return self.read_property(value, key, None);
         }
         self.get_private(value, name)
     }
 
-    /// Where a property that is no accessor is: the object that has it unless it is this
-    /// one itself, and its slot. None if shapes do not tell.
-    fn find_readable(
-        &self,
-        object: Gc<Object>,
-        key: PropertyKey,
-    ) -> Option<(Option<Gc<Object>>, u32)> {
+    /// Notes the setter that an assignment to a property will call, if there is one.
+    pub(super) fn learn_setter(&self, value: Value, key: PropertyKey) {
+        let Some(object) = as_object(value) else { return };
+        if let Some(found) = self.find_readable(object, key)
+            && found.is_accessor
+        {
+            let epoch = self.memory.shapes().prototype_epoch();
+            self.property_cache.learn_read(object.header().shape.get(), key, found, epoch);
+        }
+    }
+
+    /// Where a property is; None if shapes do not tell.
+    fn find_readable(&self, object: Gc<Object>, key: PropertyKey) -> Option<Found> {
         if key.is_index() || object.shape(&self.memory).is_dictionary() {
             return None;
         }
@@ -200,10 +258,12 @@ impl Vm {
                 return None;
             }
             if let Some(property) = holder.own_property(&self.memory, key) {
-                let slot = outside_or_inside(holder.shape(&self.memory), property.slot);
-                let is_readable =
-                    !property.attributes.is_accessor() && (holder == object || !key.is_private());
-                return is_readable.then_some(((holder != object).then_some(holder), slot));
+                let is_readable = holder == object || !key.is_private();
+                return is_readable.then_some(Found {
+                    holder: (holder != object).then_some(holder),
+                    slot: outside_or_inside(holder.shape(&self.memory), property.slot),
+                    is_accessor: property.attributes.is_accessor(),
+                });
             }
             at = holder.prototype(&self.memory);
         }
@@ -212,7 +272,8 @@ impl Vm {
         }
         // It is nowhere: what stands in this object's slot is `undefined`.
         let nothing = self.nothing.get();
-        Some((Some(nothing), outside_or_inside(nothing.shape(&self.memory), 0)))
+        let slot = outside_or_inside(nothing.shape(&self.memory), 0);
+        Some(Found { holder: Some(nothing), slot, is_accessor: false })
     }
 
     /// Writes a property whose key is no index, and notes where it has been done.

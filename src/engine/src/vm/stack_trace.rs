@@ -217,7 +217,7 @@ impl<'v> Walk<'v> {
         self.natives_done = false;
         // SAFETY: The registers are those of a frame.
         let Caller { pc, registers, .. } = unsafe { caller(self.registers) };
-        if !self.vm.native_return.as_ptr_range().contains(&pc) {
+        if pc != &raw const *self.vm.native_return {
             self.pc = pc.wrapping_sub(1);
             self.registers = registers;
             return;

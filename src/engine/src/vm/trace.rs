@@ -85,7 +85,7 @@ impl Vm {
         trace.finish(self, registers);
         // SAFETY: The machine is at an instruction of this frame. The one that ends a
         // call from native code belongs to no function.
-        let is_native = self.native_return.as_ptr_range().contains(&pc);
+        let is_native = pc == &raw const *self.native_return;
         if !is_native {
             // SAFETY: As above.
             let code = unsafe { callee(registers).code };

@@ -35,7 +35,7 @@ pub(super) unsafe extern "C" fn unwind(
                 go!(target, registers, code.constants(), vm);
             }
             let Caller { pc: next, registers: outer, .. } = caller(registers);
-            if (*vm).native_return.as_ptr_range().contains(&next) {
+            if next == &raw const *(*vm).native_return {
                 return THROWN;
             }
             pc = next.sub(1);

@@ -84,7 +84,7 @@ jump_by_truth!(jump_if_false, slow_jump_if_false, false);
 
 handler! {
     call(pc, registers, constants, vm) {
-        calls::call_instruction(operand!(pc, a), operand!(pc, b), pc, registers, constants, vm)
+        calls::call_instruction(pc, registers, constants, vm)
     }
 }
 

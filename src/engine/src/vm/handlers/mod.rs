@@ -93,6 +93,7 @@ macro_rules! slow_operation {
     };
 }
 
+mod accessors;
 mod arithmetic;
 mod classes;
 mod comparison;

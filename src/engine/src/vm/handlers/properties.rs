@@ -3,6 +3,7 @@
 //! An instruction has an inline cache, for one shape. Where that misses, the machine's
 //! [property cache](crate::vm::property_cache) is asked, and then the object.
 
+use super::accessors::{get_by_getter, get_method_by_getter, set_by_setter};
 use crate::bytecode::InlineCache;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
@@ -131,7 +132,7 @@ handler! {
                 *registers.add(operand!(pc, a)) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
-            _ => slow_get_property(pc, registers, constants, vm),
+            _ => get_by_getter(pc, registers, constants, vm),
         }
     }
 }
@@ -223,7 +224,7 @@ handler! {
             _ if receiver.kind() == Some(kinds::STRING) => {
                 get_method_of_string(pc, registers, constants, vm)
             }
-            _ => slow_get_method(pc, registers, constants, vm),
+            _ => get_method_by_getter(pc, registers, constants, vm),
         }
     }
 }
@@ -424,7 +425,7 @@ handler! {
                 }
             }
         }
-        slow_set_property(pc, registers, constants, vm)
+        set_by_setter(pc, registers, constants, vm)
     }
 }
 
@@ -451,6 +452,7 @@ slow_operation! {
         let object = *registers.add(operand!(pc, a));
         let value = *registers.add(operand!(pc, b));
         let before = as_object(object).map(|object| object.shape(&vm.memory));
+        vm.learn_setter(object, cache.key());
         vm.put_of_value(object, cache.key(), value, operand!(pc, x) != 0)?;
         if let (Some(object), Some(before)) = (as_object(object), before) {
             vm.learn_write(object, before, cache.key(), Some(cache), Scope::Everywhere);
