@@ -627,6 +627,11 @@ opcodes! {
     FailCoroutine { exception: In A, coroutine: In B } "fail R[coroutine] with R[exception]"
     /// Begins the iteration of a `yield*`, in three registers.
     GetDelegate { state: Frame A, iterable: In B } "R[state], R[state + 1] := iterator of R[iterable] and its next; R[state + 2] := false"
+    /// Tells a generator of the engine's own to go on, with what R[value] holds, and puts
+    /// there what it yields, or returns: R[status] says which, by false and true. It is
+    /// null if it gave a result of somebody else's, and undefined if R[state] is no such
+    /// generator, or R[state + 3] says that it is to be told something else than `next`.
+    StepDelegate { status: Out A, state: Frame B, value: In C } "R[status], R[value] := next of the generator R[state], if it is one"
     /// Lays out the call of the method of an iterator that is to be told what a
     /// generator was told: 0 `next`, 1 `throw`, 2 `return`; `undefined` in the place of
     /// the function if it has no such method.

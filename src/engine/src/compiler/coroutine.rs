@@ -136,7 +136,24 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::LoadInt { dst: how, value: 0 });
         self.emit(Instruction::LoadUndefined { dst: value });
         let (again, returned, end) = (self.label(), self.label(), self.label());
+        let finished = self.label();
         self.bind(again);
+        let (looked_at, slow) = (self.label(), self.label());
+        let (told_return, told_next) = (self.label(), self.label());
+        let mut stepped = None;
+        if !is_async {
+            let status = self.temporary();
+            self.emit(Instruction::StepDelegate { status, state, value });
+            self.emit_jump(Instruction::JumpIfNullish { test: status, to: 0 }, slow);
+            self.emit_jump(Instruction::JumpIfTrue { test: status, to: 0 }, finished);
+            let (from, live) = (self.state().code.label_here(), self.live());
+            self.emit(Instruction::Yield { value, coroutine, live, is_result: 0 });
+            self.jump(told_return);
+            stepped = Some((from, self.state().code.label_here()));
+            self.jump(told_next);
+            self.bind(slow);
+            self.emit_jump(Instruction::JumpIfNull { test: status, to: 0 }, looked_at);
+        }
         let frame = self.frame();
         let argument = self.temporary();
         self.emit(Instruction::Move { dst: argument, src: value });
@@ -149,6 +166,7 @@ impl<'a> Compiler<'_, 'a> {
         }
         // The result is looked at, and given on as it is unless it says that it is the
         // last one.
+        self.bind(looked_at);
         let done = self.temporary();
         self.emit(Instruction::IsIteratorDone { dst: done, result: value });
         self.emit_jump(Instruction::JumpIfTrue { test: done, to: 0 }, returned);
@@ -159,7 +177,6 @@ impl<'a> Compiler<'_, 'a> {
         let is_result = u32::from(!is_async);
         let suspended = self.state().code.label_here();
         self.emit(Instruction::Yield { value, coroutine, live, is_result });
-        let (told_return, told_next) = (self.label(), self.label());
         self.jump(told_return);
         self.jump(told_next);
         self.bind(told_return);
@@ -175,10 +192,14 @@ impl<'a> Compiler<'_, 'a> {
         let thrown = self.label();
         self.bind(thrown);
         self.protect(suspended, past, thrown, value);
+        if let Some((from, to)) = stepped {
+            self.protect(from, to, thrown, value);
+        }
         self.emit(Instruction::LoadInt { dst: how, value: 1 });
         self.jump(again);
         self.bind(returned);
         self.load_value_of(value);
+        self.bind(finished);
         let two = self.temporary();
         self.emit(Instruction::LoadInt { dst: two, value: 2 });
         self.emit_jump(Instruction::JumpIfStrictNotEqual { lhs: how, rhs: two, to: 0 }, end);

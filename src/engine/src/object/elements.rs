@@ -42,6 +42,18 @@ impl Gc<Object> {
         }
     }
 
+    /// Adds an element right behind those that are in use; not if there is no room.
+    #[inline]
+    pub fn append_element(self, memory: &Memory, index: u32, value: Value) -> bool {
+        let Some(elements) = self.elements() else { return false };
+        let has_room = elements.length() == index && index < elements.capacity();
+        if has_room {
+            elements.set_length(index + 1);
+            elements.set(memory, index, value);
+        }
+        has_room
+    }
+
     /// Adds an indexed property that is not there.
     pub fn add_element(self, memory: &Memory, index: u32, value: Value, attributes: Attributes) {
         if !self.is_sparse()

@@ -173,12 +173,7 @@ impl Vm {
 
     /// The name of a frame's function.
     pub(crate) fn frame_function_name(&self, frame: Frame) -> Option<String> {
-        let own = as_object(frame.function).and_then(|function| {
-            let property = function.own_property(&self.memory, self.memory.keys().name)?;
-            let is_data = !property.attributes.is_accessor();
-            let name = is_data.then(|| function.get_slot(&self.memory, property.slot))?;
-            name.downcast::<JsString>()
-        });
+        let own = as_object(frame.function).and_then(|function| self.own_name(function));
         let given = || match frame.function.downcast::<Function>() {
             Some(function) => Some(function.code.name),
             None => frame.function.downcast::<NativeFunction>().map(|native| native.name),
@@ -187,22 +182,40 @@ impl Vm {
         Some(name).filter(|name| !name.is_empty())
     }
 
+    /// What a function's own property `name` says, if it is a string.
+    fn own_name(&self, function: Gc<Object>) -> Option<Gc<JsString>> {
+        let property = function.own_property(&self.memory, self.memory.keys().name)?;
+        let is_data = !property.attributes.is_accessor();
+        let name = is_data.then(|| function.get_slot(&self.memory, property.slot))?;
+        name.downcast::<JsString>()
+    }
+
+    /// What a function is called as that whose method something is.
+    fn name_of_receiver(&self, receiver: Gc<Object>) -> String {
+        let own = self.own_name(receiver);
+        let given = Value::cell(receiver).downcast::<Function>().filter(|function| {
+            // A function that nobody has looked at has no property yet.
+            receiver.is_exotic() || function.code.flags.contains(CodeFlags::CLASS_CONSTRUCTOR)
+        });
+        let name = own.or_else(|| given.map(|function| function.code.name));
+        let name = name.map(|name| name.to_rust(&self.memory)).filter(|name| !name.is_empty());
+        name.unwrap_or_else(|| "Function".to_owned())
+    }
+
     /// The name of the class of `this`.
     pub(crate) fn frame_type_name(&self, frame: Frame) -> Option<String> {
         if self.frame_is_toplevel(frame) {
             return None;
         }
         let this = frame.this;
-        if let Some(function) = this.downcast::<Function>() {
-            let is_class = function.code.flags.contains(CodeFlags::CLASS_CONSTRUCTOR);
-            let name = function.code.name.to_rust(&self.memory);
-            return Some(if is_class && !name.is_empty() { name } else { "Function".to_owned() });
+        if matches!(this.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) {
+            return as_object(this).map(|receiver| self.name_of_receiver(receiver));
         }
         let name = match this.kind() {
             Some(kinds::STRING) => "String",
             Some(kinds::SYMBOL) => "Symbol",
             Some(kinds::BIGINT) => "BigInt",
-            Some(kinds::NATIVE_FUNCTION | kinds::BOUND_FUNCTION) => "Function",
+            Some(kinds::BOUND_FUNCTION) => "Function",
             _ if this.is_number() => "Number",
             _ if this.is_bool() => "Boolean",
             Some(kinds::COROUTINE) => {

@@ -839,6 +839,65 @@ impl Vm {
         self.call_with(callee, this, arguments, Value::UNDEFINED)
     }
 
+    /// Calls a function as native code does that calls it again and again, with a number of
+    /// arguments that is known.
+    ///
+    /// # Errors
+    /// As for [`Self::call`].
+    #[inline]
+    pub(crate) fn call_back<const COUNT: usize>(
+        &mut self,
+        callee: Value,
+        this: Value,
+        arguments: [Value; COUNT],
+    ) -> Completion {
+        self.check_native_stack()?;
+        let frame = self.top.get();
+        if callee.kind() == Some(kinds::FUNCTION)
+            && self.stack.reserve(frame.wrapping_add(FRAME + COUNT))
+        {
+            // SAFETY: There is room behind all frames in use.
+            let entered = unsafe {
+                *frame = callee;
+                *frame.add(FRAME - 1) = this;
+                for (index, argument) in arguments.iter().enumerate() {
+                    *frame.add(FRAME + index) = *argument;
+                }
+                enter(frame, COUNT, ReturnTo::native(self), self)
+            };
+            if let Some((pc, registers, constants)) = entered {
+                return self.with_entry(frame, None, |vm| {
+                    // SAFETY: The function has been entered.
+                    unsafe { vm.run_frame(frame, pc, registers, constants) }
+                });
+            }
+        }
+        self.call_with(callee, this, &arguments, Value::UNDEFINED)
+    }
+
+    /// Runs the function that has been entered in a frame, to its end.
+    ///
+    /// # Safety
+    /// It returns to native code; the pointers are those of its first instruction.
+    #[inline]
+    unsafe fn run_frame(
+        &mut self,
+        frame: *mut Value,
+        pc: *const u64,
+        registers: *mut Value,
+        constants: *const u64,
+    ) -> Completion {
+        self.in_frames(|vm| {
+            // SAFETY: By the caller's word.
+            unsafe {
+                match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
+                    HALTED => Ok(*frame),
+                    _ => Err(Throw),
+                }
+            }
+        })
+    }
+
     /// `Construct` (§7.3.14): what `new` does. `new_target` is a constructor.
     ///
     /// # Errors
@@ -954,25 +1013,14 @@ impl Vm {
             if new_target.is_undefined()
                 && let Some((pc, registers, constants)) = enter(frame, count, return_to, vm)
             {
-                return self.in_frames(|vm| {
-                    match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
-                        HALTED => Ok(*frame),
-                        _ => Err(Throw),
-                    }
-                });
+                return self.run_frame(frame, pc, registers, constants);
             }
             enter_slowly(frame, count, new_target, return_to, self)?;
             if !new_target.is_undefined() {
                 mark_constructing(frame);
             }
             let code = (*frame).cell_unchecked::<Function>().code;
-            let (pc, registers, constants) = (code.entry(), frame.add(FRAME), code.constants());
-            self.in_frames(|vm| {
-                match dispatch::run(dispatch::proceed, pc, registers, constants, vm) {
-                    HALTED => Ok(*frame),
-                    _ => Err(Throw),
-                }
-            })
+            self.run_frame(frame, code.entry(), frame.add(FRAME), code.constants())
         }
     }
 

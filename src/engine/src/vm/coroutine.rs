@@ -29,6 +29,16 @@ pub enum CoroutineState {
     Finished,
 }
 
+/// What a generator gives.
+pub(super) enum Advance {
+    /// The value of a `yield`.
+    Yielded(Value),
+    /// What it returns.
+    Returned(Value),
+    /// A result that an iterator has given to which it delegates.
+    Result(Value),
+}
+
 /// A generator, or the state of an async function.
 #[repr(C)]
 pub struct Coroutine {
@@ -187,10 +197,11 @@ impl Vm {
             _ => Gc::<Elements>::with_capacity(&self.memory, code.registers() + 1),
         };
         saved.set_length(live as u32 + 1);
-        for (index, place) in saved.as_cells().iter().enumerate() {
-            // SAFETY: `this` stands right below the registers. What earlier calls have left
-            // behind refers to cells that are there: the collector looks at the whole stack.
-            place.set(unsafe { *registers.sub(1).add(index) });
+        // SAFETY: `this` stands right below the registers. What earlier calls have left
+        // behind refers to cells that are there: the collector looks at the whole stack.
+        let words = unsafe { std::slice::from_raw_parts(registers.sub(1), live + 1) };
+        for (place, word) in saved.as_cells().iter().zip(words) {
+            place.set(*word);
         }
         coroutine.registers.set(Some(saved));
         self.memory.write_barrier_all(saved);
@@ -267,17 +278,34 @@ impl Vm {
     /// # Errors
     /// What its code throws.
     pub(super) fn step_generator(&mut self, coroutine: Gc<Coroutine>) -> Completion<Option<Value>> {
+        match self.advance(coroutine, Value::UNDEFINED)? {
+            Advance::Yielded(value) => Ok(Some(value)),
+            Advance::Returned(_) => Ok(None),
+            Advance::Result(result) => self.iterator_value(result),
+        }
+    }
+
+    /// Lets a generator go on, without an object for what it gives.
+    ///
+    /// # Errors
+    /// What its code throws.
+    pub(super) fn advance(
+        &mut self,
+        coroutine: Gc<Coroutine>,
+        value: Value,
+    ) -> Completion<Advance> {
         if coroutine.state() == CoroutineState::Finished {
-            return Ok(None);
+            return Ok(Advance::Returned(Value::UNDEFINED));
         }
         coroutine.is_stepped.set(true);
-        let result = self.resume(coroutine, Told::Next, Value::UNDEFINED);
+        let result = self.resume(coroutine, Told::Next, value);
         let is_bare = coroutine.is_stepped.replace(false);
         let value = result?;
-        if !is_bare {
-            return self.iterator_value(value);
-        }
-        Ok((coroutine.state() != CoroutineState::Finished).then_some(value))
+        Ok(match coroutine.state() {
+            _ if !is_bare => Advance::Result(value),
+            CoroutineState::Finished => Advance::Returned(value),
+            _ => Advance::Yielded(value),
+        })
     }
 
     /// A coroutine returns a value.

@@ -93,6 +93,10 @@ pub(crate) struct Frame {
 const WORDS: u32 = 3;
 
 impl Frame {
+    fn of_native(function: Value, this: Value) -> Self {
+        Self { function, this, instruction: 0, is_constructor: false, is_async: false }
+    }
+
     fn to_words(self) -> [Value; WORDS as usize] {
         let flags = u32::from(self.is_constructor) | u32::from(self.is_async) << 1;
         let place = Value::int((self.instruction << 2 | flags) as i32);
@@ -185,7 +189,7 @@ impl<'v> Walk<'v> {
             return None;
         }
         self.entry = entry.outer;
-        Some(Frame { function, this, instruction: 0, is_constructor: false, is_async: false })
+        Some(Frame::of_native(function, this))
     }
 
     /// The native function that the instruction at hand calls.
@@ -198,17 +202,18 @@ impl<'v> Walk<'v> {
             let is_constructor = match Op::ALL[usize::from(self.pc.cast::<u8>().read())] {
                 Op::Call | Op::CallWithArray => false,
                 Op::Construct | Op::ConstructWithArray => true,
+                Op::IteratorNext | Op::StepDelegate => {
+                    // It does itself what `next` of a generator does.
+                    let generator = self.coroutine.filter(|generator| generator.is_generator())?;
+                    let next = self.vm.realm().find(Intrinsic::GeneratorNext)?;
+                    return Some(Frame::of_native(Value::cell(next), Value::cell(generator)));
+                }
                 _ => return None,
             };
             let frame = self.registers.add(usize::from(self.pc.cast::<u16>().add(1).read()));
             let (function, this) = (*frame, *frame.add(FRAME - 1));
-            (function.kind() == Some(kinds::NATIVE_FUNCTION)).then_some(Frame {
-                function,
-                this,
-                instruction: 0,
-                is_constructor,
-                is_async: false,
-            })
+            (function.kind() == Some(kinds::NATIVE_FUNCTION))
+                .then_some(Frame { is_constructor, ..Frame::of_native(function, this) })
         }
     }
 
@@ -220,6 +225,7 @@ impl<'v> Walk<'v> {
         if pc != &raw const *self.vm.native_return {
             self.pc = pc.wrapping_sub(1);
             self.registers = registers;
+            self.coroutine = None;
             return;
         }
         // SAFETY: Entries live as long as the calls that have made them.

@@ -55,7 +55,7 @@ fn each(
     while index < length {
         if let Some(value) = vm.find_index(object, index)? {
             let arguments = [value, Value::number(index), Value::cell(object)];
-            let result = vm.call(function, this, &arguments)?;
+            let result = vm.call_back(function, this, arguments)?;
             if !visit(vm, index, value, result)? {
                 break;
             }
@@ -134,7 +134,7 @@ fn search(
         let index = if from_end { length - 1.0 - count } else { count };
         let value = vm.get_index(object, index)?;
         let result =
-            vm.call(function, this, &[value, Value::number(index), Value::cell(object)])?;
+            vm.call_back(function, this, [value, Value::number(index), Value::cell(object)])?;
         if to_boolean(result) {
             return Ok(Some((index, value)));
         }
@@ -157,7 +157,7 @@ fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -
             None => value,
             Some(accumulator) => {
                 let arguments = [accumulator, value, Value::number(index), Value::cell(object)];
-                vm.call(function, Value::UNDEFINED, &arguments)?
+                vm.call_back(function, Value::UNDEFINED, arguments)?
             }
         });
     }

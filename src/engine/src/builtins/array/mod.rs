@@ -137,7 +137,7 @@ fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if mapper.is_undefined() {
             return Ok(value);
         }
-        vm.call(mapper, this, &[value, Value::number(index)])
+        vm.call_back(mapper, this, [value, Value::number(index)])
     };
     let iterator = vm.well_known_key(WellKnown::Iterator);
     if let Some(method) = vm.get_method(items, iterator)? {
@@ -262,6 +262,7 @@ impl Vm {
     }
 
     /// The element of an index, if there is one.
+    #[inline]
     fn find_index(&mut self, object: Gc<Object>, index: f64) -> Completion<Option<Value>> {
         if index < f64::from(u32::MAX) && object.header().kind() == crate::kinds::ARRAY {
             let value = object.element(index as u32);
@@ -269,6 +270,11 @@ impl Vm {
                 return Ok(Some(value));
             }
         }
+        self.find_property(object, index)
+    }
+
+    /// What an index has that is not simply an element.
+    fn find_property(&mut self, object: Gc<Object>, index: f64) -> Completion<Option<Value>> {
         let key = self.memory.key_of_index(index);
         if self.has_property(object, key)? { self.get(object, key).map(Some) } else { Ok(None) }
     }
@@ -293,6 +299,9 @@ impl Vm {
         {
             let length = f64::from(array.length.get());
             if index < length {
+                if object.append_element(&self.memory, index as u32, value) {
+                    return Ok(());
+                }
                 object.add_element(&self.memory, index as u32, value, Attributes::DATA);
                 return Ok(());
             }

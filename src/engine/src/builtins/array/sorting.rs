@@ -109,7 +109,7 @@ pub(in crate::builtins) fn sort_values(
 ) -> Completion<()> {
     if let Some(comparator) = comparator {
         return merge_sort(vm, values, |vm, one, other| {
-            let order = vm.call(comparator, Value::UNDEFINED, &[one, other])?;
+            let order = vm.call_back(comparator, Value::UNDEFINED, [one, other])?;
             let order = match order.as_number() {
                 Some(order) => order,
                 None => to_number(vm, order)?,

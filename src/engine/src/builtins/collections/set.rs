@@ -103,7 +103,7 @@ fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let set = this(vm, arguments, "forEach")?;
     let function = callback(vm, arguments.get(0))?;
     for (key, _) in set.cursor(&vm.memory) {
-        vm.call(function, arguments.get(1), &[key, key, Value::cell(set)])?;
+        vm.call_back(function, arguments.get(1), [key, key, Value::cell(set)])?;
     }
     Ok(Value::UNDEFINED)
 }

@@ -53,7 +53,8 @@ fn search(
     for count in 0..length {
         let index = if from_end { length - 1 - count } else { count };
         let value = element(vm, array, index);
-        let result = vm.call(function, this, &[value, index_value(index), Value::cell(array)])?;
+        let result =
+            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
         if to_boolean(result) == wanted {
             return Ok(Some((index, value)));
         }
@@ -67,7 +68,7 @@ fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
     for index in 0..length {
         let value = element(vm, array, index);
-        vm.call(function, this, &[value, index_value(index), Value::cell(array)])?;
+        vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
     }
     Ok(Value::UNDEFINED)
 }
@@ -79,7 +80,8 @@ fn map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let target = species_create(vm, array, &[index_value(length)], "map")?;
     for index in 0..length {
         let value = element(vm, array, index);
-        let result = vm.call(function, this, &[value, index_value(index), Value::cell(array)])?;
+        let result =
+            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
         set_element(vm, target, index, result)?;
     }
     Ok(Value::cell(target))
@@ -92,7 +94,8 @@ fn filter(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let mut kept = vm.memory.rooted_vec::<Value>();
     for index in 0..length {
         let value = element(vm, array, index);
-        let result = vm.call(function, this, &[value, index_value(index), Value::cell(array)])?;
+        let result =
+            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
         if to_boolean(result) {
             kept.push(value);
         }
@@ -121,7 +124,7 @@ fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -
         let index = place(count);
         let value = element(vm, array, index);
         let arguments = [accumulator, value, index_value(index), Value::cell(array)];
-        accumulator = vm.call(function, Value::UNDEFINED, &arguments)?;
+        accumulator = vm.call_back(function, Value::UNDEFINED, arguments)?;
     }
     Ok(accumulator)
 }

@@ -6,6 +6,7 @@ use crate::object::Array;
 use crate::operators::as_object;
 use crate::value::Value;
 use crate::vm::calls::FRAME;
+use crate::vm::coroutine::Advance;
 use crate::vm::dispatch::go;
 use crate::vm::iteration::Told;
 
@@ -180,6 +181,30 @@ slow_operation! {
     append_iterable(vm, pc, registers, constants) {
         let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
         vm.append_iterable(array, *registers.add(operand!(pc, b)), operand!(pc, x) != 0)
+    }
+    step_delegate(vm, pc, registers, constants) {
+        let (state, value) = (registers.add(operand!(pc, b)), registers.add(operand!(pc, c)));
+        let is_to_go_on = Told::of(*state.add(3)) == Told::Next;
+        *registers.add(operand!(pc, a)) = match (*state).downcast() {
+            Some(generator) if is_to_go_on && vm.is_own_iterator(*state, *state.add(1)) => {
+                match vm.advance(generator, *value)? {
+                    Advance::Yielded(yielded) => {
+                        *value = yielded;
+                        Value::FALSE
+                    }
+                    Advance::Returned(returned) => {
+                        *value = returned;
+                        Value::TRUE
+                    }
+                    Advance::Result(result) => {
+                        *value = result;
+                        Value::NULL
+                    }
+                }
+            }
+            _ => Value::UNDEFINED,
+        };
+        Ok(())
     }
     prepare_delegate(vm, pc, registers, constants) {
         let state = registers.add(operand!(pc, b));

@@ -234,6 +234,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::PrepareClose => iteration::prepare_close,
         Op::CheckIteratorResult => iteration::check_iterator_result,
         Op::UndefinedIfEmpty => iteration::undefined_if_empty,
+        Op::StepDelegate => iteration::step_delegate,
         Op::PrepareDelegate => iteration::prepare_delegate,
         Op::IsIteratorDone => iteration::is_iterator_done,
         Op::ThrowNoThrowMethod => iteration::throw_no_throw_method,
