@@ -450,3 +450,40 @@ fn object_literals() {
         ("let k = 'z', o = { get [k + 1]() { return 4 } }; o.z1", "4"),
     ]);
 }
+
+#[test]
+fn values_of_statements() {
+    check(&[
+        ("try { 5; throw 1 } catch {}", "undefined"),
+        ("try { 5; throw 1 } catch { 7 } finally { 8 }", "7"),
+        ("1; do { 2; if (true) break } while (0)", "undefined"),
+        ("1; a: { 2; break a }", "2"),
+    ]);
+}
+
+#[test]
+fn what_throws_before_an_assignment_leaves_the_variable() {
+    check(&[
+        ("(function () { var x = 1; try { x = y } catch {} (() => y); let y; return x })()", "1"),
+        ("(function (f) { var x = 1; try { x = [f()] } catch {} return x })()", "1"),
+        ("(function (f) { var x = 1; try { var x = `a${f()}` } catch {} return x })()", "1"),
+        ("(function (f) { var x = 1; try { var { x = f() } = {} } catch {} return x })()", "1"),
+        ("(function (f) { var x; try { x ??= [f()] } catch {} return typeof x })()", "undefined"),
+        ("(function () { var x = 1; x = x++ + x; return x })()", "3"),
+        ("(function () { var x = 1; x = x++; return x })()", "1"),
+    ]);
+}
+
+#[test]
+fn what_control_does_not_come_to_is_no_code() {
+    check(&[
+        (
+            "(function (f) { if (false) { for (;;) { try { f() } catch { continue } } } return 1 })()",
+            "1",
+        ),
+        ("(function (f) { while (0) { try { f() } finally { continue } } return 1 })()", "1"),
+        ("(function () { while (true) { try { return 1 } finally { break } } return 2 })()", "2"),
+        ("(function () { return 1; var x = f(); function f() { return x } })()", "1"),
+        ("[...(function* () { throw yield 1 })()].length", "throws undefined"),
+    ]);
+}

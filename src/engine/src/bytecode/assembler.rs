@@ -18,6 +18,8 @@ pub struct Assembler {
     words: Vec<u64>,
     /// Where each label is, once it is known.
     labels: Vec<Option<u32>>,
+    /// Whether a jump leads to each.
+    jumped_to: Vec<bool>,
     /// The jumps, and the labels they lead to.
     jumps: Vec<(u32, Label)>,
     constants: RootedVec<Value>,
@@ -30,6 +32,9 @@ pub struct Assembler {
     module: Option<Box<ModuleParts>>,
     texts: Vec<(u32, u32, u32)>,
     is_too_large: bool,
+    /// Control comes to the place the assembler has reached. What it does not come to is
+    /// left out.
+    is_reachable: bool,
 }
 
 /// What an [`Assembler`] has put together.
@@ -60,6 +65,7 @@ impl Assembler {
         Self {
             words: Vec::new(),
             labels: Vec::new(),
+            jumped_to: Vec::new(),
             jumps: Vec::new(),
             constants: heap.rooted_vec(),
             constant_indices: FxHashMap::default(),
@@ -71,6 +77,7 @@ impl Assembler {
             module: None,
             texts: Vec::new(),
             is_too_large: false,
+            is_reachable: true,
         }
     }
 
@@ -87,7 +94,9 @@ impl Assembler {
 
     /// Says where in the text the value of the next instruction is named, in bytes.
     pub fn text(&mut self, start: u32, end: u32) {
-        self.texts.push((self.here(), start, end));
+        if self.is_reachable {
+            self.texts.push((self.here(), start, end));
+        }
     }
 
     /// Says what a module imports and exports.
@@ -111,8 +120,12 @@ impl Assembler {
         self.words.len() as u32
     }
 
-    /// Adds an instruction that jumps nowhere.
+    /// Adds an instruction that jumps nowhere, unless control does not come here.
     pub fn emit(&mut self, instruction: Instruction) {
+        if !self.is_reachable {
+            return;
+        }
+        self.is_reachable = !instruction.op().ends_control();
         let word = instruction.encode();
         // An operand that does not fit comes out as another one.
         self.is_too_large |= Instruction::decode(word) != Some(instruction);
@@ -127,20 +140,51 @@ impl Assembler {
     }
 
     /// Adds an instruction that jumps to a label, whatever distance it names.
+    ///
+    /// # Panics
+    /// If the label is in code that has been left out.
     pub fn emit_jump(&mut self, instruction: Instruction, label: Label) {
-        self.jumps.push((self.here(), label));
-        self.emit(instruction);
+        if self.is_reachable {
+            let index = label.0 as usize;
+            let leads_back = self.labels[index].is_some();
+            assert!(!leads_back || self.jumped_to[index], "control comes to what is jumped to");
+            self.jumped_to[index] = true;
+            self.jumps.push((self.here(), label));
+            self.emit(instruction);
+        }
     }
 
     /// A label that has no place yet.
     pub fn label(&mut self) -> Label {
         self.labels.push(None);
+        self.jumped_to.push(false);
         Label(self.labels.len() as u32 - 1)
     }
 
-    /// Gives a label its place: here.
+    /// Gives a label its place: here. Control comes here if it came to what is before, or
+    /// if a jump leads here; one that leads back to it changes nothing about that.
     pub fn bind(&mut self, label: Label) {
+        self.is_reachable |= self.jumped_to[label.0 as usize];
+        self.jumped_to[label.0 as usize] = self.is_reachable;
         self.labels[label.0 as usize] = Some(self.here());
+    }
+
+    /// Gives a label its place: exceptions of the code between two others come here, if
+    /// there is any.
+    pub fn bind_handler(&mut self, label: Label, start: Label, past: Label) {
+        self.is_reachable |= self.place(start) < self.place(past);
+        self.bind(label);
+    }
+
+    /// Whether control comes here.
+    pub fn is_reachable(&self) -> bool {
+        self.is_reachable
+    }
+
+    /// Control comes here past the instruction before, which the one before that may pass
+    /// over.
+    pub fn passed_over(&mut self) {
+        self.is_reachable = true;
     }
 
     /// A label that is here.
@@ -379,11 +423,24 @@ mod tests {
             code.emit(Instruction::LoadTrue { dst: Register(0) });
             code.bind(middle);
             code.emit_jump(Instruction::Jump { to: 0 }, end);
-            code.emit(Instruction::LoadNull { dst: Register(0) });
             code.bind(end);
             code.emit(Instruction::ReturnUndefined {});
         });
-        assert_eq!(code[0], Instruction::JumpIfLess { lhs: Register(1), rhs: Register(2), to: 3 });
+        assert_eq!(code[0], Instruction::JumpIfLess { lhs: Register(1), rhs: Register(2), to: 2 });
+    }
+
+    #[test]
+    fn what_control_does_not_come_to_is_left_out() {
+        let code = assemble(|code| {
+            let (start, end) = (code.label_here(), code.label());
+            code.emit(Instruction::Return { src: Register(0) });
+            code.emit(Instruction::LoadNull { dst: Register(0) });
+            code.emit_jump(LESS, end);
+            code.emit_jump(Instruction::Loop { to: 0 }, start);
+            code.bind(end);
+            code.emit(Instruction::ReturnUndefined {});
+        });
+        assert_eq!(code, [Instruction::Return { src: Register(0) }]);
     }
 
     #[test]

@@ -81,7 +81,10 @@ pub(crate) fn operand_text(
         Operand::Constant(place) => constant(heap, code.constant(place.take(word) as usize)),
         Operand::Cache(place) => {
             let key = code.cache(place.take(word) as usize).key();
-            key.as_cell_value().map_or_else(String::new, |key| constant(heap, key))
+            match key.as_index() {
+                Some(index) => index.to_string(),
+                None => key.as_cell_value().map_or_else(String::new, |key| constant(heap, key)),
+            }
         }
         Operand::Distance(place) => format!("{}", at + 1 + i64::from(signed(place, word))),
         Operand::Int(place) => signed(place, word).to_string(),
@@ -102,6 +105,11 @@ fn constant(heap: &Heap, value: Value) -> String {
         return format!("{:?}", string.to_rust(heap));
     }
     match value.kind() {
+        Some(kinds::BIGINT) => value
+            .downcast::<crate::bigint::BigInt>()
+            .map_or_else(String::new, |number| format!("{}n", crate::bigint::to_text(number, 10))),
+        Some(kinds::PATTERN) => "regular expression".to_owned(),
+        Some(kinds::ELEMENTS) => "template".to_owned(),
         Some(kinds::CODE) => value.downcast::<Code>().map_or_else(String::new, |code| {
             format!("function {}", code.name.to_rust(heap)).trim_end().to_owned()
         }),

@@ -184,6 +184,25 @@ macro_rules! opcodes {
                 match self { $(Self::$name => stringify!($name)),* }
             }
 
+            /// Whether control never goes on with the next instruction.
+            pub(super) const fn ends_control(self) -> bool {
+                matches!(
+                    self,
+                    Self::Jump
+                        | Self::Loop
+                        | Self::Return
+                        | Self::ReturnUndefined
+                        | Self::Throw
+                        | Self::ThrowConstantAssignment
+                        | Self::ThrowRedeclaration
+                        | Self::ThrowInvalidTarget
+                        | Self::ThrowDeleteSuper
+                        | Self::ThrowNoThrowMethod
+                        | Self::FinishCoroutine
+                        | Self::FailCoroutine
+                )
+            }
+
             /// What it does, as pseudo-code.
             pub const fn effect(self) -> &'static str {
                 match self { $(Self::$name => $effect),* }

@@ -37,6 +37,25 @@ impl<'a> Compiler<'_, 'a> {
                     Ok(())
                 }
             }
+            _ if let Some(truth) = constant_truth(test) => {
+                if truth == when {
+                    self.emit_jump(Instruction::Jump { to: 0 }, to);
+                }
+                Ok(())
+            }
+            Expression::Binary(binary)
+                if let Some(equality) = strict_equality(binary.operator)
+                    && self.is_undefined(binary.right) =>
+            {
+                let test = self.value(binary.left)?;
+                let jump = if equality == when {
+                    Instruction::JumpIfUndefined { test, to: 0 }
+                } else {
+                    Instruction::JumpIfNotUndefined { test, to: 0 }
+                };
+                self.emit_jump(jump, to);
+                Ok(())
+            }
             Expression::Binary(binary)
                 if let Some(equality) = strict_equality(binary.operator)
                     && matches!(binary.right, Expression::Null(_)) =>
@@ -111,6 +130,31 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(())
             }
         }
+    }
+}
+
+impl<'a> Compiler<'_, 'a> {
+    /// Whether an expression is `undefined`, or `void` of a literal.
+    fn is_undefined(&self, expression: Expression<'a>) -> bool {
+        match expression {
+            Expression::Identifier(identifier) => {
+                identifier.name.as_str() == "undefined" && self.is_plain_global(identifier)
+            }
+            Expression::Unary(unary) => {
+                unary.operator == UnaryOperator::Void
+                    && matches!(unary.argument, Expression::Number(_))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The truth of a condition that is a literal.
+fn constant_truth(test: Expression<'_>) -> Option<bool> {
+    match test {
+        Expression::Boolean(literal) => Some(literal.value),
+        Expression::Number(literal) => Some(literal.value != 0.0),
+        _ => None,
     }
 }
 

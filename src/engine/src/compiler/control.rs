@@ -5,7 +5,7 @@
 //! says how he goes on, and jumps to it; at its end the numbers are looked at, one after
 //! the other. 0 is who has come to the end of the statement, 1 an exception.
 
-use axil_grammar::ast::{BlockStatement, JumpStatement, TryStatement};
+use axil_grammar::ast::{BlockStatement, JumpStatement, Statement, TryStatement};
 
 use super::iteration::Iteration;
 use super::pattern::Binding;
@@ -72,8 +72,36 @@ const FIRST_EXIT: i32 = 2;
 
 impl<'a> Compiler<'_, 'a> {
     pub(super) fn jump_statement(&mut self, jump: &JumpStatement<'a>, is_break: bool) -> Compiled {
+        match self.jump_target(jump, is_break) {
+            Some((depth, to)) => self.leave(depth, Exit::Jump(to)),
+            None => return not_built("this jump", jump),
+        }
+        Ok(())
+    }
+
+    /// Where a statement leads that is a jump and nothing else, with nothing to do on its
+    /// way: a condition can jump there by itself.
+    pub(super) fn plain_jump(&mut self, statement: Statement<'a>) -> Option<Label> {
+        let (depth, to) = match statement {
+            Statement::Break(jump) => self.jump_target(jump, true)?,
+            Statement::Continue(jump) => self.jump_target(jump, false)?,
+            Statement::Block(block) => match block.body {
+                [statement @ (Statement::Break(_) | Statement::Continue(_))] => {
+                    return self.plain_jump(*statement);
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let passed = &self.state().controls[depth..];
+        let is_plain = |control: &Control| matches!(control, Control::Target(_) | Control::Catch);
+        passed.iter().all(is_plain).then_some(to)
+    }
+
+    /// What a jump leads to, and the number of statements around that.
+    fn jump_target(&mut self, jump: &JumpStatement<'a>, is_break: bool) -> Option<(usize, Label)> {
         let label = jump.label.map(|label| label.name.as_str());
-        let found = self.state().controls.iter().enumerate().rev().find_map(|(depth, control)| {
+        self.state().controls.iter().enumerate().rev().find_map(|(depth, control)| {
             let Control::Target(target) = control else { return None };
             let is_meant = match label {
                 Some(label) => target.labels.iter().any(|own| own == label),
@@ -82,12 +110,7 @@ impl<'a> Compiler<'_, 'a> {
             };
             let to = if is_break { Some(target.on_break) } else { target.on_continue };
             to.filter(|_| is_meant).map(|to| (depth, to))
-        });
-        match found {
-            Some((depth, to)) => self.leave(depth, Exit::Jump(to)),
-            None => return not_built("this jump", jump),
-        }
-        Ok(())
+        })
     }
 
     /// Leaves all statements but the outermost `depth`, by way of their finalizers.
@@ -173,8 +196,10 @@ impl<'a> Compiler<'_, 'a> {
         self.state().controls.pop();
         let past = self.state().code.label_here();
         self.jump(end);
-        self.bind(catch);
+        self.bind_handler(catch, start, past);
         self.protect(start, past, catch, exception);
+        // What the block has given is forgotten (§14.15.3).
+        self.reset_completion();
         let environment = self.enter_scope(handler.scope.get());
         match handler.param {
             None => {}
@@ -229,7 +254,7 @@ impl<'a> Compiler<'_, 'a> {
         };
         self.emit(Instruction::LoadInt { dst: how, value: END });
         self.jump(entry);
-        self.bind(catch);
+        self.bind_handler(catch, start, past);
         self.emit(Instruction::LoadInt { dst: how, value: EXCEPTION });
         self.bind(entry);
         self.protect(start, past, catch, value);
@@ -244,9 +269,15 @@ impl<'a> Compiler<'_, 'a> {
     /// Compiles code for the case that a register has a number.
     fn when(&mut self, how: Register, number: i32, compile: impl FnOnce(&mut Self)) -> Compiled {
         self.scratch(|this| {
-            let (past, rhs) = (this.label(), this.temporary());
-            this.emit(Instruction::LoadInt { dst: rhs, value: number });
-            this.emit_jump(Instruction::JumpIfStrictNotEqual { lhs: how, rhs, to: 0 }, past);
+            let past = this.label();
+            if i16::try_from(number).is_ok() {
+                let jump = Instruction::JumpIfStrictNotEqualInt { lhs: how, value: number, to: 0 };
+                this.emit_jump(jump, past);
+            } else {
+                let rhs = this.temporary();
+                this.emit(Instruction::LoadInt { dst: rhs, value: number });
+                this.emit_jump(Instruction::JumpIfStrictNotEqual { lhs: how, rhs, to: 0 }, past);
+            }
             compile(this);
             this.bind(past);
             Ok(())

@@ -37,7 +37,7 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn end_coroutine(&mut self, start: Label) {
         let past = self.state().code.label_here();
         let catch = self.label();
-        self.bind(catch);
+        self.bind_handler(catch, start, past);
         let exception = self.temporary();
         self.protect(start, past, catch, exception);
         if let Some(coroutine) = self.state().coroutine {
@@ -49,7 +49,7 @@ impl<'a> Compiler<'_, 'a> {
     /// next instruction, one that goes on as usual at the one after it.
     fn resumption(&mut self, value: Register) {
         let (returning, past) = (self.label(), self.label());
-        self.jump(returning);
+        self.jump_or_pass(returning);
         self.jump(past);
         self.bind(returning);
         if self.state().kind == FunctionKind::AsyncGenerator {
@@ -57,6 +57,15 @@ impl<'a> Compiler<'_, 'a> {
         }
         self.leave(0, Exit::Return(Some(value)));
         self.bind(past);
+    }
+
+    /// A jump that the instruction before may pass over.
+    fn jump_or_pass(&mut self, label: Label) {
+        let comes_here = self.state().code.is_reachable();
+        self.jump(label);
+        if comes_here {
+            self.state().code.passed_over();
+        }
     }
 
     /// Suspends a generator, which gives the value of a register and gets another.
@@ -82,11 +91,11 @@ impl<'a> Compiler<'_, 'a> {
         expression: &AwaitExpression<'a>,
         dst: Register,
     ) -> Compiled {
-        let value = self.temporary();
+        let value = self.workplace(dst);
         self.value_into(expression.argument, value)?;
         self.position(expression);
         self.await_value(value);
-        self.emit(Instruction::Move { dst, src: value });
+        self.copy(dst, value);
         Ok(())
     }
 
@@ -95,7 +104,7 @@ impl<'a> Compiler<'_, 'a> {
         expression: &YieldExpression<'a>,
         dst: Register,
     ) -> Compiled {
-        let value = self.temporary();
+        let value = self.workplace(dst);
         match expression.argument {
             None => self.emit(Instruction::LoadUndefined { dst: value }),
             Some(argument) => self.value_into(argument, value)?,
@@ -109,7 +118,7 @@ impl<'a> Compiler<'_, 'a> {
             }
             self.yield_value(value, false);
         }
-        self.emit(Instruction::Move { dst, src: value });
+        self.copy(dst, value);
         Ok(())
     }
 
@@ -148,7 +157,7 @@ impl<'a> Compiler<'_, 'a> {
             self.emit_jump(Instruction::JumpIfTrue { test: status, to: 0 }, finished);
             let (from, live) = (self.state().code.label_here(), self.live());
             self.emit(Instruction::Yield { value, coroutine, live, is_result: 0 });
-            self.jump(told_return);
+            self.jump_or_pass(told_return);
             stepped = Some((from, self.state().code.label_here()));
             self.jump(told_next);
             self.bind(slow);
@@ -177,7 +186,7 @@ impl<'a> Compiler<'_, 'a> {
         let is_result = u32::from(!is_async);
         let suspended = self.state().code.label_here();
         self.emit(Instruction::Yield { value, coroutine, live, is_result });
-        self.jump(told_return);
+        self.jump_or_pass(told_return);
         self.jump(told_next);
         self.bind(told_return);
         if is_async {
@@ -190,7 +199,7 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::LoadInt { dst: how, value: 0 });
         self.jump(again);
         let thrown = self.label();
-        self.bind(thrown);
+        self.bind_handler(thrown, suspended, past);
         self.protect(suspended, past, thrown, value);
         if let Some((from, to)) = stepped {
             self.protect(from, to, thrown, value);
@@ -200,16 +209,13 @@ impl<'a> Compiler<'_, 'a> {
         self.bind(returned);
         self.load_value_of(value);
         self.bind(finished);
-        let two = self.temporary();
-        self.emit(Instruction::LoadInt { dst: two, value: 2 });
-        self.emit_jump(Instruction::JumpIfStrictNotEqual { lhs: how, rhs: two, to: 0 }, end);
+        self.emit_jump(Instruction::JumpIfStrictNotEqualInt { lhs: how, value: 2, to: 0 }, end);
         self.leave(0, Exit::Return(Some(value)));
         // Without the method, `return` goes on here, and `throw` closes the iterator
         // and throws.
         self.bind(missing);
-        let (throwing, one) = (self.label(), self.temporary());
-        self.emit(Instruction::LoadInt { dst: one, value: 1 });
-        self.emit_jump(Instruction::JumpIfStrictEqual { lhs: how, rhs: one, to: 0 }, throwing);
+        let throwing = self.label();
+        self.emit_jump(Instruction::JumpIfStrictEqualInt { lhs: how, value: 1, to: 0 }, throwing);
         if is_async {
             self.await_value(value);
         }

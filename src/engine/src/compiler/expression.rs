@@ -8,6 +8,7 @@ use axil_grammar::ast::{
     UpdateOperator,
 };
 use axil_grammar::regexp::Flags;
+use axil_grammar::scope::Resolution;
 
 use super::pattern::{Binding, PatternSource};
 use super::property::Reference;
@@ -65,12 +66,45 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn effect(&mut self, expression: Expression<'a>) -> Compiled {
         self.scratch(|this| match expression {
             Expression::Update(update) => this.update(update, None),
-            Expression::Assignment(assignment) => {
-                let dst = this.straight_target(assignment).unwrap_or_else(|| this.temporary());
-                this.assignment(assignment, dst)
-            }
+            Expression::Assignment(assignment) => this.assignment_effect(assignment),
+            Expression::String(_)
+            | Expression::Number(_)
+            | Expression::Boolean(_)
+            | Expression::Null(_) => Ok(()),
             _ => this.value(expression).map(|_| ()),
         })
+    }
+
+    /// An assignment whose value nobody wants.
+    fn assignment_effect(&mut self, assignment: &AssignmentExpression<'a>) -> Compiled {
+        if let Pattern::Identifier(identifier) = assignment.left
+            && let Some(operator) = logical_operator(assignment.operator)
+            && let Some(register) = self.register_of(identifier)
+            && !self.is_constant(identifier)
+        {
+            let end = self.label();
+            self.short_circuit(operator, register, end);
+            let name = self.name_for(assignment.left, assignment.parenthesized_target);
+            if is_written_last(assignment.right) {
+                self.named_value_into(assignment.right, name, register)?;
+            } else {
+                let value = self.temporary();
+                self.named_value_into(assignment.right, name, value)?;
+                self.emit(Instruction::Move { dst: register, src: value });
+            }
+            self.bind(end);
+            return Ok(());
+        }
+        if let Pattern::Member(_) = assignment.left
+            && assignment.operator == AssignmentOperator::Assign
+        {
+            let target = self.target(assignment.left, Some(assignment.right))?;
+            let src = self.value(assignment.right)?;
+            self.position(assignment);
+            return self.store_target(target, src);
+        }
+        let dst = self.straight_target(assignment).unwrap_or_else(|| self.temporary());
+        self.assignment(assignment, dst)
     }
 
     /// Evaluates an expression into a register.
@@ -201,28 +235,31 @@ impl<'a> Compiler<'_, 'a> {
         let cooked = |index: usize| {
             template.quasis.get(index).and_then(|quasi| quasi.cooked).unwrap_or(Text(&[]))
         };
-        let begins_with_text = !cooked(0).as_bytes().is_empty() || template.expressions.is_empty();
-        if begins_with_text {
-            self.load_text(cooked(0), dst);
+        let place = self.workplace(dst);
+        let begins_empty = cooked(0).as_bytes().is_empty() && !template.expressions.is_empty();
+        if !begins_empty {
+            self.load_text(cooked(0), place);
         }
         for (index, expression) in template.expressions.iter().enumerate() {
             self.scratch(|this| {
-                let is_first = index == 0 && !begins_with_text;
-                let value = if is_first { dst } else { this.temporary() };
-                this.value_into(*expression, value)?;
+                let src = this.value(*expression)?;
                 this.position(expression);
-                this.emit(Instruction::ToString { dst: value, src: value });
-                if !is_first {
-                    this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                if index == 0 && begins_empty {
+                    this.emit(Instruction::ToString { dst: place, src });
+                } else {
+                    let value = this.temporary();
+                    this.emit(Instruction::ToString { dst: value, src });
+                    this.emit(Instruction::Add { dst: place, lhs: place, rhs: value });
                 }
                 if !cooked(index + 1).as_bytes().is_empty() {
-                    let value = if is_first { this.temporary() } else { value };
+                    let value = this.temporary();
                     this.load_text(cooked(index + 1), value);
-                    this.emit(Instruction::Add { dst, lhs: dst, rhs: value });
+                    this.emit(Instruction::Add { dst: place, lhs: place, rhs: value });
                 }
                 Ok(())
             })?;
         }
+        self.copy(dst, place);
         Ok(())
     }
 
@@ -233,11 +270,21 @@ impl<'a> Compiler<'_, 'a> {
         };
         if let Pattern::Identifier(identifier) = update.argument
             && let Some(register) = self.register_of(identifier)
-            && dst.is_none()
+            && dst != Some(register)
             && !self.is_constant(identifier)
         {
             self.position(update);
-            self.emit(step(register, register));
+            match dst {
+                None => self.emit(step(register, register)),
+                Some(dst) if update.prefix => {
+                    self.emit(step(register, register));
+                    self.emit(Instruction::Move { dst, src: register });
+                }
+                Some(dst) => {
+                    self.emit(Instruction::ToNumeric { dst, src: register });
+                    self.emit(step(register, dst));
+                }
+            }
             return Ok(());
         }
         let value = self.temporary();
@@ -256,7 +303,7 @@ impl<'a> Compiler<'_, 'a> {
         {
             self.emit(Instruction::Move { dst, src: value });
         }
-        self.store_target(target, value)
+        self.store_read_target(target, value)
     }
 
     /// What an assignment changes; object and key are evaluated.
@@ -311,6 +358,17 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
+    /// Writes a target that has been read: a variable is known to be initialised.
+    fn store_read_target(&mut self, target: Target<'a>, src: Register) -> Compiled {
+        if let Target::Variable(identifier, None) = target
+            && let Resolution::Binding { id, .. } = identifier.resolution.get()
+            && self.places.contains_key(&id)
+        {
+            return self.store_binding(identifier, id, false, src);
+        }
+        self.store_target(target, src)
+    }
+
     fn unary(&mut self, unary: &UnaryExpression<'a>, dst: Register) -> Compiled {
         if unary.operator == UnaryOperator::Void {
             self.effect(unary.argument)?;
@@ -328,6 +386,7 @@ impl<'a> Compiler<'_, 'a> {
         }
         if let (UnaryOperator::Typeof, Expression::Identifier(identifier)) =
             (unary.operator, unary.argument.without_parentheses())
+            && self.register_of(identifier).is_none()
         {
             self.load_for_typeof(identifier, dst)?;
             self.emit(Instruction::TypeOf { dst, src: dst });
@@ -484,15 +543,7 @@ impl<'a> Compiler<'_, 'a> {
     fn straight_target(&self, assignment: &AssignmentExpression<'a>) -> Option<Register> {
         let Pattern::Identifier(identifier) = assignment.left else { return None };
         let written_last = match assignment.operator {
-            AssignmentOperator::Assign => matches!(
-                assignment.right,
-                Expression::Binary(_)
-                    | Expression::Call(_)
-                    | Expression::Member(_)
-                    | Expression::Number(_)
-                    | Expression::String(_)
-                    | Expression::Identifier(_)
-            ),
+            AssignmentOperator::Assign => is_written_last(assignment.right),
             operator => binary_operator(operator).is_some() && !may_assign(assignment.right),
         };
         self.register_of(identifier).filter(|_| written_last && !self.is_constant(identifier))
@@ -508,52 +559,42 @@ impl<'a> Compiler<'_, 'a> {
         if assignment.operator != AssignmentOperator::Assign {
             target = self.used_twice(target);
         }
-        let logical = match assignment.operator {
-            AssignmentOperator::And => LogicalOperator::And,
-            AssignmentOperator::Or => LogicalOperator::Or,
-            AssignmentOperator::Coalesce => LogicalOperator::Coalesce,
-            operator => {
-                match binary_operator(operator) {
-                    None => {
-                        let name = self.name_for(assignment.left, assignment.parenthesized_target);
-                        self.named_value_into(assignment.right, name, dst)?;
-                    }
-                    Some(operator) => {
-                        let lhs = match target {
-                            Target::Variable(identifier, None) if !may_assign(assignment.right) => {
-                                self.value(Expression::Identifier(identifier))?
-                            }
-                            _ => {
-                                let lhs = self.temporary();
-                                self.load_target(target, lhs)?;
-                                lhs
-                            }
-                        };
-                        match small_int(assignment.right)
-                            .and_then(|value| with_int(operator, dst, lhs, value))
-                        {
-                            Some(instruction) => {
-                                self.position(assignment);
-                                self.emit(instruction);
-                            }
-                            None => {
-                                let rhs = self.value(assignment.right)?;
-                                self.position(assignment);
-                                self.operate(operator, dst, lhs, rhs);
-                            }
-                        }
-                    }
-                }
+        let Some(logical) = logical_operator(assignment.operator) else {
+            let Some(operator) = binary_operator(assignment.operator) else {
+                let name = self.name_for(assignment.left, assignment.parenthesized_target);
+                self.named_value_into(assignment.right, name, dst)?;
                 self.position(assignment);
                 return self.store_target(target, dst);
+            };
+            let lhs = match target {
+                Target::Variable(identifier, None) if !may_assign(assignment.right) => {
+                    self.value(Expression::Identifier(identifier))?
+                }
+                _ => {
+                    let lhs = self.temporary();
+                    self.load_target(target, lhs)?;
+                    lhs
+                }
+            };
+            let with_int =
+                small_int(assignment.right).and_then(|value| with_int(operator, dst, lhs, value));
+            if let Some(instruction) = with_int {
+                self.position(assignment);
+                self.emit(instruction);
+            } else {
+                let rhs = self.value(assignment.right)?;
+                self.position(assignment);
+                self.operate(operator, dst, lhs, rhs);
             }
+            self.position(assignment);
+            return self.store_read_target(target, dst);
         };
         let end = self.label();
         self.load_target(target, dst)?;
         self.short_circuit(logical, dst, end);
         let name = self.name_for(assignment.left, assignment.parenthesized_target);
         self.named_value_into(assignment.right, name, dst)?;
-        self.store_target(target, dst)?;
+        self.store_read_target(target, dst)?;
         self.bind(end);
         Ok(())
     }
@@ -595,6 +636,38 @@ fn binary_operator(operator: AssignmentOperator) -> Option<BinaryOperator> {
         | AssignmentOperator::Or
         | AssignmentOperator::Coalesce => return None,
     })
+}
+
+/// The operator that an assignment does only if a first value does not decide.
+fn logical_operator(operator: AssignmentOperator) -> Option<LogicalOperator> {
+    match operator {
+        AssignmentOperator::And => Some(LogicalOperator::And),
+        AssignmentOperator::Or => Some(LogicalOperator::Or),
+        AssignmentOperator::Coalesce => Some(LogicalOperator::Coalesce),
+        _ => None,
+    }
+}
+
+/// Whether the register that an expression is evaluated into is written once, after all
+/// that may read it or throw.
+pub(super) fn is_written_last(expression: Expression<'_>) -> bool {
+    matches!(
+        expression,
+        Expression::Binary(_)
+            | Expression::Call(_)
+            | Expression::New(_)
+            | Expression::Member(_)
+            | Expression::Number(_)
+            | Expression::String(_)
+            | Expression::Boolean(_)
+            | Expression::Null(_)
+            | Expression::Function(_)
+            | Expression::Arrow(_)
+    ) || matches!(
+        expression,
+        Expression::Identifier(identifier)
+            if !matches!(identifier.resolution.get(), Resolution::Binding { check: true, .. })
+    )
 }
 
 /// Whether evaluating an expression may assign to a variable of the function that it

@@ -350,7 +350,7 @@ impl<'a> Compiler<'_, 'a> {
             && !flags.contains(CodeFlags::STRICT)
             && parts.facts.contains(FunctionFacts::SIMPLE_PARAMETERS);
         let is_simple = parts.params.is_simple();
-        if is_simple && !mapped {
+        if !mapped {
             for (index, param) in items.iter().enumerate() {
                 self.parameter(index, &param.target);
             }
@@ -380,7 +380,7 @@ impl<'a> Compiler<'_, 'a> {
         if let (Some(rest), Some(list)) = (parts.params.rest, list) {
             let from = items.len() as u32;
             self.scratch(|this| {
-                let rest_list = this.temporary();
+                let rest_list = this.part_register(rest.target, Binding::Initialize);
                 this.emit(Instruction::RestOfArguments { dst: rest_list, arguments: list, from });
                 this.bind_pattern(rest.target, rest_list, Binding::Initialize)
             })?;
@@ -463,7 +463,10 @@ impl<'a> Compiler<'_, 'a> {
         parameters: Option<&'a [axil_grammar::ast::PatternElement<'a>]>,
     ) {
         let next = self.state().next;
-        let dst = self.temporary();
+        let dst = match self.places.get(&binding) {
+            Some(Place::Register(register)) => *register,
+            _ => self.temporary(),
+        };
         match parameters.filter(|parameters| !parameters.is_empty()) {
             Some(parameters) => {
                 let variables = parameters.iter().map(|parameter| {
@@ -505,7 +508,11 @@ impl<'a> Compiler<'_, 'a> {
         if let Some(scope) = parts.name_scope.index()
             && let Some(binding) = self.scopes.scopes[scope].bindings.first()
         {
-            let (next, callee) = (self.state().next, self.temporary());
+            let next = self.state().next;
+            let callee = match self.places[binding] {
+                Place::Register(register) => register,
+                _ => self.temporary(),
+            };
             self.emit(Instruction::LoadCallee { dst: callee });
             self.store_place(self.places[binding], callee);
             self.state().next = next;
@@ -540,7 +547,10 @@ impl<'a> Compiler<'_, 'a> {
             let outer = outer.copied().find(|outer| scopes.binding(*outer).name == binding.name);
             if let Some(outer) = outer {
                 let next = self.state().next;
-                let value = self.temporary();
+                let value = match self.places[id] {
+                    Place::Register(register) => register,
+                    _ => self.temporary(),
+                };
                 self.load_place(self.places[&outer], value);
                 self.store_place(self.places[id], value);
                 self.state().next = next;
@@ -571,7 +581,8 @@ impl<'a> Compiler<'_, 'a> {
     fn parameter(&mut self, index: usize, target: &Pattern<'a>) {
         let Pattern::Identifier(identifier) = target else { return };
         let Resolution::Binding { id, .. } = identifier.resolution.get() else { return };
-        if !self.scopes.binding(id).flags.contains(BindingFlags::CAPTURED) {
+        let elsewhere = BindingFlags::CAPTURED | BindingFlags::NEEDS_CHECK;
+        if !self.scopes.binding(id).flags.intersects(elsewhere) {
             self.places.insert(id, Place::Register(Register(index as u16)));
         }
     }
@@ -590,7 +601,10 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn hoist_function(&mut self, function: &'a Function<'a>) -> Compiled {
         let Some(id) = function.id else { return Ok(()) };
         self.scratch(|this| {
-            let dst = this.temporary();
+            let dst = match this.place_of(id) {
+                Some(Place::Register(register)) => register,
+                _ => this.temporary(),
+            };
             this.function(function, None, dst)?;
             this.initialize_identifier(id, dst)
         })
@@ -677,7 +691,10 @@ impl<'a> Compiler<'_, 'a> {
     /// Declares a variable without an initialiser.
     pub(super) fn initialize_undefined(&mut self, identifier: &Identifier<'a>) -> Compiled {
         self.scratch(|this| {
-            let src = this.temporary();
+            let src = match this.place_of(identifier) {
+                Some(Place::Register(register)) => register,
+                _ => this.temporary(),
+            };
             this.emit(Instruction::LoadUndefined { dst: src });
             this.initialize_identifier(identifier, src)
         })

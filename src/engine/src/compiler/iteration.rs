@@ -84,7 +84,7 @@ impl<'a> Compiler<'_, 'a> {
     fn close_where_thrown(&mut self, iteration: Iteration, start: Label, past: Label) {
         let next = self.state().next;
         let (catch, exception) = (self.label(), self.temporary());
-        self.bind(catch);
+        self.bind_handler(catch, start, past);
         self.protect(start, past, catch, exception);
         self.close_for_exception(iteration);
         self.emit(Instruction::Throw { src: exception });
@@ -102,7 +102,8 @@ impl<'a> Compiler<'_, 'a> {
         self.close_iteration(iteration);
         let past = self.state().code.label_here();
         // An exception goes on behind, as if nothing had been thrown.
-        let after = self.state().code.label_here();
+        let after = self.label();
+        self.bind_handler(after, start, past);
         self.protect(start, past, after, ignored);
     }
 
@@ -123,6 +124,7 @@ impl<'a> Compiler<'_, 'a> {
             this.next_value(iteration, value)?;
             this.emit_jump(Instruction::JumpIfEmpty { test: value, to: 0 }, end);
             this.bind(start);
+            this.place_loop_variable(statement.left, value);
             // Every turn has variables of its own.
             let environment = this.enter_scope(statement.scope.get());
             this.for_turn(statement.left, value, statement.body)?;
@@ -155,7 +157,7 @@ impl<'a> Compiler<'_, 'a> {
                         return this.next_value(iteration, skipped);
                     };
                     let target = this.target_before(element.target, binding)?;
-                    let value = this.temporary();
+                    let value = this.part_register(element.target, binding);
                     this.state().code.position(pattern.span.start);
                     this.next_value(iteration, value)?;
                     this.emit(Instruction::UndefinedIfEmpty { dst: value, src: value });

@@ -231,6 +231,11 @@ impl Compiler<'_, '_> {
         self.state().code.bind(label);
     }
 
+    /// Gives a label its place, where exceptions of the code between two others go.
+    fn bind_handler(&mut self, label: Label, start: Label, past: Label) {
+        self.state().code.bind_handler(label, start, past);
+    }
+
     fn jump(&mut self, label: Label) {
         self.emit_jump(Instruction::Jump { to: 0 }, label);
     }
@@ -274,6 +279,19 @@ impl Compiler<'_, '_> {
         let result = compile(self);
         self.state().next = next;
         result
+    }
+
+    /// The register that an expression can put its result together in, where that goes to
+    /// `dst`: the same one if nobody else can know of it yet.
+    fn workplace(&mut self, dst: Register) -> Register {
+        if dst.0 + 1 == self.state().next { dst } else { self.temporary() }
+    }
+
+    /// Copies a register, unless it is the same one.
+    fn copy(&mut self, dst: Register, src: Register) {
+        if dst != src {
+            self.emit(Instruction::Move { dst, src });
+        }
     }
 
     fn string(&self, text: &str) -> Gc<JsString> {

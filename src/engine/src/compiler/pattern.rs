@@ -86,6 +86,18 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
+    /// The register for a part of what is taken apart: that of the variable which it is
+    /// for, if nobody can look at that before it is initialised.
+    pub(super) fn part_register(&mut self, target: Pattern<'a>, binding: Binding) -> Register {
+        let own = match (target, binding) {
+            (Pattern::Identifier(identifier), Binding::Initialize) => {
+                self.unseen_register(identifier)
+            }
+            _ => None,
+        };
+        own.unwrap_or_else(|| self.temporary())
+    }
+
     /// Evaluates what an assignment changes before the value for it is known, as far as
     /// there is something to evaluate.
     pub(super) fn target_before(
@@ -187,7 +199,7 @@ impl<'a> Compiler<'_, 'a> {
                     }
                 };
                 let target = this.target_before(property.element.target, binding)?;
-                let value = this.temporary();
+                let value = this.part_register(property.element.target, binding);
                 this.position(property);
                 let reference = match reference {
                     Reference::Named { object, key } if key.as_index().is_some() => {

@@ -81,7 +81,7 @@ impl<'a> Compiler<'_, 'a> {
         // Keys are kept alive by the caches that are made for them.
         let name = PropertyName(key.bits());
         let known = &mut self.state().instance_properties;
-        if !known.contains(&name) {
+        if known.len() < usize::from(u8::MAX) && !known.contains(&name) {
             known.push(name);
         }
     }
@@ -168,7 +168,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     pub(super) fn array(&mut self, array: &ArrayLiteral<'a>, dst: Register) -> Compiled {
-        let place = self.temporary();
+        let place = self.workplace(dst);
         let capacity = array.elements.len() as u32;
         self.emit(Instruction::NewArray { dst: place, capacity });
         for element in array.elements {
@@ -192,12 +192,12 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(())
             })?;
         }
-        self.emit(Instruction::Move { dst, src: place });
+        self.copy(dst, place);
         Ok(())
     }
 
     pub(super) fn object(&mut self, object: &ObjectLiteral<'a>, dst: Register) -> Compiled {
-        let place = self.temporary();
+        let place = self.workplace(dst);
         let slots = object.properties.len() as u32;
         self.emit(Instruction::NewObject { dst: place, slots });
         for property in object.properties {
@@ -226,7 +226,7 @@ impl<'a> Compiler<'_, 'a> {
                 }
             })?;
         }
-        self.emit(Instruction::Move { dst, src: place });
+        self.copy(dst, place);
         Ok(())
     }
 
@@ -271,9 +271,12 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn key_value(&mut self, key: PropertyKey<'a>) -> Compiled<Register> {
         let register = self.temporary();
         if let PropertyKey::Computed(expression) = key {
-            self.value_into(expression, register)?;
-            self.position(&expression);
-            self.emit(Instruction::ToPropertyKey { dst: register, src: register });
+            self.scratch(|this| {
+                let src = this.value(expression)?;
+                this.position(&expression);
+                this.emit(Instruction::ToPropertyKey { dst: register, src });
+                Ok(())
+            })?;
         } else if let Some(key) = self.constant_key(key) {
             self.load_key(key, register);
         }

@@ -135,7 +135,7 @@ impl<'a> Compiler<'_, 'a> {
         self.emit(Instruction::Call { frame, arguments: 0, dst: frame });
         self.jump(next);
         let past = self.state().code.label_here();
-        self.bind(catch);
+        self.bind_handler(catch, start, past);
         self.protect(start, past, catch, frame);
         self.emit(Instruction::SuppressError { how, value, error: frame });
         self.jump(next);

@@ -6,13 +6,15 @@ use axil_grammar::ast::{
     VariableDeclaration, VariableKind,
 };
 
-use axil_grammar::scope::{BindingFlags, BindingId, ScopeId};
+use axil_grammar::scope::{BindingFlags, BindingId, Resolution, ScopeId};
 
 use super::class::is_anonymous_function;
 use super::control::{Control, Target};
+use super::expression::{is_written_last, may_assign, small_int};
 use super::pattern::{Binding, PatternSource};
 use super::resources::resources;
-use super::{Compiled, Compiler};
+use super::variable::IN_ENVIRONMENT;
+use super::{Compiled, Compiler, Place};
 use crate::bytecode::{Instruction, Label, Register};
 
 impl<'a> Compiler<'_, 'a> {
@@ -81,7 +83,7 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// A statement that has a value of its own begins with `undefined`.
-    fn reset_completion(&mut self) {
+    pub(super) fn reset_completion(&mut self) {
         if let Some(dst) = self.state().completion {
             self.emit(Instruction::LoadUndefined { dst });
         }
@@ -122,6 +124,13 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn if_statement(&mut self, statement: &IfStatement<'a>) -> Compiled {
+        if let Some(to) = self.plain_jump(statement.consequent) {
+            self.jump_if_is(statement.test, true, to)?;
+            return match statement.alternate {
+                None => Ok(()),
+                Some(alternate) => self.branch(alternate, statement.branch_scopes[1].get()),
+            };
+        }
         let otherwise = self.label();
         self.jump_unless(statement.test, otherwise)?;
         self.branch(statement.consequent, statement.branch_scopes[0].get())?;
@@ -152,7 +161,8 @@ impl<'a> Compiler<'_, 'a> {
 
     fn class_declaration(&mut self, class: &'a Class<'a>) -> Compiled {
         self.scratch(|this| {
-            let dst = this.temporary();
+            let own = class.id.and_then(|id| this.unseen_register(id));
+            let dst = own.unwrap_or_else(|| this.temporary());
             this.class(class, None, dst)?;
             match class.id {
                 Some(id) => this.initialize_identifier(id, dst),
@@ -240,6 +250,7 @@ impl<'a> Compiler<'_, 'a> {
             this.bind(on_continue);
             this.emit(Instruction::NextForIn { dst: name, state });
             this.emit_jump(Instruction::JumpIfEmpty { test: name, to: 0 }, on_break);
+            this.place_loop_variable(statement.left, name);
             // Every turn has variables of its own.
             let environment = this.enter_scope(statement.scope.get());
             this.for_turn(statement.left, name, statement.body)?;
@@ -266,6 +277,21 @@ impl<'a> Compiler<'_, 'a> {
         self.forget_scope(scope);
         self.state().next = next;
         Ok(dst)
+    }
+
+    /// The one plain variable that the head of a loop declares is the register where the
+    /// loop gets its values, if only the body can see it.
+    pub(super) fn place_loop_variable(&mut self, head: ForHead<'a>, src: Register) {
+        if let ForHead::Declaration(declaration) = head
+            && resources(declaration.kind).is_none()
+            && let [declarator] = declaration.declarators
+            && let Pattern::Identifier(identifier) = declarator.target
+            && let Resolution::Binding { id, .. } = identifier.resolution.get()
+            && self.scopes.binding(id).kind.has_dead_zone()
+            && !self.scopes.binding(id).flags.intersects(IN_ENVIRONMENT | BindingFlags::NEEDS_CHECK)
+        {
+            self.places.insert(id, Place::Register(src));
+        }
     }
 
     /// One turn of a `for`-`in` or `for`-`of`: binds what the head names, and runs the
@@ -299,8 +325,14 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn switch(&mut self, statement: &SwitchStatement<'a>, labels: &[String]) -> Compiled {
-        let value = self.temporary();
-        self.value_into(statement.discriminant, value)?;
+        let tests_assign = statement.cases.iter().filter_map(|case| case.test).any(may_assign);
+        let value = if tests_assign {
+            let value = self.temporary();
+            self.value_into(statement.discriminant, value)?;
+            value
+        } else {
+            self.value(statement.discriminant)?
+        };
         let environment = self.enter_scope(statement.scope.get());
         for case in statement.cases {
             self.hoist_functions(case.body)?;
@@ -314,6 +346,11 @@ impl<'a> Compiler<'_, 'a> {
         for (case, body) in statement.cases.iter().zip(&bodies) {
             match case.test {
                 None => default = *body,
+                Some(test) if let Some(number) = small_int(test) => {
+                    let jump =
+                        Instruction::JumpIfStrictEqualInt { lhs: value, value: number, to: 0 };
+                    self.emit_jump(jump, *body);
+                }
                 Some(test) => self.scratch(|this| {
                     let rhs = this.value(test)?;
                     let jump = Instruction::JumpIfStrictEqual { lhs: value, rhs, to: 0 };
@@ -373,9 +410,9 @@ impl<'a> Compiler<'_, 'a> {
     ) -> Compiled {
         let name = Some(self.string(identifier.name.as_str()));
         // Straight into the variable: one that is declared by `let` or `const` cannot
-        // be read in its own initialiser.
+        // be read in its own initialiser, a `var` is written after all that may read it.
         if let Some(register) = self.register_of(identifier)
-            && (kind.is_lexical() && !self.needs_check(identifier) || !self.is_assigned(identifier))
+            && (kind.is_lexical() && !self.needs_check(identifier) || is_written_last(initializer))
         {
             return self.named_value_into(initializer, name, register);
         }

@@ -22,6 +22,20 @@ fn has_dead_zone(binding: &Binding<'_>) -> bool {
             && binding.flags.contains(BindingFlags::NEEDS_CHECK)
 }
 
+/// Whether a variable has a value as soon as its scope is entered, so that it needs no
+/// `undefined` before.
+fn begins_with_value(kind: BindingKind) -> bool {
+    matches!(
+        kind,
+        BindingKind::Parameter
+            | BindingKind::Arguments
+            | BindingKind::FunctionName
+            | BindingKind::Function
+            | BindingKind::BlockFunction
+            | BindingKind::SimpleCatch
+    )
+}
+
 /// What entering a scope has opened: leaving it wants to know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[must_use]
@@ -81,6 +95,7 @@ impl<'a> Compiler<'_, 'a> {
             let binding = self.scopes.binding(*id);
             if let Some(Place::Environment { .. }) = self.places.get(id)
                 && !has_dead_zone(binding)
+                && !begins_with_value(binding.kind)
             {
                 let undefined = self.temporary();
                 self.emit(Instruction::LoadUndefined { dst: undefined });
@@ -96,7 +111,7 @@ impl<'a> Compiler<'_, 'a> {
         let register = self.temporary();
         if has_dead_zone(binding) && binding.flags.contains(BindingFlags::NEEDS_CHECK) {
             self.emit(Instruction::LoadEmpty { dst: register });
-        } else if !has_dead_zone(binding) {
+        } else if !has_dead_zone(binding) && !begins_with_value(binding.kind) {
             self.emit(Instruction::LoadUndefined { dst: register });
         }
         Place::Register(register)
@@ -252,6 +267,18 @@ impl<'a> Compiler<'_, 'a> {
         }
     }
 
+    /// The register of a variable that nobody can look at before it is initialised.
+    pub(super) fn unseen_register(&self, identifier: &Identifier<'a>) -> Option<Register> {
+        let Resolution::Binding { id, .. } = identifier.resolution.get() else { return None };
+        let binding = self.scopes.binding(id);
+        let is_unseen = (binding.kind.has_dead_zone() || binding.kind == BindingKind::Parameter)
+            && !binding.flags.contains(BindingFlags::NEEDS_CHECK);
+        match self.places.get(&id) {
+            Some(Place::Register(register)) if is_unseen => Some(*register),
+            _ => None,
+        }
+    }
+
     /// Whether something assigns to a variable after it has been declared.
     pub(super) fn is_assigned(&self, identifier: &Identifier<'a>) -> bool {
         match identifier.resolution.get() {
@@ -301,6 +328,11 @@ impl<'a> Compiler<'_, 'a> {
             }
             _ => self.load_dynamic(identifier, dst, false),
         }
+    }
+
+    /// Whether a name is that of a global variable, and nothing at run time can change that.
+    pub(super) fn is_plain_global(&self, identifier: &Identifier<'a>) -> bool {
+        identifier.resolution.get() == Resolution::Global && !self.has_unknown_variables()
     }
 
     /// The cache of a global variable's name.
