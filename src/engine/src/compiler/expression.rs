@@ -473,6 +473,17 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     fn binary(&mut self, binary: &BinaryExpression<'a>, dst: Register) -> Compiled {
+        if let Some(value) = small_int(binary.left)
+            && is_commutative(binary.operator)
+            && small_int(binary.right).is_none()
+        {
+            let rhs = self.value(binary.right)?;
+            if let Some(instruction) = with_int(binary.operator, dst, rhs, value) {
+                self.position(binary);
+                self.emit(instruction);
+                return Ok(());
+            }
+        }
         let lhs = self.stable_value(binary.left, binary.right)?;
         if let Some(value) = small_int(binary.right)
             && let Some(instruction) = with_int(binary.operator, dst, lhs, value)
@@ -738,6 +749,18 @@ pub(super) fn small_int(expression: Expression<'_>) -> Option<i32> {
     };
     let value = Value::number(number).as_int()?;
     i16::try_from(value).is_ok().then_some(value)
+}
+
+/// Whether an operator gives the same for its operands in the other order, and finds the
+/// same wrong with them, if one is a number.
+fn is_commutative(operator: BinaryOperator) -> bool {
+    matches!(
+        operator,
+        BinaryOperator::Multiply
+            | BinaryOperator::BitAnd
+            | BinaryOperator::BitOr
+            | BinaryOperator::BitXor
+    )
 }
 
 /// The instruction of an operator with a small integer on its right.

@@ -92,6 +92,17 @@ impl Value {
         if value.is_nan() { Self::NAN } else { Self(value.to_bits() + DOUBLE_OFFSET) }
     }
 
+    /// A number that an operation on numbers of this machine has given, stored as a double.
+    /// If it is no number, it is a NaN of the form that the processor makes, or one of the
+    /// operands: none that looks like an integer here.
+    #[inline]
+    #[must_use]
+    pub fn computed(value: f64) -> Self {
+        let bits = value.to_bits();
+        debug_assert!(bits < INT_TAG - DOUBLE_OFFSET, "{bits:#x} is a NaN from elsewhere");
+        Self(bits.wrapping_add(DOUBLE_OFFSET))
+    }
+
     /// A cell that is a value: a string, a symbol, a big integer, or an object of
     /// any kind.
     #[inline]
@@ -206,6 +217,15 @@ impl Value {
     #[must_use]
     pub const fn double_unchecked(self) -> f64 {
         f64::from_bits(self.0.wrapping_sub(DOUBLE_OFFSET))
+    }
+
+    /// The double, if it is stored as one: what is none is far above all doubles when the
+    /// offset is taken away.
+    #[inline]
+    #[must_use]
+    pub const fn as_double(self) -> Option<f64> {
+        let bits = self.0.wrapping_sub(DOUBLE_OFFSET);
+        if bits < INT_TAG - DOUBLE_OFFSET { Some(f64::from_bits(bits)) } else { None }
     }
 
     /// The number, if it is one.

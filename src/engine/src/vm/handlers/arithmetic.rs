@@ -7,14 +7,27 @@ use crate::vm::dispatch::go;
 /// Both operands as doubles, if both are numbers.
 #[inline(always)]
 fn doubles(lhs: Value, rhs: Value) -> Option<(f64, f64)> {
-    if lhs.is_number() && rhs.is_number() {
-        let double = |value: Value| {
-            if value.is_int() { f64::from(value.int_unchecked()) } else { value.double_unchecked() }
-        };
-        Some((double(lhs), double(rhs)))
-    } else {
-        None
-    }
+    Some((lhs.as_number()?, rhs.as_number()?))
+}
+
+/// The result for two doubles, or a double and a small integer, right where the one for
+/// integers is.
+macro_rules! at_once {
+    (apart, $right:ident, $doubles:expr, $lhs:ident, $rhs:ident) => {
+        None::<Value>
+    };
+    (here, register, $doubles:expr, $lhs:ident, $rhs:ident) => {
+        match ($lhs.as_double(), $rhs.as_double()) {
+            (Some(lhs), Some(rhs)) => $doubles(lhs, rhs),
+            _ => None,
+        }
+    };
+    (here, int, $doubles:expr, $lhs:ident, $rhs:ident) => {
+        match $lhs.as_double() {
+            Some(lhs) => $doubles(lhs, f64::from($rhs.int_unchecked())),
+            None => None,
+        }
+    };
 }
 
 /// The right operand: a register, or a small integer.
@@ -27,15 +40,15 @@ macro_rules! right {
     };
 }
 
-/// Handlers of an operator: for integers, for doubles, and for the rest. `$ints` gives an
-/// integer if the result of two is one, `$doubles` a number if there is a quick way to it.
+/// Handlers of an operator: for integers and doubles, for numbers of all sorts, and for
+/// the rest. `$ints` gives an integer if the result of two is one, `$doubles` a number if
+/// there is a quick way to it.
 ///
-/// Doubles have a handler of their own, which becomes part of the first one by
-/// `inline(always)`. Where they want more registers than need no saving they are apart
-/// by `inline(never)`, for integers would pay for the saving, too.
+/// What wants more registers than need no saving is apart: the others would pay for the
+/// saving, too.
 macro_rules! arithmetic_handlers {
-    ($right:ident, $name:ident, $on_doubles:ident, $slow:ident:
-        $ints:expr, $inline:ident, $doubles:expr, $operator:ident) => {
+    ($right:ident, $name:ident, $on_numbers:ident, $slow:ident:
+        $ints:expr, $place:ident, $doubles:expr, $operator:ident) => {
         handler! {
             $name(pc, registers, constants, vm) {
                 let lhs = *registers.add(operand!(pc, b));
@@ -46,13 +59,17 @@ macro_rules! arithmetic_handlers {
                     *registers.add(operand!(pc, a)) = Value::int(result);
                     go!(pc.add(1), registers, constants, vm)
                 }
-                $on_doubles(pc, registers, constants, vm)
+                if let Some(result) = at_once!($place, $right, $doubles, lhs, rhs) {
+                    *registers.add(operand!(pc, a)) = result;
+                    go!(pc.add(1), registers, constants, vm)
+                }
+                $on_numbers(pc, registers, constants, vm)
             }
         }
 
         handler! {
-            #[inline($inline)]
-            $on_doubles(pc, registers, constants, vm) {
+            #[inline(never)]
+            $on_numbers(pc, registers, constants, vm) {
                 let lhs = *registers.add(operand!(pc, b));
                 let rhs = right!($right, pc, registers);
                 if let Some((lhs, rhs)) = doubles(lhs, rhs)
@@ -82,18 +99,18 @@ macro_rules! arithmetic_handlers {
     };
 }
 
-/// [`arithmetic_handlers`] for two registers, and for a register and a small integer;
-/// `#[inline(…)]` is for doubles, in the one case and in the other.
+/// [`arithmetic_handlers`] for two registers, and for a register and a small integer; two
+/// words say where the work on doubles is done, in the one case and in the other.
 macro_rules! arithmetic {
-    ($($name:ident $on_doubles:ident $slow:ident, $name_int:ident $on_doubles_int:ident
-        $slow_int:ident: $ints:expr, #[inline($inline:ident, $inline_int:ident)] $doubles:expr,
+    ($($name:ident $on_numbers:ident $slow:ident, $name_int:ident $on_numbers_int:ident
+        $slow_int:ident: $ints:expr, ($place:ident, $place_int:ident) $doubles:expr,
         $operator:ident;)*) => {
         $(
             arithmetic_handlers! {
-                register, $name, $on_doubles, $slow: $ints, $inline, $doubles, $operator
+                register, $name, $on_numbers, $slow: $ints, $place, $doubles, $operator
             }
             arithmetic_handlers! {
-                int, $name_int, $on_doubles_int, $slow_int: $ints, $inline_int, $doubles, $operator
+                int, $name_int, $on_numbers_int, $slow_int: $ints, $place_int, $doubles, $operator
             }
         )*
     };
@@ -102,8 +119,7 @@ macro_rules! arithmetic {
 /// The product of two integers, if it is one: −0 is none.
 #[inline(always)]
 fn multiply_ints(lhs: i32, rhs: i32) -> Option<i32> {
-    let product = i64::from(lhs) * i64::from(rhs);
-    if product == 0 && (lhs | rhs) < 0 { None } else { i32::try_from(product).ok() }
+    lhs.checked_mul(rhs).filter(|product| *product != 0 || (lhs | rhs) >= 0)
 }
 
 /// The remainder of two integers, if it is one: −0 is none.
@@ -146,39 +162,39 @@ fn bits<T: Into<Value>>(operation: impl Fn(i32, i32) -> T) -> impl Fn(f64, f64) 
 }
 
 arithmetic! {
-    add add_doubles slow_add, add_int add_doubles_int slow_add_int:
+    add add_numbers slow_add, add_int add_numbers_int slow_add_int:
         i32::checked_add,
-        #[inline(always, always)] |a: f64, b| Some(Value::double(a + b)), Add;
-    subtract subtract_doubles slow_subtract, subtract_int subtract_doubles_int slow_subtract_int:
+        (here, here) |a: f64, b| Some(Value::computed(a + b)), Add;
+    subtract subtract_numbers slow_subtract, subtract_int subtract_numbers_int slow_subtract_int:
         i32::checked_sub,
-        #[inline(always, always)] |a: f64, b| Some(Value::double(a - b)), Subtract;
-    multiply multiply_doubles slow_multiply, multiply_int multiply_doubles_int slow_multiply_int:
+        (here, here) |a: f64, b| Some(Value::computed(a - b)), Subtract;
+    multiply multiply_numbers slow_multiply, multiply_int multiply_numbers_int slow_multiply_int:
         multiply_ints,
-        #[inline(always, never)] |a: f64, b| Some(Value::double(a * b)), Multiply;
-    divide divide_doubles slow_divide, divide_int divide_doubles_int slow_divide_int:
+        (here, here) |a: f64, b| Some(Value::computed(a * b)), Multiply;
+    divide divide_numbers slow_divide, divide_int divide_numbers_int slow_divide_int:
         |_, _| None,
-        #[inline(always, always)] |a: f64, b| Some(Value::number(a / b)), Divide;
-    remainder remainder_doubles slow_remainder, remainder_int remainder_doubles_int slow_remainder_int:
+        (here, here) |a: f64, b| Some(Value::number(a / b)), Divide;
+    remainder remainder_numbers slow_remainder, remainder_int remainder_numbers_int slow_remainder_int:
         remainder_ints,
-        #[inline(never, never)] quick_remainder, Remainder;
-    bit_and bit_and_doubles slow_bit_and, bit_and_int bit_and_doubles_int slow_bit_and_int:
+        (apart, apart) quick_remainder, Remainder;
+    bit_and bit_and_numbers slow_bit_and, bit_and_int bit_and_numbers_int slow_bit_and_int:
         |a: i32, b: i32| Some(a & b),
-        #[inline(never, never)] bits(|a, b| a & b), BitAnd;
-    bit_or bit_or_doubles slow_bit_or, bit_or_int bit_or_doubles_int slow_bit_or_int:
+        (apart, apart) bits(|a, b| a & b), BitAnd;
+    bit_or bit_or_numbers slow_bit_or, bit_or_int bit_or_numbers_int slow_bit_or_int:
         |a: i32, b: i32| Some(a | b),
-        #[inline(never, never)] bits(|a, b| a | b), BitOr;
-    bit_xor bit_xor_doubles slow_bit_xor, bit_xor_int bit_xor_doubles_int slow_bit_xor_int:
+        (apart, apart) bits(|a, b| a | b), BitOr;
+    bit_xor bit_xor_numbers slow_bit_xor, bit_xor_int bit_xor_numbers_int slow_bit_xor_int:
         |a: i32, b: i32| Some(a ^ b),
-        #[inline(never, never)] bits(|a, b| a ^ b), BitXor;
-    shift_left shift_left_doubles slow_shift_left, shift_left_int shift_left_doubles_int slow_shift_left_int:
+        (apart, apart) bits(|a, b| a ^ b), BitXor;
+    shift_left shift_left_numbers slow_shift_left, shift_left_int shift_left_numbers_int slow_shift_left_int:
         |a: i32, b: i32| Some(a << (b & 31)),
-        #[inline(never, never)] bits(|a, b| a << (b & 31)), ShiftLeft;
-    shift_right shift_right_doubles slow_shift_right, shift_right_int shift_right_doubles_int slow_shift_right_int:
+        (apart, apart) bits(|a, b| a << (b & 31)), ShiftLeft;
+    shift_right shift_right_numbers slow_shift_right, shift_right_int shift_right_numbers_int slow_shift_right_int:
         |a: i32, b: i32| Some(a >> (b & 31)),
-        #[inline(never, never)] bits(|a, b| a >> (b & 31)), ShiftRight;
-    shift_right_unsigned shift_right_unsigned_doubles slow_shift_right_unsigned, shift_right_unsigned_int shift_right_unsigned_doubles_int slow_shift_right_unsigned_int:
+        (apart, apart) bits(|a, b| a >> (b & 31)), ShiftRight;
+    shift_right_unsigned shift_right_unsigned_numbers slow_shift_right_unsigned, shift_right_unsigned_int shift_right_unsigned_numbers_int slow_shift_right_unsigned_int:
         |a: i32, b: i32| i32::try_from(a as u32 >> (b & 31)).ok(),
-        #[inline(never, never)] bits(|a, b| a as u32 >> (b & 31)), ShiftRightUnsigned;
+        (apart, apart) bits(|a, b| a as u32 >> (b & 31)), ShiftRightUnsigned;
 }
 
 handler! {
