@@ -46,6 +46,8 @@ impl Vm {
         let outer = self.native_realm.replace(Some(realm));
         let result = action(self);
         self.native_realm.set(outer);
+        // Until here it is on the native stack, where the collector finds it.
+        std::hint::black_box(realm);
         result
     }
 
