@@ -30,6 +30,113 @@ fn text_becomes_values() {
     );
 }
 
+/// Objects that begin with the keys of those before them, and go on otherwise.
+#[test]
+fn keys_are_guessed() {
+    let there_and_back = |text: &str, expected: &str| {
+        values(&[(&format!("JSON.stringify(JSON.parse('{text}'))"), expected)]);
+    };
+    for text in [
+        r#"[{"a":1,"b":2},{"a":3,"b":4},{"a":5,"c":6},{"a":7,"b":8,"c":9},{"b":0},{"a":1}]"#,
+        r#"[{"a":1},{"ab":2},{"abc":3},{"":4},{"a":5},{"":6},{"b":7},{"c":8},{"d":9},{"a":0}]"#,
+        r#"[{"x":{"x":{"x":1}}},{"x":{"x":{"x":2}}},{"x":{"y":[{"x":3}]}}]"#,
+        r#"[{"ü":1,"日本":2},{"ü":3,"日本":4},{"u":5}]"#,
+        r#"[{"__proto__":1,"constructor":2},{"__proto__":3,"constructor":4}]"#,
+    ] {
+        there_and_back(text, text);
+    }
+    there_and_back(
+        r#"[{"a":1,"b":2,"a":3},{"a":1,"b":2,"a":4},{"a":1,"b":5}]"#,
+        r#"[{"a":3,"b":2},{"a":4,"b":2},{"a":1,"b":5}]"#,
+    );
+    there_and_back(
+        r#"[{"a":1,"1":2,"b":3,"0":4},{"a":5,"1":6,"b":7},{"0":8,"0":9}]"#,
+        r#"[{"0":4,"1":2,"a":1,"b":3},{"1":6,"a":5,"b":7},{"0":9}]"#,
+    );
+    there_and_back(
+        r#"[{ "a" : 1 , "b" : 2 } , { "a" :3,"b": 4 }, {"\\u0061": 5}, {"\\u0061": 6}, {"a\\n": 7}, {"a\\n": 8}]"#,
+        r#"[{"a":1,"b":2},{"a":3,"b":4},{"a":5},{"a":6},{"a\n":7},{"a\n":8}]"#,
+    );
+    values(&[
+        (
+            "(() => { let o = {}; for (let i = 0; i < 150; i++) { o['k' + i] = i } let t = JSON.stringify([o, o]); return JSON.stringify(JSON.parse(t)) === t })()",
+            "true",
+        ),
+        (
+            "(() => { let o = JSON.parse('[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4}]')[1]; o.c = 5; delete o.a; return JSON.stringify(o) })()",
+            r#"{"b":4,"c":5}"#,
+        ),
+        (
+            "(() => { let a = JSON.parse('[1,2,3]'); a.push(4); a[6] = 7; return a.length + ':' + a })()",
+            "7:1,2,3,4,,,7",
+        ),
+        (
+            "(() => { let s = ''; JSON.parse('[{\"a\":1,\"b\":\"x\"},{\"a\":2,\"a\":3,\"0\":true}]', (k, v, c) => { s += k + c.source + ' '; return v }); return s })()",
+            r#"a1 b"x" 0undefined 0true a3 1undefined undefined "#,
+        ),
+    ]);
+    support::check_once(
+        "let o = {}; for (let i = 0; i < 5000; i++) { o['k' + i] = { ['u' + i]: i } } let t = JSON.stringify(o); let n = 0; for (let i = 0; i < 5; i++) { n += JSON.stringify(JSON.parse(t)) === t } n",
+        "5",
+    );
+}
+
+#[test]
+fn numbers_are_exact() {
+    for number in [
+        "0",
+        "-1",
+        "7",
+        "12345678",
+        "-99999999",
+        "123456789",
+        "2147483647",
+        "2147483648",
+        "-2147483648",
+        "-2147483649",
+        "9007199254740991",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "0.1",
+        "-0.5",
+        "1.25",
+        "3.141592653589793",
+        "0.30000000000000004",
+        "1e21",
+        "1.5e-7",
+        "0.000001",
+        "123456.789012",
+        "5e-324",
+        "1.7976931348623157e308",
+        "100000000.000001",
+        "999999999.999999",
+        "4.35",
+        "0.1234567",
+    ] {
+        let cases = [
+            format!("Object.is(JSON.parse('[{number}]')[0], {number})"),
+            format!("Object.is(JSON.parse('{number}'), {number})"),
+            format!("Object.is(JSON.parse('[{number}, \"\\u65e5日\"]')[0], {number})"),
+            format!("JSON.stringify([{number}]) === '[' + String({number}) + ']'"),
+        ];
+        for case in cases {
+            values(&[(&case, "true")]);
+        }
+    }
+    values(&[
+        (
+            "[1.5, -0.25, 1e-6, 1e-7, 0.1 + 0.2, 1e9, 1234.5678, 123456789.123456].join()",
+            "1.5,-0.25,0.000001,1e-7,0.30000000000000004,1000000000,1234.5678,123456789.123456",
+        ),
+        (
+            "Object.is(JSON.parse('[-0]')[0], -0) + ',' + Object.is(JSON.parse('-0.0'), -0)",
+            "true,true",
+        ),
+        ("JSON.parse('[1E2,1e+2,10e-1,0e5]').join()", "100,100,1,0"),
+        ("JSON.parse('[12.5e1,0.1e1]').join()", "125,1"),
+    ]);
+}
+
 #[test]
 fn revivers() {
     values(&[
@@ -92,6 +199,61 @@ fn values_become_text() {
         ("JSON.stringify({ get a() { return 1 }, [Symbol()]: 2 })", r#"{"a":1}"#),
         ("JSON.stringify({ é: 'ü', 'a\"b': 1 })", r#"{"é":"ü","a\"b":1}"#),
         ("Object.prototype.toString.call(JSON)", "[object JSON]"),
+    ]);
+}
+
+/// What is known of a shape is right no more when code has been called.
+#[test]
+fn objects_that_change_while_they_are_written() {
+    values(&[
+        (
+            "(() => { let o = { a: 1, b: { toJSON() { delete o.c; o.d = 5; return 2 } }, c: 3, e: 4 }; return JSON.stringify(o) + JSON.stringify(o) })()",
+            r#"{"a":1,"b":2,"e":4}{"a":1,"b":2,"e":4,"d":5}"#,
+        ),
+        (
+            "(() => { let o = { a: { toJSON() { o.b = 'new'; return 1 } }, b: 'old' }; return JSON.stringify(o) })()",
+            r#"{"a":1,"b":"new"}"#,
+        ),
+        (
+            "(() => { let a = [{ toJSON() { a.length = 1; return 1 } }, 2, 3]; return JSON.stringify(a) })()",
+            "[1,null,null]",
+        ),
+        (
+            "(() => { let o = { a: 1 }; let s = JSON.stringify(o); Object.prototype.toJSON = () => 2; s += JSON.stringify(o) + JSON.stringify([o]); delete Object.prototype.toJSON; return s + JSON.stringify(o) })()",
+            r#"{"a":1}22{"a":1}"#,
+        ),
+        (
+            "(() => { Object.prototype.toJSON = undefined; let o = { a: 1 }, s = JSON.stringify(o); Object.prototype.toJSON = function () { return 3 }; s += JSON.stringify(o); delete Object.prototype.toJSON; return s })()",
+            r#"{"a":1}3"#,
+        ),
+        (
+            "(() => { Array.prototype.toJSON = () => 'array'; let s = JSON.stringify({ a: [] }); delete Array.prototype.toJSON; return s + JSON.stringify([]) })()",
+            r#"{"a":"array"}[]"#,
+        ),
+        (
+            "(() => { class A { #p = 1; x = 2; get y() { return 3 } } let a = new A(); Object.defineProperty(a, 'hidden', { value: 4 }); return JSON.stringify([a, a]) })()",
+            r#"[{"x":2},{"x":2}]"#,
+        ),
+        (
+            "(() => { let log = []; let p = new Proxy({}, { get(t, k) { log.push(k); return undefined } }); JSON.stringify({ __proto__: p, a: 1 }); JSON.stringify(Object.create(p)); return log })()",
+            "toJSON,toJSON",
+        ),
+        (
+            "JSON.stringify([{ a: undefined, b: 1 }, { a: () => 1, b: 2 }, { a: 3, b: Symbol() }, { 日: 'ü', ü: '日' }, { 日: 1, ü: [] }])",
+            r#"[{"b":1},{"b":2},{"a":3},{"日":"ü","ü":"日"},{"日":1,"ü":[]}]"#,
+        ),
+        (
+            "JSON.stringify({ 'with \"quotes\"': 1, 'a key that is longer than others': [1, , 3] }, null, '日')",
+            "{\n日\"with \\\"quotes\\\"\": 1,\n日\"a key that is longer than others\": [\n日日1,\n日日null,\n日日3\n日]\n}",
+        ),
+        (
+            "JSON.stringify('plain plain plain \\u007f\\x00 \\u00ff')",
+            "\"plain plain plain \u{7f}\\u0000 \u{ff}\"",
+        ),
+        (
+            "JSON.stringify([1, -1, 123456789, -2147483648, 10, 100])",
+            "[1,-1,123456789,-2147483648,10,100]",
+        ),
     ]);
 }
 

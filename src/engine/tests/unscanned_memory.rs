@@ -48,7 +48,8 @@ const OWNERS: [&str; 23] = [
 const ROOTS: [&str; 3] = ["RootedVec", "Root", "PhantomData"];
 
 /// Where such a type is in order, and why: the file, the type as it is written, the reason.
-const ALLOWED: [(&str, &str, &str); 10] = [
+const ALLOWED: [(&str, &str, &str); 11] = [
+    ("builtins/json/stringify/plan.rs", "Vec<Field>", "the shape has the keys, too"),
     ("compiler/class.rs", "Vec<Member<'a>>", COMPILING),
     ("compiler/function.rs", "Vec<Member<'a>>", COMPILING),
     ("compiler/mod.rs", "FxHashMap<BindingId,Place>", COMPILING),

@@ -28,6 +28,7 @@ mod symbol;
 mod typed_array;
 mod uri;
 
+pub(crate) use json::JsonState;
 pub(crate) use regexp::RegExpState;
 pub(crate) use typed_array::length as typed_array_length;
 

@@ -43,6 +43,14 @@ impl Gc<Array> {
         array
     }
 
+    /// An array of elements none of which is `EMPTY`.
+    pub fn from_elements(memory: &Memory, shape: Gc<Shape>, elements: Gc<Elements>) -> Self {
+        let array = Self::new(memory, shape, 0);
+        array.length.set(elements.length());
+        array.as_object().set_elements(memory, Some(elements));
+        array
+    }
+
     /// The object that it is.
     #[inline]
     pub fn as_object(self) -> Gc<Object> {

@@ -4,7 +4,7 @@
 //! gives, their values stand in [`Elements`], holes included. Else the object is
 //! *sparse*: they are properties of its dictionary, with indices as keys.
 
-use super::{Attributes, Elements, MOST_VALUES, Object, Property, SPARSE, Shapes};
+use super::{Attributes, Elements, MOST_VALUES, Object, Property, SPARSE};
 use crate::heap::Gc;
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -134,10 +134,7 @@ impl Gc<Object> {
         if self.is_sparse() {
             return;
         }
-        if !self.shape(memory).is_dictionary() {
-            let dictionary = Shapes::dictionary(memory, self.shape(memory));
-            self.set_shape(memory, dictionary);
-        }
+        self.make_dictionary(memory);
         let elements = self.elements.take();
         self.header().set_flag(SPARSE, true);
         let Some(elements) = elements else { return };

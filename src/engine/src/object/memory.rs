@@ -45,6 +45,7 @@ common_keys! {
     callee "callee"
     constructor "constructor"
     done "done"
+    empty ""
     function "function"
     get "get"
     groups "groups"
@@ -164,6 +165,14 @@ impl Memory {
         match parse_index(interned.units(&self.heap)) {
             Some(index) => PropertyKey::index(index),
             None => PropertyKey::name(interned),
+        }
+    }
+
+    /// The property key that units are.
+    pub fn key_of_units(&self, units: Units<'_>) -> PropertyKey {
+        match parse_index(units) {
+            Some(index) => PropertyKey::index(index),
+            None => PropertyKey::name(self.interner.intern_units(&self.heap, units)),
         }
     }
 

@@ -171,6 +171,21 @@ impl Gc<Object> {
         memory.allocate_object(Object::new(shape), shape, inside)
     }
 
+    /// An object with these values in its slots: as many as the shape has properties.
+    #[inline]
+    pub fn with_values(memory: &Memory, shape: Gc<Shape>, values: &[Value]) -> Self {
+        let room = usize::from(shape.layout().inline_slots);
+        let outside =
+            (values.len() > room).then(|| Gc::<Slots>::from_values(memory, &values[room..]));
+        let object = Self::ordinary(memory, shape);
+        // It is young, so the collector need not be told.
+        object.slots.set(outside);
+        for (slot, value) in object.inline_slots(shape).iter().zip(values) {
+            slot.set(*value);
+        }
+        object
+    }
+
     /// Its shape.
     #[inline]
     pub fn shape(self, memory: &Memory) -> Gc<Shape> {
@@ -269,6 +284,14 @@ impl Gc<Object> {
         self.set_shape(memory, shape);
         if let Some(property) = shape.lookup(key) {
             self.set_slot(memory, property.slot, value);
+        }
+    }
+
+    /// Gives it a shape of its own, as is good for objects whose keys nobody knows before.
+    pub fn make_dictionary(self, memory: &Memory) {
+        if !self.shape(memory).is_dictionary() {
+            let dictionary = Shapes::dictionary(memory, self.shape(memory));
+            self.set_shape(memory, dictionary);
         }
     }
 

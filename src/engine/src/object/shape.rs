@@ -147,8 +147,9 @@ impl Gc<Shape> {
         self.table.borrow().as_deref().and_then(|table| table.get(key))
     }
 
-    /// What this shape and its parents add, the last first.
-    fn added_properties(self) -> impl Iterator<Item = (PropertyKey, Property)> {
+    /// What this shape and its parents add, the last first: its properties, unless it is a
+    /// dictionary.
+    pub(crate) fn added_properties(self) -> impl Iterator<Item = (PropertyKey, Property)> {
         std::iter::successors(Some(self), |shape| shape.parent).filter_map(|shape| shape.added)
     }
 

@@ -48,6 +48,21 @@ impl<const KIND: u8> Gc<Values<KIND>> {
         heap.allocate_with_tail(values, capacity as usize * size_of::<Value>())
     }
 
+    /// These values, and room for no others.
+    pub fn from_values(heap: &Heap, values: &[Value]) -> Self {
+        let cell = Self::with_capacity(heap, values.len() as u32);
+        cell.length.set(values.len() as u32);
+        // SAFETY: There is room for so many, and the cell is nobody else's yet. It is
+        // young, so the collector need not be told.
+        unsafe {
+            cell.start()
+                .cast_mut()
+                .cast::<Value>()
+                .copy_from_nonoverlapping(values.as_ptr(), values.len());
+        };
+        cell
+    }
+
     /// How many have room.
     #[inline]
     pub fn capacity(self) -> u32 {

@@ -12,7 +12,7 @@ pub use conversion::{
     to_number, to_numeric, to_primitive, to_property_key, to_string, to_uint32_value,
 };
 pub(crate) use conversion::{bigint_to_string, ordinary_to_primitive};
-pub(crate) use numeric_string::{digits_of_power_of_two, is_white_space};
+pub(crate) use numeric_string::{NumberText, digits_of_power_of_two, is_white_space};
 pub use numeric_string::{number_to_string, string_to_number};
 
 use crate::bigint::{self, BigInt};

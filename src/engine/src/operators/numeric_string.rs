@@ -3,7 +3,73 @@
 /// `Number::toString` with radix 10.
 #[must_use]
 pub fn number_to_string(number: f64) -> String {
-    ryu_js::Buffer::new().format(number).to_owned()
+    String::from_utf8_lossy(NumberText::new().format(number)).into_owned()
+}
+
+/// Room for a number as text.
+pub(crate) struct NumberText {
+    short: [u8; 24],
+    long: ryu_js::Buffer,
+}
+
+impl NumberText {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { short: [b'0'; 24], long: ryu_js::Buffer::new() }
+    }
+
+    /// `Number::toString` with radix 10, in ASCII.
+    pub(crate) fn format(&mut self, number: f64) -> &[u8] {
+        match self.format_shortly(number) {
+            Some(start) => &self.short[start..],
+            None => self.long.format(number).as_bytes(),
+        }
+    }
+
+    /// Writes a number that has few digits, and says where it begins.
+    ///
+    /// Decimals of up to fifteen digits are all different numbers, so one that is equal to
+    /// the number is the shortest one but for zeros at its end.
+    #[inline]
+    fn format_shortly(&mut self, number: f64) -> Option<usize> {
+        const DECIMALS: usize = 6;
+        const SCALE: f64 = 1e6;
+        let magnitude = number.abs();
+        let is_in_range = (1e-6..1e9).contains(&magnitude);
+        let scaled = (magnitude * SCALE + 0.5) as u64;
+        if !is_in_range || scaled as f64 / SCALE != magnitude {
+            return None;
+        }
+        let (mut whole, mut decimals) = (scaled / SCALE as u64, scaled % SCALE as u64);
+        let mut at = self.short.len();
+        let mut push = |byte: u8| {
+            at -= 1;
+            self.short[at] = byte;
+        };
+        if decimals != 0 {
+            let mut left = DECIMALS;
+            while decimals.is_multiple_of(10) {
+                decimals /= 10;
+                left -= 1;
+            }
+            for _ in 0..left {
+                push(b'0' + (decimals % 10) as u8);
+                decimals /= 10;
+            }
+            push(b'.');
+        }
+        loop {
+            push(b'0' + (whole % 10) as u8);
+            whole /= 10;
+            if whole == 0 {
+                break;
+            }
+        }
+        if number < 0.0 {
+            push(b'-');
+        }
+        Some(at)
+    }
 }
 
 /// `StringToNumber`: the whole text, white space around it aside.

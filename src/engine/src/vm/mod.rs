@@ -113,6 +113,7 @@ pub struct Vm {
     waits: waiting::Waits,
     clock: std::rc::Rc<dyn Clock>,
     pub(crate) regexp: crate::builtins::RegExpState,
+    pub(crate) json: crate::builtins::JsonState,
     /// The shapes of objects by their prototype and kind, for constructors.
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
@@ -157,6 +158,7 @@ impl Vm {
         let symbols = memory.enter(|| Symbols::new(&memory));
         let jobs = Jobs::new(&memory);
         let regexp = crate::builtins::RegExpState::new(&memory);
+        let json = crate::builtins::JsonState::new(&memory);
         let property_cache = PropertyCache::new(&memory);
         let instances = InstanceCache::new(&memory);
         let finalization = finalization::Finalization::new(&memory);
@@ -185,6 +187,7 @@ impl Vm {
             waits,
             clock: std::rc::Rc::new(UtcClock),
             regexp,
+            json,
             prototype_shapes: RefCell::default(),
             property_cache,
             instances,

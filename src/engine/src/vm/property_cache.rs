@@ -295,6 +295,14 @@ impl Vm {
         Ok(())
     }
 
+    /// Whether an object certainly neither has nor inherits a property, and nobody would
+    /// hear of somebody asking.
+    pub(crate) fn lacks_property(&self, object: Gc<Object>, key: PropertyKey) -> bool {
+        is_plain(object, key, self)
+            && object.own_property(&self.memory, key).is_none()
+            && !self.is_inherited(object, key)
+    }
+
     /// Whether an object inherits a property, or may.
     pub(super) fn is_inherited(&self, object: Gc<Object>, key: PropertyKey) -> bool {
         let mut at = object.prototype(&self.memory);

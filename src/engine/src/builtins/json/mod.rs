@@ -4,13 +4,36 @@ mod parse;
 mod revive;
 mod stringify;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::{Entry, define_tag, function, namespace};
-use crate::heap::Gc;
+use crate::heap::{Gc, Heap, RootedVec};
 use crate::kinds;
 use crate::object::{Attributes, Object};
 use crate::operators::{as_object, to_string};
+use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
+
+/// What `JSON` has learned of the objects it has met.
+pub(crate) struct JsonState {
+    parser: Rc<parse::ParserState>,
+    plans: Rc<stringify::Plans>,
+    /// Empty lists that the last call of `stringify` has left, to be used by the next.
+    outer: Cell<Option<(RootedVec<Value>, RootedVec<PropertyKey>)>>,
+}
+
+impl JsonState {
+    /// Nothing so far.
+    pub(crate) fn new(heap: &Heap) -> Self {
+        Self {
+            parser: parse::ParserState::new(heap),
+            plans: Rc::new(stringify::Plans::new()),
+            outer: Cell::default(),
+        }
+    }
+}
 
 const JSON: &[Entry] = &[
     function("parse", 2, parse),

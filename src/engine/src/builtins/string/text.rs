@@ -20,13 +20,48 @@ impl Default for Text {
 }
 
 impl Text {
+    /// Forgets the units, and keeps the room for some of their kind.
+    pub(crate) fn clear(&mut self) {
+        match self {
+            Self::Latin1(text) => text.clear(),
+            Self::Utf16(_) => *self = Self::default(),
+        }
+    }
+
+    /// Whether there are none so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.units().is_empty()
+    }
+
     /// Adds units.
+    #[inline]
     pub(crate) fn push(&mut self, units: Units<'_>) {
         match (&mut *self, units) {
             (Self::Latin1(text), Units::Latin1(units)) => text.extend_from_slice(units),
             (Self::Utf16(text), Units::Utf16(units)) => text.extend_from_slice(units),
             (Self::Utf16(text), Units::Latin1(_)) => text.extend(units.iter()),
             (Self::Latin1(_), Units::Utf16(units)) => self.widen().extend_from_slice(units),
+        }
+    }
+
+    /// Adds units below 128.
+    #[inline]
+    pub(crate) fn push_ascii(&mut self, units: &[u8]) {
+        match self {
+            Self::Latin1(text) => text.extend_from_slice(units),
+            Self::Utf16(text) => text.extend(units.iter().copied().map(u16::from)),
+        }
+    }
+
+    /// Adds the first of some Latin-1 units: a copy of known size is one step.
+    #[inline(always)]
+    pub(crate) fn push_padded(&mut self, units: &[u8; 16], count: usize) {
+        match self {
+            Self::Latin1(text) => {
+                text.extend_from_slice(units);
+                text.truncate(text.len() - units.len() + count);
+            }
+            Self::Utf16(text) => text.extend(units[..count].iter().copied().map(u16::from)),
         }
     }
 
@@ -68,6 +103,7 @@ impl Text {
 
     /// Throws if it is longer than a string may be: to be called in loops that others
     /// decide the number of.
+    #[inline]
     pub(crate) fn check(&self, vm: &mut Vm) -> Completion<()> {
         let length = match self {
             Self::Latin1(text) => text.len(),

@@ -1,17 +1,25 @@
 //! Values to text (ECMA-262 §25.5.2).
 
+mod plan;
+mod quote;
+
+use std::rc::Rc;
+
 use crate::bigint::BigInt;
 use crate::builtins::string::Text;
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
-use crate::object::{Object, PrimitiveWrapper};
+use crate::object::{Array, Object, PrimitiveWrapper};
 use crate::operators::{
-    as_object, is_callable, number_to_string, to_integer_or_infinity, to_number, to_string,
+    NumberText, as_object, is_callable, to_integer_or_infinity, to_number, to_string,
 };
 use crate::realm::RootShape;
-use crate::string::{JsString, PropertyKey, Units};
+use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Throw, Vm};
+use plan::Plan;
+pub(super) use plan::Plans;
+use quote::quote;
 
 /// What `JSON.stringify` has been asked for, and how far it is.
 struct Writer {
@@ -21,22 +29,29 @@ struct Writer {
     /// `[[PropertyList]]`
     names: Option<RootedVec<PropertyKey>>,
     /// `[[Gap]]`
-    gap: Vec<u16>,
+    gap: Text,
     /// The objects around what is being written, and by which key each was come by.
     stack: RootedVec<Value>,
     keys: RootedVec<PropertyKey>,
+    plans: Rc<Plans>,
 }
+
+/// The bytes that there is room for from the beginning.
+const ROOM: usize = 256;
 
 /// `JSON.stringify` (§25.5.2)
 pub(super) fn stringify(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let [value, replacer, space] = [0, 1, 2].map(|index| arguments.get(index));
+    let outer = vm.json.outer.take();
+    let (stack, keys) = outer.unwrap_or_else(|| (vm.memory.rooted_vec(), vm.memory.rooted_vec()));
     let mut writer = Writer {
-        text: Text::default(),
+        text: Text::Latin1(Vec::with_capacity(ROOM)),
         replacer: Value::UNDEFINED,
         names: None,
-        gap: Vec::new(),
-        stack: vm.memory.rooted_vec(),
-        keys: vm.memory.rooted_vec(),
+        gap: Text::default(),
+        plans: Rc::clone(&vm.json.plans),
+        stack,
+        keys,
     };
     if is_callable(replacer) {
         writer.replacer = replacer;
@@ -46,13 +61,22 @@ pub(super) fn stringify(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         writer.names = Some(property_list(vm, list)?);
     }
     writer.gap = gap(vm, space)?;
-    let wrapper = Gc::<Object>::ordinary(&vm.memory, vm.realm().shape(RootShape::Object));
-    let key = vm.memory.key("");
-    vm.create_data_property(wrapper, key, value)?;
-    if writer.property(vm, wrapper, key, value, &[])? {
-        return writer.text.finish(vm);
-    }
-    Ok(Value::UNDEFINED)
+    let key = vm.memory.keys().empty;
+    // Only a replacer gets to see what the value is a property of.
+    let wrapper = if writer.replacer.is_undefined() {
+        None
+    } else {
+        let wrapper = Gc::<Object>::ordinary(&vm.memory, vm.realm().shape(RootShape::Object));
+        vm.create_data_property(wrapper, key, value)?;
+        Some(wrapper)
+    };
+    let Some(value) = writer.prepare(vm, wrapper, key, value)? else {
+        return Ok(Value::UNDEFINED);
+    };
+    writer.value(vm, key, value)?;
+    let Writer { text, stack, keys, .. } = writer;
+    vm.json.outer.set(Some((stack, keys)));
+    text.finish(vm)
 }
 
 /// The names that a list asks for, each once (§25.5.2, step 4.b).
@@ -78,7 +102,8 @@ fn property_list(vm: &mut Vm, list: Gc<Object>) -> Completion<RootedVec<Property
 }
 
 /// What each level is indented by.
-fn gap(vm: &mut Vm, space: Value) -> Completion<Vec<u16>> {
+fn gap(vm: &mut Vm, space: Value) -> Completion<Text> {
+    let mut gap = Text::default();
     let mut space = space;
     if let Some(wrapper) = space.downcast::<PrimitiveWrapper>() {
         let inside = wrapper.value();
@@ -90,25 +115,49 @@ fn gap(vm: &mut Vm, space: Value) -> Completion<Vec<u16>> {
     }
     if space.is_number() {
         let count = to_integer_or_infinity(vm, space)?.clamp(0.0, 10.0) as usize;
-        return Ok(vec![u16::from(b' '); count]);
-    }
-    Ok(space.downcast::<JsString>().map_or_else(Vec::new, |text| {
+        gap.push_ascii(&b"          "[..count]);
+    } else if let Some(text) = space.downcast::<JsString>() {
         let units = text.units(&vm.memory);
-        units.slice(0, units.len().min(10)).to_utf16()
-    }))
+        gap.push(units.slice(0, units.len().min(10)));
+    }
+    Ok(gap)
 }
 
 impl Writer {
-    /// `SerializeJSONProperty` (§25.5.2.2): whether there was anything to write. What is
-    /// `before` is written first, if so.
-    fn property(
+    /// `SerializeJSONProperty` (§25.5.2.2), but for the writing: what is to be written of
+    /// a property, if anything.
+    #[inline(always)]
+    fn prepare(
         &mut self,
         vm: &mut Vm,
-        holder: Gc<Object>,
+        holder: Option<Gc<Object>>,
         key: PropertyKey,
         value: Value,
-        before: &[Units<'_>],
-    ) -> Completion<bool> {
+    ) -> Completion<Option<Value>> {
+        if self.replacer.is_undefined() {
+            match value.kind() {
+                None => return Ok(Some(value).filter(|value| !value.is_undefined())),
+                Some(kinds::STRING) => return Ok(Some(value)),
+                Some(kinds::OBJECT | kinds::ARRAY)
+                    if as_object(value)
+                        .is_some_and(|object| self.plans.lacks_to_json(vm, object)) =>
+                {
+                    return Ok(Some(value));
+                }
+                Some(_) => {}
+            }
+        }
+        self.prepare_slowly(vm, holder, key, value)
+    }
+
+    #[inline(never)]
+    fn prepare_slowly(
+        &mut self,
+        vm: &mut Vm,
+        holder: Option<Gc<Object>>,
+        key: PropertyKey,
+        value: Value,
+    ) -> Completion<Option<Value>> {
         let mut value = value;
         if as_object(value).is_some() || value.kind() == Some(kinds::BIGINT) {
             let to_json = vm.read_property(value, vm.memory.keys().to_json, None)?;
@@ -117,7 +166,7 @@ impl Writer {
                 value = vm.call(to_json, value, &[name])?;
             }
         }
-        if !self.replacer.is_undefined() {
+        if let Some(holder) = holder.filter(|_| !self.replacer.is_undefined()) {
             let name = vm.memory.value_of_key(key);
             value = vm.call(self.replacer, Value::cell(holder), &[name, value])?;
         }
@@ -133,26 +182,34 @@ impl Writer {
                 value
             };
         }
-        if value.is_undefined() || value.kind() == Some(kinds::SYMBOL) || is_callable(value) {
-            return Ok(false);
-        }
-        for units in before {
-            self.text.push(*units);
-        }
-        self.value(vm, key, value)?;
-        self.text.check(vm)?;
-        Ok(true)
+        let is_nothing =
+            value.is_undefined() || value.kind() == Some(kinds::SYMBOL) || is_callable(value);
+        Ok((!is_nothing).then_some(value))
     }
 
+    /// Writes what has been prepared.
+    #[inline(always)]
     fn value(&mut self, vm: &mut Vm, key: PropertyKey, value: Value) -> Completion<()> {
         if let Some(string) = value.downcast::<JsString>() {
             quote(&mut self.text, string.units(&vm.memory));
-        } else if let Some(int) = value.as_int() {
-            self.text.push_str(&int.to_string());
-        } else if let Some(number) = value.as_number() {
-            let text =
-                if number.is_finite() { number_to_string(number) } else { "null".to_owned() };
-            self.text.push_str(&text);
+            return Ok(());
+        }
+        if let Some(int) = value.as_int() {
+            let (digits, count) = digits(int);
+            self.text.push_padded(&digits, count);
+            return Ok(());
+        }
+        self.rare_value(vm, key, value)
+    }
+
+    #[inline(never)]
+    fn rare_value(&mut self, vm: &mut Vm, key: PropertyKey, value: Value) -> Completion<()> {
+        if let Some(number) = value.as_number() {
+            if number.is_finite() {
+                self.text.push_ascii(NumberText::new().format(number));
+            } else {
+                self.text.push_ascii(b"null");
+            }
         } else if value.kind() == Some(kinds::BIGINT) {
             return Err(vm.throw_type_error("Do not know how to serialize a BigInt"));
         } else if let Some(object) = as_object(value) {
@@ -164,12 +221,11 @@ impl Writer {
             }
             return self.object(vm, key, object);
         } else {
-            let word = match value {
-                Value::TRUE => "true",
-                Value::FALSE => "false",
-                _ => "null",
-            };
-            self.text.push_str(word);
+            self.text.push_ascii(match value {
+                Value::TRUE => b"true",
+                Value::FALSE => b"false",
+                _ => b"null",
+            });
         }
         Ok(())
     }
@@ -185,6 +241,10 @@ impl Writer {
         self.keys.push(key);
         if vm.is_array(value)? {
             self.array_members(vm, object)?;
+        } else if self.names.is_none()
+            && let Some(plan) = self.plans.find(vm, object)
+        {
+            self.planned_members(vm, object, &plan)?;
         } else {
             self.object_members(vm, object)?;
         }
@@ -194,30 +254,73 @@ impl Writer {
     }
 
     fn array_members(&mut self, vm: &mut Vm, array: Gc<Object>) -> Completion<()> {
-        self.text.push_str("[");
-        let length = vm.length_of_array_like(array)?;
+        self.text.push_ascii(b"[");
+        let is_array = array.header().kind() == kinds::ARRAY;
+        let length = match Value::cell(array).downcast::<Array>() {
+            Some(array) => f64::from(array.length.get()),
+            None => vm.length_of_array_like(array)?,
+        };
         let mut index = 0_u32;
         while f64::from(index) < length {
             if index > 0 {
-                self.text.push_str(",");
+                self.text.push_ascii(b",");
             }
             self.break_line(self.stack.len());
             let key = PropertyKey::index(index);
-            let value = vm.get(array, key)?;
-            if !self.property(vm, array, key, value, &[])? {
-                self.text.push_str("null");
+            let element = if is_array { array.element(index) } else { Value::EMPTY };
+            let value = if element.is_empty() { vm.get(array, key)? } else { element };
+            match self.prepare(vm, Some(array), key, value)? {
+                Some(value) => self.value(vm, key, value)?,
+                None => self.text.push_ascii(b"null"),
             }
+            self.text.check(vm)?;
             index += 1;
         }
         if index > 0 {
             self.break_line(self.stack.len() - 1);
         }
-        self.text.push_str("]");
+        self.text.push_ascii(b"]");
+        Ok(())
+    }
+
+    /// The members of an object for which there is a plan.
+    fn planned_members(&mut self, vm: &mut Vm, object: Gc<Object>, plan: &Plan) -> Completion<()> {
+        self.text.push_ascii(b"{");
+        let shape = object.shape(&vm.memory);
+        let mut is_first = true;
+        for field in &plan.fields {
+            // Functions that have been called may have changed the object.
+            let value = if object.shape(&vm.memory) == shape {
+                object.get_slot(&vm.memory, field.slot)
+            } else {
+                vm.get(object, field.key)?
+            };
+            let Some(value) = self.prepare(vm, Some(object), field.key, value)? else { continue };
+            if self.gap.is_empty() {
+                plan.push_text(field, &mut self.text, is_first);
+            } else {
+                if !is_first {
+                    self.text.push_ascii(b",");
+                }
+                self.break_line(self.stack.len());
+                plan.push_text(field, &mut self.text, true);
+                self.text.push_ascii(b" ");
+            }
+            is_first = false;
+            self.value(vm, field.key, value)?;
+            self.text.check(vm)?;
+        }
+        // Up to here the plan's keys are in use, which the shape keeps alive.
+        std::hint::black_box(shape);
+        if !is_first {
+            self.break_line(self.stack.len() - 1);
+        }
+        self.text.push_ascii(b"}");
         Ok(())
     }
 
     fn object_members(&mut self, vm: &mut Vm, object: Gc<Object>) -> Completion<()> {
-        self.text.push_str("{");
+        self.text.push_ascii(b"{");
         let own;
         let names = match &self.names {
             Some(names) => {
@@ -234,36 +337,33 @@ impl Writer {
         let mut is_first = true;
         for key in names {
             let value = vm.get(object, *key)?;
-            let mut before = Text::default();
+            let Some(value) = self.prepare(vm, Some(object), *key, value)? else { continue };
             if !is_first {
-                before.push_str(",");
+                self.text.push_ascii(b",");
             }
-            if !self.gap.is_empty() {
-                before.push_unit(0x0A);
-                for _ in 0..self.stack.len() {
-                    before.push(Units::Utf16(&self.gap));
-                }
+            is_first = false;
+            self.break_line(self.stack.len());
+            if let Some(name) = vm.memory.value_of_key(*key).downcast::<JsString>() {
+                quote(&mut self.text, name.units(&vm.memory));
             }
-            let Some(name) = vm.memory.value_of_key(*key).downcast::<JsString>() else { continue };
-            quote(&mut before, name.units(&vm.memory));
-            before.push_str(if self.gap.is_empty() { ":" } else { ": " });
-            if self.property(vm, object, *key, value, &[before.units()])? {
-                is_first = false;
-            }
+            self.text.push_ascii(if self.gap.is_empty() { b":" } else { b": " });
+            self.value(vm, *key, value)?;
+            self.text.check(vm)?;
         }
         if !is_first {
             self.break_line(self.stack.len() - 1);
         }
-        self.text.push_str("}");
+        self.text.push_ascii(b"}");
         Ok(())
     }
 
     /// A new line with so many gaps, if there are gaps.
+    #[inline]
     fn break_line(&mut self, levels: usize) {
         if !self.gap.is_empty() {
-            self.text.push_unit(0x0A);
+            self.text.push_ascii(b"\n");
             for _ in 0..levels {
-                self.text.push(Units::Utf16(&self.gap));
+                self.text.push(self.gap.units());
             }
         }
     }
@@ -299,39 +399,25 @@ impl Writer {
     }
 }
 
-/// `QuoteJSONString` (§25.5.2.3)
-fn quote(text: &mut Text, units: Units<'_>) {
-    text.push_unit(0x22);
-    let mut start = 0;
-    let is_plain = |unit: u16| {
-        unit >= 0x20 && unit != 0x22 && unit != 0x5C && !(0xD800..=0xDFFF).contains(&unit)
-    };
-    let mut at = 0;
-    while at < units.len() {
-        let unit = units.at(at);
-        if is_plain(unit) {
-            at += 1;
-            continue;
+/// The digits of an integer, with its sign, and how many there are; behind them is nothing
+/// of meaning.
+#[inline(always)]
+fn digits(int: i32) -> ([u8; 16], usize) {
+    let mut digits = [0; 16];
+    let mut at = digits.len();
+    let mut left = int.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
         }
-        let (_, length) = units.code_point_at(at);
-        if length == 2 {
-            at += 2;
-            continue;
-        }
-        text.push(units.slice(start, at));
-        match unit {
-            0x08 => text.push_str("\\b"),
-            0x09 => text.push_str("\\t"),
-            0x0A => text.push_str("\\n"),
-            0x0C => text.push_str("\\f"),
-            0x0D => text.push_str("\\r"),
-            0x22 => text.push_str("\\\""),
-            0x5C => text.push_str("\\\\"),
-            _ => text.push_str(&format!("\\u{unit:04x}")),
-        }
-        at += 1;
-        start = at;
     }
-    text.push(units.slice(start, units.len()));
-    text.push_unit(0x22);
+    if int < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    let digits = u128::from_le_bytes(digits) >> (8 * at);
+    (digits.to_le_bytes(), 16 - at)
 }
