@@ -204,10 +204,12 @@ impl Assembler {
         index
     }
 
-    /// The number of a new inline cache for a property.
-    pub fn cache(&mut self, key: PropertyKey) -> u32 {
+    /// The number of a new inline cache for a property, unless there are as many as
+    /// operands can name.
+    pub fn cache(&mut self, key: PropertyKey) -> Option<u32> {
+        let number = u16::try_from(self.cache_keys.len()).ok()?;
         self.cache_keys.push(key);
-        self.cache_keys.len() as u32 - 1
+        Some(number.into())
     }
 
     /// Says that exceptions between two labels go to a third, and into a register.
@@ -314,14 +316,26 @@ impl Assembler {
 
     /// The short jumps that lead too far, in order.
     fn far_jumps(&self, targets: &[(u32, u32)]) -> Vec<u32> {
+        /// A jump grows by one word, so that no distance more than doubles: after some
+        /// rounds, in which few jumps were found each time, all are taken that might grow
+        /// too long.
+        const ROUNDS: usize = 8;
         let mut far: Vec<u32> = Vec::new();
-        loop {
+        for round in 0.. {
+            let most = if round < ROUNDS { 0x7F00 } else { 0x3F00 };
+            if round > ROUNDS {
+                break;
+            }
             let moved = |at: u32| i64::from(at) + far.partition_point(|jump| *jump < at) as i64;
             let found: Vec<u32> = targets
                 .iter()
                 .filter(|(at, target)| {
-                    let distance = moved(*target) - moved(*at);
-                    is_short(self.words[*at as usize]) && distance.abs() > 0x7F00
+                    let distance = if round < ROUNDS {
+                        moved(*target) - moved(*at)
+                    } else {
+                        i64::from(*target) - i64::from(*at)
+                    };
+                    is_short(self.words[*at as usize]) && distance.abs() > most
                 })
                 .map(|(at, _)| *at)
                 .collect();
@@ -331,6 +345,7 @@ impl Assembler {
             }
             far = found;
         }
+        far
     }
 }
 

@@ -250,6 +250,14 @@ opcodes! {
     LoadVariable { dst: Out A, environment: In B, index: Count C, depth: Count X } "R[dst] := R[environment].up(depth)[index]"
     /// Writes a variable, `depth` environments out.
     StoreVariable { src: In A, environment: In B, index: Count C, depth: Count X } "R[environment].up(depth)[index] := R[src]"
+    /// Makes an environment with more variables than an operand counts.
+    PushLargeEnvironment { dst: Out A, parent: In B, size: In C } "R[dst] := environment(R[parent], R[size])"
+    /// Reads a variable whose number no operand has room for.
+    LoadFarVariable { dst: Out A, environment: In B, index: In C, depth: Count X } "R[dst] := R[environment].up(depth)[R[index]]"
+    /// Writes such a variable.
+    StoreFarVariable { src: In A, environment: In B, index: In C, depth: Count X } "R[environment].up(depth)[R[index]] := R[src]"
+    /// Reads a variable of another module, to which such a variable leads.
+    LoadFarImport { dst: Out A, environment: In B, index: In C, depth: Count X } "R[dst] := import R[environment].up(depth)[R[index]], or throw ReferenceError"
     /// Loads an environment further out.
     LoadOuterEnvironment { dst: Out A, environment: In B, depth: Count C } "R[dst] := R[environment].up(depth)"
     /// Reads a variable of another module, to which a variable leads.
@@ -273,6 +281,12 @@ opcodes! {
     LoadGlobalOrUndefined { dst: Out A, cache: Cache C } "R[dst] := global[cache.key]"
     /// Writes a global variable. `strict` is 1 in strict mode code, where it has to exist.
     StoreGlobal { src: In A, cache: Cache C, strict: Count X } "global[cache.key] := R[src]"
+    /// Reads a global variable without a cache: functions may have more of them than caches.
+    /// `lenient` is 1 where `undefined` stands for one that does not exist.
+    LoadNamedGlobal { dst: Out A, key: In B, lenient: Count X } "R[dst] := global[R[key]], or throw ReferenceError"
+    /// Writes a global variable without a cache; `how` is 0 in sloppy mode code, 1 in strict
+    /// mode code, 2 for the first value of a `let`, `const` or `class`.
+    StoreNamedGlobal { src: In A, key: In B, how: Count X } "global[R[key]] := R[src]"
     /// Throws a `SyntaxError` if a script cannot declare a global variable: `let` (0),
     /// `const` (1), `var` (2), a function (3).
     CheckGlobal { kind: Count A, name: Constant Wide } "if K[name] cannot be declared then throw"
@@ -513,6 +527,9 @@ opcodes! {
     /// Makes a function of a function's code.
     NewFunction { dst: Out A, environment: In B, code: Constant C } "R[dst] := closure(K[code], R[environment])"
 
+    /// Makes a function of code that is no constant which an operand can name.
+    NewFunctionOf { dst: Out A, environment: In B, code: In C } "R[dst] := closure(R[code], R[environment])"
+
     // --- Calls -------------------------------------------------------------
 
     /// Calls a function with so many arguments.
@@ -582,6 +599,8 @@ opcodes! {
     /// Makes the constructor of a class and its prototype object. Before, the register
     /// has the superclass, or no value.
     NewClass { class: Frame A, environment: In B, code: Constant C } "R[class] := constructor(K[code], R[class]); R[class + 1] := R[class].prototype"
+    /// Makes a class whose code is no constant which an operand can name.
+    NewClassOf { class: Frame A, environment: In B, code: In C } "R[class] := constructor(R[code], R[class]); R[class + 1] := R[class].prototype"
     /// Gives a function its home object, where `super` begins.
     SetHome { function: In A, object: In B } "R[function].home := R[object]"
     /// Gives a function the name that a property key makes. `kind` is 1 for a getter,

@@ -120,10 +120,15 @@ impl<'a> Compiler<'_, 'a> {
             let reference = compiler.reference(member, None)?;
             compiler.position_of_property(member);
             match reference {
-                Reference::Named { object, key } => {
-                    let cache = compiler.state().code.cache(key);
-                    compiler.emit(Instruction::GetMethod { frame, object, cache });
-                }
+                Reference::Named { object, key } => match compiler.state().code.cache(key) {
+                    Some(cache) => {
+                        compiler.emit(Instruction::GetMethod { frame, object, cache });
+                    }
+                    None => {
+                        compiler.load_reference(reference, frame);
+                        compiler.emit(Instruction::Move { dst: this, src: object });
+                    }
+                },
                 Reference::Element { object, .. } | Reference::Private { object, .. } => {
                     compiler.load_reference(reference, frame);
                     compiler.emit(Instruction::Move { dst: this, src: object });

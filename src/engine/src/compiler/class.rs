@@ -14,6 +14,7 @@ use axil_grammar::ast::{
 use axil_grammar::scope::FunctionFacts;
 
 use super::function::{Body, Parts};
+use super::property::Reference;
 use super::{Compiled, Compiler, Place};
 use crate::bytecode::{CodeFlags, Instruction, Register};
 use crate::heap::Gc;
@@ -22,6 +23,7 @@ use crate::value::Value;
 
 /// Private names that a class has brought into scope, and where they are.
 pub(super) struct PrivateNames<'a> {
+    /// In the order of their texts.
     names: Vec<&'a str>,
     environment: usize,
     first: u32,
@@ -134,7 +136,15 @@ impl<'a> Compiler<'_, 'a> {
         let fields = u8::try_from(members(false).count()).unwrap_or(u8::MAX);
         let code = self.class_constructor(class, name, fields)?;
         let environment = self.environment_register();
-        self.emit(Instruction::NewClass { class: constructor, environment, code });
+        if u16::try_from(code).is_ok() {
+            self.emit(Instruction::NewClass { class: constructor, environment, code });
+        } else {
+            let next = self.state().next;
+            let dst = self.temporary();
+            self.emit(Instruction::LoadConstant { dst, constant: code });
+            self.emit(Instruction::NewClassOf { class: constructor, environment, code: dst });
+            self.state().next = next;
+        }
         let (mut instance_members, mut static_members) = (Vec::new(), Vec::new());
         let mut next_variable = || {
             variable += 1;
@@ -421,8 +431,7 @@ impl<'a> Compiler<'_, 'a> {
         self.load_callee(frame);
         if is_constructor {
             let key = self.memory.keys().fields;
-            let cache = self.state().code.cache(key);
-            self.emit(Instruction::GetProperty { dst: frame, object: frame, cache });
+            self.load_reference(Reference::Named { object: frame, key }, frame);
         } else {
             // A function within a constructor does not know whose it is.
             self.emit(Instruction::LoadFields { dst: frame, constructor: frame });
@@ -438,7 +447,7 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn private_name(&mut self, name: &PrivateIdentifier<'a>) -> Compiled<Register> {
         let text = name.name.as_str();
         let found = self.private_names.iter().rev().find_map(|names| {
-            let index = names.names.iter().position(|own| *own == text)?;
+            let index = names.names.binary_search(&text).ok()?;
             let index = names.first + index as u32;
             Some(Place::Environment { environment: names.environment, index })
         });
@@ -473,7 +482,7 @@ fn private_name<'a>(element: &ClassElement<'a>) -> Option<&'a str> {
     }
 }
 
-/// The private names that a class declares, each once.
+/// The private names that a class declares, each once, in the order of their texts.
 fn private_names<'a>(class: &'a Class<'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = class.elements.iter().filter_map(private_name).collect();
     names.sort_unstable();

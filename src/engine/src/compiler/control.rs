@@ -168,10 +168,13 @@ impl<'a> Compiler<'_, 'a> {
         let code = &mut state.code;
         let (from, end) = (code.place(start), code.place(past));
         let mut at = start;
-        for out in state.ways_out.iter().filter(|out| out.depth <= depth) {
-            if code.place(at) <= code.place(out.start)
-                && (from..end).contains(&code.place(out.start))
-            {
+        // They stand in the order of the code.
+        let first = state.ways_out.partition_point(|out| code.place(out.start) < from);
+        for out in state.ways_out[first..].iter().filter(|out| out.depth <= depth) {
+            if code.place(out.start) >= end {
+                break;
+            }
+            if code.place(at) <= code.place(out.start) {
                 code.handler(at, out.start, catch, to.0);
                 at = out.end;
             }

@@ -7,6 +7,7 @@
 use axil_grammar::ast::{AwaitExpression, FunctionKind, YieldExpression};
 
 use super::control::Exit;
+use super::property::Reference;
 use super::{Compiled, Compiler};
 use crate::bytecode::{Instruction, Label, Register};
 
@@ -125,8 +126,7 @@ impl<'a> Compiler<'_, 'a> {
     /// Replaces an iterator's result by its value.
     fn load_value_of(&mut self, result: Register) {
         let key = self.memory.keys().value;
-        let cache = self.state().code.cache(key);
-        self.emit(Instruction::GetProperty { dst: result, object: result, cache });
+        self.load_reference(Reference::Named { object: result, key }, result);
     }
 
     /// `yield*` (§15.5.5): what this generator is told is told to another iterator.

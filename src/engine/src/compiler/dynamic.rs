@@ -203,12 +203,12 @@ impl<'a> Compiler<'_, 'a> {
                 }
             }
             None => {
-                let cache = self.global_cache(identifier);
-                self.emit(if for_typeof {
-                    Instruction::LoadGlobalOrUndefined { dst, cache }
+                let key = self.global_key(identifier);
+                if for_typeof {
+                    self.load_global_or_undefined(key, dst);
                 } else {
-                    Instruction::LoadGlobal { dst, cache }
-                });
+                    self.load_global(key, dst);
+                }
             }
         }
     }
@@ -292,9 +292,8 @@ impl<'a> Compiler<'_, 'a> {
                     this.store_unless_constant(identifier, kind, place, src);
                 }
                 None => {
-                    let strict = u32::from(this.state().strict);
-                    let cache = this.global_cache(identifier);
-                    this.emit(Instruction::StoreGlobal { src, cache, strict });
+                    let key = this.global_key(identifier);
+                    this.store_global(key, src);
                 }
             }
             this.bind(end);

@@ -150,7 +150,7 @@ impl<'a> Compiler<'_, 'a> {
         let instance_slots = usize::from(state.fields) + state.instance_properties.len();
         let FunctionState { code, registers, uses_outer_environment, .. } = state;
         if code.is_too_large() {
-            let what = "a function with so many registers, constants or properties";
+            let what = "a function with so many variables and intermediate results at once";
             return Err(NotBuilt { what, span });
         }
         let assembled = code.finish();
@@ -298,7 +298,15 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn closure(&mut self, parts: &Parts<'a>, dst: Register) -> Compiled {
         let code = self.code_of(parts)?;
         let environment = self.environment_register();
-        self.emit(Instruction::NewFunction { dst, environment, code });
+        if u16::try_from(code).is_ok() {
+            self.emit(Instruction::NewFunction { dst, environment, code });
+        } else {
+            let next = self.state().next;
+            let of = self.temporary();
+            self.emit(Instruction::LoadConstant { dst: of, constant: code });
+            self.emit(Instruction::NewFunctionOf { dst, environment, code: of });
+            self.state().next = next;
+        }
         Ok(())
     }
 
@@ -543,8 +551,8 @@ impl<'a> Compiler<'_, 'a> {
             if binding.kind.has_dead_zone() {
                 continue;
             }
-            let outer = scopes.scope(parts.scope).bindings.iter();
-            let outer = outer.copied().find(|outer| scopes.binding(*outer).name == binding.name);
+            let outer = parts.scope.index();
+            let outer = outer.and_then(|scope| self.binding_in(scope, binding.name.as_str()));
             if let Some(outer) = outer {
                 let next = self.state().next;
                 let value = match self.places[id] {

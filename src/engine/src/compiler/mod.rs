@@ -93,6 +93,8 @@ struct Compiler<'c, 'a> {
     environments: Vec<EnvironmentScope>,
     /// Where variables are.
     places: FxHashMap<BindingId, Place>,
+    /// The bindings of large scopes by name, once something has been looked for there.
+    names: FxHashMap<usize, FxHashMap<&'a str, BindingId>>,
     /// The functions around the place, the innermost last.
     functions: Vec<FunctionState>,
     /// The private names that classes around the place have declared.

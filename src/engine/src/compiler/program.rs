@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use axil_grammar::Source;
-use axil_grammar::ast::{Program, ProgramKind, Statement};
+use axil_grammar::ast::{Program, ProgramKind};
 use axil_grammar::scope::{Binding, BindingFlags, BindingId, BindingKind, ScopeKind, ScopeTree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Receiver;
 use super::function::declared_function;
@@ -46,6 +46,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             scopes: program.scopes,
             environments: Vec::new(),
             places: FxHashMap::default(),
+            names: FxHashMap::default(),
             functions: Vec::new(),
             private_names: Vec::new(),
             outer_site: site.cloned(),
@@ -214,6 +215,9 @@ impl<'c, 'a> Compiler<'c, 'a> {
             .map(|id| self.scopes.binding(*id))
             .filter(|binding| !(is_eval && binding.kind.has_dead_zone()))
             .collect();
+        let functions = program.body.iter().filter_map(|statement| declared_function(*statement));
+        let functions: FxHashSet<&str> =
+            functions.filter_map(|function| function.id).map(|id| id.name.as_str()).collect();
         let variables = self.variable_environment();
         for binding in &bindings {
             self.state().code.position(binding.span.start);
@@ -224,7 +228,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
                     self.emit(Instruction::ThrowRedeclaration { name });
                 }
             } else if variables.is_none() {
-                let kind = global_kind(binding.kind, program.body, binding);
+                let kind = global_kind(binding, &functions);
                 if binding.kind != BindingKind::AnnexB {
                     self.emit(Instruction::CheckGlobal { kind, name });
                 }
@@ -238,7 +242,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
                 continue;
             }
             let name = self.memory.key(binding.name.as_str());
-            let kind = global_kind(binding.kind, program.body, binding);
+            let kind = global_kind(binding, &functions);
             match variables {
                 None => {
                     let text = self.string(binding.name.as_str());
@@ -298,20 +302,14 @@ fn outer_environment(scope: &Rc<StaticScope>) -> EnvironmentScope {
     }
 }
 
-fn global_kind(kind: BindingKind, body: &[Statement<'_>], binding: &Binding<'_>) -> u32 {
-    match kind {
+/// How a global variable is declared, where these are the functions that a program declares.
+fn global_kind(binding: &Binding<'_>, functions: &FxHashSet<&str>) -> u32 {
+    match binding.kind {
         BindingKind::Const | BindingKind::Using => CONSTANT,
         BindingKind::Let | BindingKind::Class => LEXICAL,
         BindingKind::Function => FUNCTION,
         // A `var` may have the name of a function too.
-        _ if body.iter().any(|statement| {
-            declared_function(*statement)
-                .and_then(|function| function.id)
-                .is_some_and(|id| id.name == binding.name)
-        }) =>
-        {
-            FUNCTION
-        }
+        _ if functions.contains(binding.name.as_str()) => FUNCTION,
         _ => VARIABLE,
     }
 }

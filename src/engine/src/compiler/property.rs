@@ -109,12 +109,14 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn load_reference(&mut self, reference: Reference, dst: Register) {
         match reference {
             Reference::Named { object, key } => {
-                let cache = self.state().code.cache(key);
-                self.emit(if key == self.memory.keys().length {
-                    Instruction::GetLength { dst, object, cache }
-                } else {
-                    Instruction::GetProperty { dst, object, cache }
-                });
+                let is_length = key == self.memory.keys().length;
+                match self.state().code.cache(key) {
+                    Some(cache) if is_length => {
+                        self.emit(Instruction::GetLength { dst, object, cache });
+                    }
+                    Some(cache) => self.emit(Instruction::GetProperty { dst, object, cache }),
+                    None => self.by_key(key, |key| Instruction::GetElement { dst, object, key }),
+                }
             }
             Reference::Element { object, key } => {
                 self.emit(Instruction::GetElement { dst, object, key });
@@ -132,10 +134,14 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn store_reference(&mut self, reference: Reference, src: Register) {
         let strict = u32::from(self.state().strict);
         match reference {
-            Reference::Named { object, key } => {
-                let cache = self.state().code.cache(key);
-                self.emit(Instruction::SetProperty { object, src, cache, strict });
-            }
+            Reference::Named { object, key } => match self.state().code.cache(key) {
+                Some(cache) => {
+                    self.emit(Instruction::SetProperty { object, src, cache, strict });
+                }
+                None => {
+                    self.by_key(key, |key| Instruction::SetElement { object, key, src, strict });
+                }
+            },
             Reference::Element { object, key } => {
                 self.emit(Instruction::SetElement { object, key, src, strict });
             }
@@ -236,8 +242,10 @@ impl<'a> Compiler<'_, 'a> {
         key: crate::string::PropertyKey,
         src: Register,
     ) {
-        let cache = self.state().code.cache(key);
-        self.emit(Instruction::DefineProperty { object, src, cache });
+        match self.state().code.cache(key) {
+            Some(cache) => self.emit(Instruction::DefineProperty { object, src, cache }),
+            None => self.by_key(key, |key| Instruction::DefineElement { object, key, src }),
+        }
     }
 
     fn define(

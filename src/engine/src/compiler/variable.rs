@@ -8,11 +8,15 @@ use axil_grammar::scope::{
 use super::program::Home;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place};
 use crate::bytecode::{Instruction, Register};
+use crate::string::PropertyKey;
 use crate::value::Value;
 
 /// Variables that others than their function may use.
 pub(super) const IN_ENVIRONMENT: BindingFlags =
     BindingFlags::CAPTURED.union(BindingFlags::EXPORTED);
+
+/// How many registers there are before variables have to be in environments.
+const MOST_VARIABLES: u16 = 1 << 15;
 
 /// Whether a variable must not be used before it is initialised. A parameter may be
 /// asked for by the initialiser of one before it.
@@ -63,6 +67,7 @@ impl<'a> Compiler<'_, 'a> {
                 continue;
             }
             let in_environment = binding.flags.intersects(IN_ENVIRONMENT)
+                || self.state().next >= MOST_VARIABLES
                 || self.capture_parameters && binding.kind == BindingKind::Parameter;
             let environment = self.environments.len();
             let home = self.home_of(binding);
@@ -126,7 +131,14 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn push_environment(&mut self, size: u32) -> usize {
         let parent = self.environment_register();
         let register = self.temporary();
-        self.emit(Instruction::PushEnvironment { dst: register, parent, size });
+        if u16::try_from(size).is_ok() {
+            self.emit(Instruction::PushEnvironment { dst: register, parent, size });
+        } else {
+            let next = self.state().next;
+            let large = self.far_index(size);
+            self.emit(Instruction::PushLargeEnvironment { dst: register, parent, size: large });
+            self.state().next = next;
+        }
         self.environments.push(EnvironmentScope {
             function: self.functions.len() - 1,
             register,
@@ -205,17 +217,24 @@ impl<'a> Compiler<'_, 'a> {
             Place::Environment { environment, index } => {
                 let next = self.state().next;
                 let (environment, depth) = self.reach(environment);
-                self.emit(Instruction::LoadVariable { dst, environment, index, depth });
+                if u16::try_from(index).is_ok() {
+                    self.emit(Instruction::LoadVariable { dst, environment, index, depth });
+                } else {
+                    let index = self.far_index(index);
+                    self.emit(Instruction::LoadFarVariable { dst, environment, index, depth });
+                }
                 self.state().next = next;
             }
-            Place::Global(key) => {
-                let cache = self.state().code.cache(key);
-                self.emit(Instruction::LoadGlobal { dst, cache });
-            }
+            Place::Global(key) => self.load_global(key, dst),
             Place::Import { environment, index } => {
                 let next = self.state().next;
                 let (environment, depth) = self.reach(environment);
-                self.emit(Instruction::LoadImport { dst, environment, index, depth });
+                if u16::try_from(index).is_ok() {
+                    self.emit(Instruction::LoadImport { dst, environment, index, depth });
+                } else {
+                    let index = self.far_index(index);
+                    self.emit(Instruction::LoadFarImport { dst, environment, index, depth });
+                }
                 self.state().next = next;
             }
         }
@@ -228,16 +247,63 @@ impl<'a> Compiler<'_, 'a> {
             Place::Environment { environment, index } => {
                 let next = self.state().next;
                 let (environment, depth) = self.reach(environment);
-                self.emit(Instruction::StoreVariable { src, environment, index, depth });
+                if u16::try_from(index).is_ok() {
+                    self.emit(Instruction::StoreVariable { src, environment, index, depth });
+                } else {
+                    let index = self.far_index(index);
+                    self.emit(Instruction::StoreFarVariable { src, environment, index, depth });
+                }
                 self.state().next = next;
             }
-            Place::Global(key) => {
-                let strict = u32::from(self.state().strict);
-                let cache = self.state().code.cache(key);
-                self.emit(Instruction::StoreGlobal { src, cache, strict });
-            }
+            Place::Global(key) => self.store_global(key, src),
             // Assigning to an import is an error that has been found before.
             Place::Import { .. } => {}
+        }
+    }
+
+    /// A number in a register, for the instructions that have no room for it.
+    fn far_index(&mut self, index: u32) -> Register {
+        let dst = self.temporary();
+        self.emit(Instruction::LoadInt { dst, value: index as i32 });
+        dst
+    }
+
+    /// Compiles an access to a property or a global variable by the register of its key,
+    /// where a function has used up its caches.
+    pub(super) fn by_key(
+        &mut self,
+        key: PropertyKey,
+        instruction: impl FnOnce(Register) -> Instruction,
+    ) {
+        let next = self.state().next;
+        let register = self.temporary();
+        self.load_key(key, register);
+        self.emit(instruction(register));
+        self.state().next = next;
+    }
+
+    /// Reads a global variable.
+    pub(super) fn load_global(&mut self, key: PropertyKey, dst: Register) {
+        match self.state().code.cache(key) {
+            Some(cache) => self.emit(Instruction::LoadGlobal { dst, cache }),
+            None => self.by_key(key, |key| Instruction::LoadNamedGlobal { dst, key, lenient: 0 }),
+        }
+    }
+
+    /// Reads a global variable, or `undefined` if there is none.
+    pub(super) fn load_global_or_undefined(&mut self, key: PropertyKey, dst: Register) {
+        match self.state().code.cache(key) {
+            Some(cache) => self.emit(Instruction::LoadGlobalOrUndefined { dst, cache }),
+            None => self.by_key(key, |key| Instruction::LoadNamedGlobal { dst, key, lenient: 1 }),
+        }
+    }
+
+    /// Writes a global variable.
+    pub(super) fn store_global(&mut self, key: PropertyKey, src: Register) {
+        let strict = u32::from(self.state().strict);
+        match self.state().code.cache(key) {
+            Some(cache) => self.emit(Instruction::StoreGlobal { src, cache, strict }),
+            None => self.by_key(key, |key| Instruction::StoreNamedGlobal { src, key, how: strict }),
         }
     }
 
@@ -322,8 +388,8 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(())
             }
             Resolution::Global if !self.has_unknown_variables() => {
-                let cache = self.global_cache(identifier);
-                self.emit(Instruction::LoadGlobal { dst, cache });
+                let key = self.global_key(identifier);
+                self.load_global(key, dst);
                 Ok(())
             }
             _ => self.load_dynamic(identifier, dst, false),
@@ -335,11 +401,10 @@ impl<'a> Compiler<'_, 'a> {
         identifier.resolution.get() == Resolution::Global && !self.has_unknown_variables()
     }
 
-    /// The cache of a global variable's name.
-    pub(super) fn global_cache(&mut self, identifier: &Identifier<'a>) -> u32 {
-        let key = self.memory.key(identifier.name.as_str());
+    /// The key of a global variable; what follows is about that place in the text.
+    pub(super) fn global_key(&mut self, identifier: &Identifier<'a>) -> PropertyKey {
         self.state().code.position(identifier.span.start);
-        self.state().code.cache(key)
+        self.memory.key(identifier.name.as_str())
     }
 
     /// Reads a variable for `typeof`, which may ask for one that does not exist.
@@ -353,8 +418,8 @@ impl<'a> Compiler<'_, 'a> {
                 self.load_identifier(identifier, dst)
             }
             Resolution::Global if !self.has_unknown_variables() => {
-                let cache = self.global_cache(identifier);
-                self.emit(Instruction::LoadGlobalOrUndefined { dst, cache });
+                let key = self.global_key(identifier);
+                self.load_global_or_undefined(key, dst);
                 Ok(())
             }
             _ => self.load_dynamic(identifier, dst, true),
@@ -380,9 +445,8 @@ impl<'a> Compiler<'_, 'a> {
                 self.store_binding(identifier, id, check, src)
             }
             Resolution::Global if !self.has_unknown_variables() => {
-                let strict = u32::from(self.state().strict);
-                let cache = self.global_cache(identifier);
-                self.emit(Instruction::StoreGlobal { src, cache, strict });
+                let key = self.global_key(identifier);
+                self.store_global(key, src);
                 Ok(())
             }
             _ => self.store_dynamic(identifier, None, src),
@@ -446,8 +510,14 @@ impl<'a> Compiler<'_, 'a> {
             Resolution::Binding { id, .. } if self.places.contains_key(&id) => {
                 match self.places[&id] {
                     Place::Global(key) if self.scopes.binding(id).kind.has_dead_zone() => {
-                        let cache = self.state().code.cache(key);
-                        self.emit(Instruction::InitializeGlobal { src, cache });
+                        match self.state().code.cache(key) {
+                            Some(cache) => self.emit(Instruction::InitializeGlobal { src, cache }),
+                            None => self.by_key(key, |key| Instruction::StoreNamedGlobal {
+                                src,
+                                key,
+                                how: 2,
+                            }),
+                        }
                     }
                     place => self.store_place(place, src),
                 }
@@ -464,14 +534,30 @@ impl<'a> Compiler<'_, 'a> {
             .is_some_and(|function| function.receiver == super::context::Receiver::Outer)
     }
 
+    /// The first binding of a name in a scope, given by its index.
+    pub(super) fn binding_in(&mut self, scope: usize, name: &'a str) -> Option<BindingId> {
+        /// A scope with more bindings is searched by way of a map.
+        const SEARCHED: usize = 16;
+        let scopes = self.scopes;
+        let bindings = scopes.scopes[scope].bindings;
+        if bindings.len() <= SEARCHED {
+            let mut bindings = bindings.iter().copied();
+            return bindings.find(|id| scopes.binding(*id).name.as_str() == name);
+        }
+        let names = self.names.entry(scope).or_insert_with(|| {
+            let bindings = bindings.iter().rev();
+            bindings.map(|id| (scopes.binding(*id).name.as_str(), *id)).collect()
+        });
+        names.get(name).copied()
+    }
+
     /// The binding of the `var` that a function in a block is too (Annex B.3.2).
-    pub(super) fn annex_b_variable(&self, own: BindingId) -> Option<BindingId> {
+    pub(super) fn annex_b_variable(&mut self, own: BindingId) -> Option<BindingId> {
         let binding = self.scopes.binding(own);
         let mut scope = self.scopes.scope(binding.scope).parent;
         while let Some(index) = scope.index() {
+            let found = self.binding_in(index, binding.name.as_str());
             let data = &self.scopes.scopes[index];
-            let mut found = data.bindings.iter().copied();
-            let found = found.find(|id| self.scopes.binding(*id).name == binding.name);
             let is_var_scope = matches!(
                 data.kind,
                 ScopeKind::Script

@@ -9,6 +9,7 @@ use crate::value::Value;
 use crate::vm::classes::{MethodKind, PrivateKind};
 use crate::vm::dispatch::go;
 use crate::vm::property_cache::Scope;
+use crate::vm::{Completion, Vm};
 
 handler! {
     check_this(pc, registers, constants, vm) {
@@ -122,14 +123,12 @@ slow_operation! {
         vm.define_method(object, key, function, MethodKind::of(kind), of_class)
     }
     new_class(vm, pc, registers, constants) {
-        let class = registers.add(operand!(pc, a));
-        let environment = *registers.add(operand!(pc, b));
-        let environment = environment.is_cell().then(|| environment.cell_unchecked());
-        let code = Value::from_bits(constants.add(operand!(pc, c)).read()).cell_unchecked();
-        let (constructor, prototype) = vm.new_class(code, environment, *class)?;
-        *class = Value::cell(constructor);
-        *class.add(1) = Value::cell(prototype);
-        Ok(())
+        let code = Value::from_bits(constants.add(operand!(pc, c)).read());
+        make_class(vm, code, *registers.add(operand!(pc, b)), registers.add(operand!(pc, a)))
+    }
+    new_class_of(vm, pc, registers, _constants) {
+        let code = *registers.add(operand!(pc, c));
+        make_class(vm, code, *registers.add(operand!(pc, b)), registers.add(operand!(pc, a)))
     }
     load_fields(vm, pc, registers, constants) {
         let constructor: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
@@ -222,4 +221,25 @@ slow_operation! {
         *registers.add(operand!(pc, a)) = Value::bool(found);
         Ok(())
     }
+}
+
+/// Replaces the superclass in a register by a class, and the register after it by its
+/// prototype.
+///
+/// # Safety
+/// The value is the code of a constructor, and there are two registers.
+unsafe fn make_class(
+    vm: &mut Vm,
+    code: Value,
+    environment: Value,
+    class: *mut Value,
+) -> Completion<()> {
+    // SAFETY: As above; the environment is one, or `undefined`.
+    unsafe {
+        let environment = environment.is_cell().then(|| environment.cell_unchecked());
+        let (constructor, prototype) = vm.new_class(code.cell_unchecked(), environment, *class)?;
+        *class = Value::cell(constructor);
+        *class.add(1) = Value::cell(prototype);
+    }
+    Ok(())
 }

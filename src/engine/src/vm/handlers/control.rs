@@ -128,6 +128,14 @@ handler! {
 }
 
 slow_operation! {
+    new_function_of(vm, pc, registers, _constants) {
+        let code = *registers.add(operand!(pc, c));
+        let environment = *registers.add(operand!(pc, b));
+        let environment = environment.is_cell().then(|| environment.cell_unchecked());
+        let function = vm.new_function(code.cell_unchecked(), environment);
+        *registers.add(operand!(pc, a)) = Value::cell(function);
+        Ok(())
+    }
     new_arguments(vm, pc, registers, constants) {
         let list: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
         let callee = (operand!(pc, x) != 0).then(|| *registers.sub(calls::FRAME));

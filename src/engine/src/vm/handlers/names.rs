@@ -80,6 +80,23 @@ slow_operation! {
         vm.initialize_global(cache.key(), *registers.add(operand!(pc, a)));
         Ok(())
     }
+    load_named_global(vm, pc, registers, constants) {
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let value = vm.load_global(key, operand!(pc, x) != 0)?;
+        *registers.add(operand!(pc, a)) = value;
+        Ok(())
+    }
+    store_named_global(vm, pc, registers, constants) {
+        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let value = *registers.add(operand!(pc, a));
+        match operand!(pc, x) {
+            2 => {
+                vm.initialize_global(key, value);
+                Ok(())
+            }
+            strict => vm.store_global(key, value, strict != 0),
+        }
+    }
     check_global(vm, pc, registers, constants) {
         let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let key = to_property_key(vm, name)?;

@@ -4,6 +4,7 @@ use crate::heap::{Gc, Heap};
 use crate::object::{Environment, Import};
 use crate::value::Value;
 use crate::vm::dispatch::go;
+use crate::vm::{Throw, Vm};
 
 /// The environment that an instruction names.
 macro_rules! environment {
@@ -52,6 +53,13 @@ handler! {
     }
 }
 
+/// The number of a variable that an operand has no room for.
+macro_rules! far_index {
+    ($pc:expr, $registers:expr) => {
+        (*$registers.add(operand!($pc, c))).as_int().unwrap_unchecked() as usize
+    };
+}
+
 slow_operation! {
     throw_uninitialized(vm, pc, _registers, constants) {
         let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
@@ -65,8 +73,40 @@ slow_operation! {
         let environment = environment!(pc, registers);
         let import: Gc<Import> =
             environment.variables().get_unchecked(operand!(pc, c)).get().cell_unchecked();
-        let name = vm.display(Value::cell(import.name));
-        Err(vm.throw_reference_error(&format!("Cannot access '{name}' before initialization")))
+        Err(vm.throw_uninitialized_import(import))
+    }
+    push_large_environment(vm, pc, registers, constants) {
+        let parent = *registers.add(operand!(pc, b));
+        let parent = parent.is_cell().then(|| parent.cell_unchecked::<Environment>());
+        let size = far_index!(pc, registers) as u32;
+        let environment = Gc::<Environment>::new(&vm.memory, parent, size);
+        *registers.add(operand!(pc, a)) = Value::cell(environment);
+        Ok(())
+    }
+    load_far_variable(_vm, pc, registers, _constants) {
+        let environment = environment!(pc, registers);
+        let index = far_index!(pc, registers);
+        *registers.add(operand!(pc, a)) = environment.variables().get_unchecked(index).get();
+        Ok(())
+    }
+    store_far_variable(vm, pc, registers, _constants) {
+        let environment = environment!(pc, registers);
+        let value = *registers.add(operand!(pc, a));
+        environment.variables().get_unchecked(far_index!(pc, registers)).set(value);
+        vm.memory.write_barrier(environment, value.bits());
+        Ok(())
+    }
+    load_far_import(vm, pc, registers, _constants) {
+        let environment = environment!(pc, registers);
+        let index = far_index!(pc, registers);
+        let import: Gc<Import> =
+            environment.variables().get_unchecked(index).get().cell_unchecked();
+        let value = import.get();
+        if value.is_empty() {
+            return Err(vm.throw_uninitialized_import(import));
+        }
+        *registers.add(operand!(pc, a)) = value;
+        Ok(())
     }
     push_environment(vm, pc, registers, constants) {
         let parent = *registers.add(operand!(pc, b));
@@ -133,5 +173,13 @@ slow_operation! {
         let object = if this.is_nullish() { vm.realm().global } else { vm.to_object(this)? };
         *registers.sub(1) = Value::cell(object);
         Ok(())
+    }
+}
+
+impl Vm {
+    /// The error of a variable of another module that is not initialised yet.
+    fn throw_uninitialized_import(&mut self, import: Gc<Import>) -> Throw {
+        let name = self.display(Value::cell(import.name));
+        self.throw_reference_error(&format!("Cannot access '{name}' before initialization"))
     }
 }
