@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Code, Op, Operand, Place};
+use super::{Code, Op, Operand, Place, Register};
 use crate::heap::{Gc, Heap};
 use crate::kinds;
 use crate::string::JsString;
@@ -76,7 +76,7 @@ pub(crate) fn operand_text(
 ) -> String {
     match operand {
         Operand::Out(place) | Operand::In(place) | Operand::Frame(place) => {
-            format!("r{}", place.take(word))
+            Register(place.take(word) as u16).to_string()
         }
         Operand::Constant(place) => constant(heap, code.constant(place.take(word) as usize)),
         Operand::Cache(place) => {

@@ -6,6 +6,8 @@
 //! the instructions: [`Op`], their operands, the encoder's methods, and the text
 //! that `axil bytecode` prints.
 
+use std::fmt;
+
 /// What an operand is, and which part of the word it takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Operand {
@@ -46,6 +48,26 @@ pub enum Place {
 /// A register of the running function. The first ones hold its arguments.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Register(pub u16);
+
+impl Register {
+    /// What holds `this`: right below the first register.
+    pub const THIS: Self = Self(u16::MAX);
+
+    /// How far it is from the first one.
+    #[must_use]
+    pub fn offset(self) -> isize {
+        isize::from(self.0 as i16)
+    }
+}
+
+impl fmt::Display for Register {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::THIS => f.write_str("this"),
+            Self(number) => write!(f, "r{number}"),
+        }
+    }
+}
 
 /// What an operand looks like to those who write and read instructions.
 macro_rules! operand_type {
@@ -534,8 +556,10 @@ opcodes! {
 
     /// Calls a function with so many arguments.
     Call { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := R[frame].call(R[frame + 3], ...)"
-    /// Calls a constructor with so many arguments; where a call has `this` stands the new
-    /// target.
+    /// Calls a constructor with so many arguments.
+    New { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := new R[frame](...)"
+    /// The same, where the object is made for another constructor: where a call has `this`
+    /// stands the new target.
     Construct { frame: Frame A, arguments: Count B, dst: Out C } "R[dst] := new R[frame](...) for R[frame + 3]"
     /// Calls a function with the elements of an array.
     CallWithArray { frame: Frame A, array: In B, dst: Out C } "R[dst] := R[frame].apply(R[frame + 3], R[array])"

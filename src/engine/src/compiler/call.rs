@@ -189,10 +189,15 @@ impl<'a> Compiler<'_, 'a> {
         let frame = self.frame();
         self.value_into(new.callee, frame)?;
         let arguments = self.arguments(new.arguments)?;
-        self.emit(Instruction::Move { dst: Register(frame.0 + 3), src: frame });
+        if let Arguments::Array(_) = arguments {
+            self.emit(Instruction::Move { dst: Register(frame.0 + 3), src: frame });
+        }
         self.position(new);
         self.named(&new.callee);
-        self.emit_construct(frame, &arguments, dst);
+        self.emit(match arguments {
+            Arguments::Count(arguments) => Instruction::New { frame, arguments, dst },
+            Arguments::Array(array) => Instruction::ConstructWithArray { frame, array, dst },
+        });
         Ok(())
     }
 

@@ -44,6 +44,12 @@ impl<'a> Compiler<'_, 'a> {
         self.functions[owner].is_derived
     }
 
+    /// Whether `this` is sure to be what the frame has for it.
+    pub(super) fn has_this_in_frame(&self) -> bool {
+        let state = self.functions.last();
+        state.is_some_and(|state| state.receiver == Receiver::Frame && !state.is_derived)
+    }
+
     /// Reads `this`.
     pub(super) fn load_this(&mut self, dst: Register) {
         self.load_unchecked_this(dst);

@@ -2,10 +2,10 @@
 
 use axil_grammar::ast::Spanned;
 use axil_grammar::ast::{
-    Argument, AssignmentExpression, AssignmentOperator, BinaryExpression, BinaryOperator,
-    Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject, MemberProperty,
-    Pattern, TemplateLiteral, Text, UnaryExpression, UnaryOperator, UpdateExpression,
-    UpdateOperator,
+    Argument, ArrayElement, AssignmentExpression, AssignmentOperator, BinaryExpression,
+    BinaryOperator, Expression, Identifier, LogicalExpression, LogicalOperator, MemberObject,
+    MemberProperty, Pattern, Property, PropertyKey, TemplateLiteral, Text, UnaryExpression,
+    UnaryOperator, UpdateExpression, UpdateOperator,
 };
 use axil_grammar::regexp::Flags;
 use axil_grammar::scope::Resolution;
@@ -38,6 +38,9 @@ impl<'a> Compiler<'_, 'a> {
         }
         if let Expression::Parenthesized(inner) = expression {
             return super::grow(|| self.value(inner.expression));
+        }
+        if matches!(expression, Expression::This(_)) && self.has_this_in_frame() {
+            return Ok(Register::THIS);
         }
         let dst = self.temporary();
         self.value_into(expression, dst)?;
@@ -713,6 +716,19 @@ pub(super) fn may_assign(expression: Expression<'_>) -> bool {
             Expression::Template(template) => {
                 template.expressions.iter().any(|expression| look(*expression, budget))
             }
+            Expression::Array(array) => array.elements.iter().any(|element| match element {
+                ArrayElement::Elision => false,
+                ArrayElement::Expression(element) => look(*element, budget),
+                ArrayElement::Spread(spread) => look(spread.argument, budget),
+            }),
+            Expression::Object(object) => object.properties.iter().any(|property| match property {
+                Property::KeyValue(pair) => {
+                    matches!(pair.key, PropertyKey::Computed(_)) || look(pair.value, budget)
+                }
+                Property::Shorthand(_) => false,
+                Property::Method(method) => matches!(method.key, PropertyKey::Computed(_)),
+                Property::Spread(spread) => look(spread.argument, budget),
+            }),
             Expression::New(new) => look(new.callee, budget) || among(new.arguments, budget),
             Expression::Unary(unary) => look(unary.argument, budget),
             Expression::Binary(binary) => look(binary.left, budget) || look(binary.right, budget),

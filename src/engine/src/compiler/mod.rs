@@ -51,8 +51,9 @@ pub struct NotBuilt {
 }
 
 /// The most registers that a function has. Instructions could name a few more, so that
-/// what is some registers further on has a number, too.
-const MOST_REGISTERS: u16 = u16::MAX - 16;
+/// what is some registers further on has a number, too; the other half of the numbers
+/// are negative.
+const MOST_REGISTERS: u16 = i16::MAX as u16 - 16;
 
 /// The result of compiling a part of a program.
 type Compiled<T = ()> = Result<T, NotBuilt>;

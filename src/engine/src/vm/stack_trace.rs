@@ -201,7 +201,7 @@ impl<'v> Walk<'v> {
         unsafe {
             let is_constructor = match Op::ALL[usize::from(self.pc.cast::<u8>().read())] {
                 Op::Call | Op::CallWithArray => false,
-                Op::Construct | Op::ConstructWithArray => true,
+                Op::New | Op::Construct | Op::ConstructWithArray => true,
                 Op::IteratorNext | Op::StepDelegate => {
                     // It does itself what `next` of a generator does.
                     let generator = self.coroutine.filter(|generator| generator.is_generator())?;

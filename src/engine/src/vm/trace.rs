@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use super::calls::callee;
 use super::{Vm, dispatch};
-use crate::bytecode::{Code, Op, Operand, operand_text};
+use crate::bytecode::{Code, Op, Operand, Register, operand_text};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::string::JsString;
@@ -158,7 +158,8 @@ impl Trace {
                 && registers == begun.registers
             {
                 // SAFETY: It is a register of the frame, which is still there.
-                let value = unsafe { *registers.add(place.take(word) as usize) };
+                let value =
+                    unsafe { *registers.offset(Register(place.take(word) as u16).offset()) };
                 let _ = write!(text, " := {}", vm.short_text(value));
             }
         }
@@ -202,7 +203,8 @@ impl Trace {
             let mut text = format!("{name}: {shown}");
             if let Operand::In(place) | Operand::Frame(place) = operand {
                 // SAFETY: It is a register of the frame.
-                let value = unsafe { *registers.add(place.take(word) as usize) };
+                let value =
+                    unsafe { *registers.offset(Register(place.take(word) as u16).offset()) };
                 let _ = write!(text, " = {}", vm.short_text(value));
             }
             text

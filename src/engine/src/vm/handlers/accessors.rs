@@ -26,7 +26,7 @@ unsafe fn accessor_of(value: Value, key: PropertyKey, vm: *mut Vm) -> Option<Gc<
 handler! {
     #[inline(never)]
     get_by_getter(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
+        let object = *register!(registers, pc, b);
         if let Some(accessor) = accessor_of(object, cache_of(constants, operand!(pc, c)).key(), vm) {
             let (getter, dst) = (accessor.get.get(), operand!(pc, a));
             let caller = calls::Running { pc, registers, constants };
@@ -43,7 +43,7 @@ handler! {
 handler! {
     #[inline(never)]
     get_method_by_getter(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
+        let object = *register!(registers, pc, b);
         if let Some(accessor) = accessor_of(object, cache_of(constants, operand!(pc, c)).key(), vm) {
             let (getter, dst) = (accessor.get.get(), operand!(pc, a));
             let this = registers.add(dst + calls::FRAME - 1);
@@ -62,9 +62,9 @@ handler! {
 handler! {
     #[inline(never)]
     set_by_setter(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
+        let object = *register!(registers, pc, a);
         if let Some(accessor) = accessor_of(object, cache_of(constants, operand!(pc, c)).key(), vm) {
-            let (setter, value) = (accessor.set.get(), *registers.add(operand!(pc, b)));
+            let (setter, value) = (accessor.set.get(), *register!(registers, pc, b));
             // Nobody wants the result: it goes to where the setter itself stands.
             let (caller, dst) = (calls::Running { pc, registers, constants }, calls::size(constants));
             if let Some((pc, registers, constants)) =

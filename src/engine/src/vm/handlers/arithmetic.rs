@@ -33,7 +33,7 @@ macro_rules! at_once {
 /// The right operand: a register, or a small integer.
 macro_rules! right {
     (register, $pc:ident, $registers:ident) => {
-        *$registers.add(operand!($pc, c))
+        *register!($registers, $pc, c)
     };
     (int, $pc:ident, $registers:ident) => {
         Value::int(operand!($pc, int))
@@ -51,16 +51,16 @@ macro_rules! arithmetic_handlers {
         $ints:expr, $place:ident, $doubles:expr, $operator:ident) => {
         handler! {
             $name(pc, registers, constants, vm) {
-                let lhs = *registers.add(operand!(pc, b));
+                let lhs = *register!(registers, pc, b);
                 let rhs = right!($right, pc, registers);
                 if lhs.both_int(rhs)
                     && let Some(result) = $ints(lhs.int_unchecked(), rhs.int_unchecked())
                 {
-                    *registers.add(operand!(pc, a)) = Value::int(result);
+                    *register!(registers, pc, a) = Value::int(result);
                     go!(pc.add(1), registers, constants, vm)
                 }
                 if let Some(result) = at_once!($place, $right, $doubles, lhs, rhs) {
-                    *registers.add(operand!(pc, a)) = result;
+                    *register!(registers, pc, a) = result;
                     go!(pc.add(1), registers, constants, vm)
                 }
                 $on_numbers(pc, registers, constants, vm)
@@ -70,12 +70,12 @@ macro_rules! arithmetic_handlers {
         handler! {
             #[inline(never)]
             $on_numbers(pc, registers, constants, vm) {
-                let lhs = *registers.add(operand!(pc, b));
+                let lhs = *register!(registers, pc, b);
                 let rhs = right!($right, pc, registers);
                 if let Some((lhs, rhs)) = doubles(lhs, rhs)
                     && let Some(result) = $doubles(lhs, rhs)
                 {
-                    *registers.add(operand!(pc, a)) = result;
+                    *register!(registers, pc, a) = result;
                     go!(pc.add(1), registers, constants, vm)
                 }
                 $slow(pc, registers, constants, vm)
@@ -84,12 +84,12 @@ macro_rules! arithmetic_handlers {
 
         slow_handler! {
             $slow(pc, registers, constants, vm) {
-                let lhs = *registers.add(operand!(pc, b));
+                let lhs = *register!(registers, pc, b);
                 let rhs = right!($right, pc, registers);
                 (*vm).leave(pc, registers, constants);
                 match operators::arithmetic(&mut *vm, Arithmetic::$operator, lhs, rhs) {
                     Ok(result) => {
-                        *registers.add(operand!(pc, a)) = result;
+                        *register!(registers, pc, a) = result;
                         go!(pc.add(1), registers, constants, vm)
                     }
                     Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
@@ -199,11 +199,11 @@ arithmetic! {
 
 handler! {
     increment(pc, registers, constants, vm) {
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         if value.is_int()
             && let Some(result) = value.int_unchecked().checked_add(1)
         {
-            *registers.add(operand!(pc, a)) = Value::int(result);
+            *register!(registers, pc, a) = Value::int(result);
             go!(pc.add(1), registers, constants, vm)
         }
         unary(pc, registers, constants, vm)
@@ -212,11 +212,11 @@ handler! {
 
 handler! {
     decrement(pc, registers, constants, vm) {
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         if value.is_int()
             && let Some(result) = value.int_unchecked().checked_sub(1)
         {
-            *registers.add(operand!(pc, a)) = Value::int(result);
+            *register!(registers, pc, a) = Value::int(result);
             go!(pc.add(1), registers, constants, vm)
         }
         unary(pc, registers, constants, vm)
@@ -226,11 +226,11 @@ handler! {
 handler! {
     #[inline(never)]
     unary(pc, registers, constants, vm) {
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         (*vm).leave(pc, registers, constants);
         match operators::unary(&mut *vm, operand!(pc, op), value) {
             Ok(result) => {
-                *registers.add(operand!(pc, a)) = result;
+                *register!(registers, pc, a) = result;
                 go!(pc.add(1), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
@@ -241,11 +241,11 @@ handler! {
 handler! {
     #[inline(never)]
     exponent(pc, registers, constants, vm) {
-        let (lhs, rhs) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let (lhs, rhs) = (*register!(registers, pc, b), *register!(registers, pc, c));
         (*vm).leave(pc, registers, constants);
         match operators::arithmetic(&mut *vm, Arithmetic::Exponent, lhs, rhs) {
             Ok(result) => {
-                *registers.add(operand!(pc, a)) = result;
+                *register!(registers, pc, a) = result;
                 go!(pc.add(1), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),

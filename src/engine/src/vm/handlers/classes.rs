@@ -13,7 +13,7 @@ use crate::vm::{Completion, Vm};
 
 handler! {
     check_this(pc, registers, constants, vm) {
-        if (*registers.add(operand!(pc, a))).is_empty() {
+        if (*register!(registers, pc, a)).is_empty() {
             return throw_unbound_this(pc, registers, constants, vm);
         }
         go!(pc.add(1), registers, constants, vm)
@@ -22,18 +22,18 @@ handler! {
 
 handler! {
     store_this(pc, registers, constants, vm) {
-        *registers.sub(1) = *registers.add(operand!(pc, a));
+        *registers.sub(1) = *register!(registers, pc, a);
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
     get_private(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
-        let key = PropertyKey::symbol((*registers.add(operand!(pc, c))).cell_unchecked());
+        let object = *register!(registers, pc, b);
+        let key = PropertyKey::symbol((*register!(registers, pc, c)).cell_unchecked());
         match lookup_elsewhere(object, key, vm) {
             Some(value) => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
             None => slow_get_private(pc, registers, constants, vm),
@@ -43,8 +43,8 @@ handler! {
 
 handler! {
     set_private(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
-        let key = PropertyKey::symbol((*registers.add(operand!(pc, b))).cell_unchecked());
+        let object = *register!(registers, pc, a);
+        let key = PropertyKey::symbol((*register!(registers, pc, b)).cell_unchecked());
         if object.is_cell() {
             let shape = object.cell_unchecked::<Header>().shape.get();
             let epoch = (*vm).memory.shapes().prototype_epoch();
@@ -52,7 +52,7 @@ handler! {
                 && known.next_shape.get() == 0
                 && is_inside(known)
             {
-                if write_inside(object.cell_unchecked(), *registers.add(operand!(pc, c)), known) {
+                if write_inside(object.cell_unchecked(), *register!(registers, pc, c), known) {
                     return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
@@ -64,8 +64,8 @@ handler! {
 
 handler! {
     define_private(pc, registers, constants, vm) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let key = PropertyKey::symbol((*registers.add(operand!(pc, b))).cell_unchecked());
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let key = PropertyKey::symbol((*register!(registers, pc, b)).cell_unchecked());
         let shape = object.header().shape.get();
         let epoch = (*vm).memory.shapes().prototype_epoch();
         if let Some(known) = (*vm).property_cache.write(shape, key, epoch)
@@ -73,7 +73,7 @@ handler! {
             && is_inside(known)
             && !object.is_prototype()
         {
-            if write_inside(object, *registers.add(operand!(pc, c)), known) {
+            if write_inside(object, *register!(registers, pc, c), known) {
                 return note_store(pc, registers, constants, vm);
             }
             go!(pc.add(1), registers, constants, vm)
@@ -90,14 +90,14 @@ slow_operation! {
         ))
     }
     check_this_unbound(vm, pc, registers, constants) {
-        if (*registers.add(operand!(pc, a))).is_empty() {
+        if (*register!(registers, pc, a)).is_empty() {
             return Ok(());
         }
         Err(vm.throw_reference_error("Super constructor may only be called once"))
     }
     check_constructor_result(vm, pc, registers, constants) {
-        let value = *registers.add(operand!(pc, b));
-        let this = *registers.add(operand!(pc, c));
+        let value = *register!(registers, pc, b);
+        let this = *register!(registers, pc, c);
         let result = if as_object(value).is_some() {
             value
         } else if !value.is_undefined() {
@@ -112,69 +112,69 @@ slow_operation! {
         } else {
             this
         };
-        *registers.add(operand!(pc, a)) = result;
+        *register!(registers, pc, a) = result;
         Ok(())
     }
     define_method(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let function = *registers.add(operand!(pc, c));
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
+        let function = *register!(registers, pc, c);
         let (kind, of_class) = (operand!(pc, x) & 3, operand!(pc, x) & 4 != 0);
         vm.define_method(object, key, function, MethodKind::of(kind), of_class)
     }
     new_class(vm, pc, registers, constants) {
         let code = Value::from_bits(constants.add(operand!(pc, c)).read());
-        make_class(vm, code, *registers.add(operand!(pc, b)), registers.add(operand!(pc, a)))
+        make_class(vm, code, *register!(registers, pc, b), register!(registers, pc, a))
     }
     new_class_of(vm, pc, registers, _constants) {
-        let code = *registers.add(operand!(pc, c));
-        make_class(vm, code, *registers.add(operand!(pc, b)), registers.add(operand!(pc, a)))
+        let code = *register!(registers, pc, c);
+        make_class(vm, code, *register!(registers, pc, b), register!(registers, pc, a))
     }
     load_fields(vm, pc, registers, constants) {
-        let constructor: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let constructor: Gc<Object> = (*register!(registers, pc, b)).cell_unchecked();
         let own = constructor.own_property(&vm.memory, vm.memory.keys().fields);
-        *registers.add(operand!(pc, a)) = own.map_or(Value::UNDEFINED, |property| {
+        *register!(registers, pc, a) = own.map_or(Value::UNDEFINED, |property| {
             constructor.get_slot(&vm.memory, property.slot)
         });
         Ok(())
     }
     set_home(vm, pc, registers, constants) {
-        let function: Gc<Function> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let home: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let function: Gc<Function> = (*register!(registers, pc, a)).cell_unchecked();
+        let home: Gc<Object> = (*register!(registers, pc, b)).cell_unchecked();
         function.home.set(Some(home));
         vm.memory.write_barrier_all(function);
         Ok(())
     }
     set_function_name(vm, pc, registers, constants) {
-        let function: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let function: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
         vm.set_function_name(function, key, MethodKind::of(operand!(pc, x)));
         Ok(())
     }
     load_super(vm, pc, registers, constants) {
-        let function: Gc<Function> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let function: Gc<Function> = (*register!(registers, pc, b)).cell_unchecked();
         let object = match function.home.get() {
             Some(home) => vm.get_prototype_of(home)?.map_or(Value::NULL, Value::cell),
             None => Value::UNDEFINED,
         };
-        *registers.add(operand!(pc, a)) = object;
+        *register!(registers, pc, a) = object;
         Ok(())
     }
     load_super_constructor(vm, pc, registers, constants) {
-        let function: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let function: Gc<Object> = (*register!(registers, pc, b)).cell_unchecked();
         let constructor = vm.get_prototype_of(function)?.map_or(Value::NULL, Value::cell);
-        *registers.add(operand!(pc, a)) = constructor;
+        *register!(registers, pc, a) = constructor;
         Ok(())
     }
     get_super(vm, pc, registers, constants) {
-        let place = registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
-        *registers.add(operand!(pc, a)) = vm.get_super(*place, *place.add(1), key)?;
+        let place = register!(registers, pc, b);
+        let key = *register!(registers, pc, c);
+        *register!(registers, pc, a) = vm.get_super(*place, *place.add(1), key)?;
         Ok(())
     }
     set_super(vm, pc, registers, constants) {
-        let place = registers.add(operand!(pc, a));
-        let (key, value) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let place = register!(registers, pc, a);
+        let (key, value) = (*register!(registers, pc, b), *register!(registers, pc, c));
         vm.set_super(*place, *place.add(1), key, value, operand!(pc, x) != 0)
     }
     throw_delete_super(vm, _pc, _registers, _constants) {
@@ -184,20 +184,20 @@ slow_operation! {
         let name = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let name: Gc<JsString> = name.cell_unchecked();
         let symbol = Gc::<Symbol>::new_private(&vm.memory, name);
-        *registers.add(operand!(pc, a)) = Value::cell(symbol);
+        *register!(registers, pc, a) = Value::cell(symbol);
         Ok(())
     }
     slow_get_private(vm, pc, registers, constants) {
-        let name = (*registers.add(operand!(pc, c))).cell_unchecked();
-        let object = *registers.add(operand!(pc, b));
+        let name = (*register!(registers, pc, c)).cell_unchecked();
+        let object = *register!(registers, pc, b);
         let value = vm.read_private(object, name)?;
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         Ok(())
     }
     slow_set_private(vm, pc, registers, constants) {
-        let name = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let object = *registers.add(operand!(pc, a));
-        let value = *registers.add(operand!(pc, c));
+        let name = (*register!(registers, pc, b)).cell_unchecked();
+        let object = *register!(registers, pc, a);
+        let value = *register!(registers, pc, c);
         vm.set_private(object, name, value)?;
         if let Some(object) = as_object(object) {
             let before = object.shape(&vm.memory);
@@ -206,9 +206,9 @@ slow_operation! {
         Ok(())
     }
     slow_define_private(vm, pc, registers, constants) {
-        let name = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let value = *registers.add(operand!(pc, c));
+        let name = (*register!(registers, pc, b)).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let value = *register!(registers, pc, c);
         let before = object.shape(&vm.memory);
         let kind = PrivateKind::of(operand!(pc, x));
         vm.define_private(object, name, value, kind)?;
@@ -216,9 +216,9 @@ slow_operation! {
         Ok(())
     }
     has_private(vm, pc, registers, constants) {
-        let name = (*registers.add(operand!(pc, c))).cell_unchecked();
-        let found = vm.has_private(*registers.add(operand!(pc, b)), name)?;
-        *registers.add(operand!(pc, a)) = Value::bool(found);
+        let name = (*register!(registers, pc, c)).cell_unchecked();
+        let found = vm.has_private(*register!(registers, pc, b), name)?;
+        *register!(registers, pc, a) = Value::bool(found);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use crate::vm::unwinding::unwind;
 #[inline(always)]
 unsafe fn register_b(pc: *const u64, registers: *mut Value) -> Value {
     // SAFETY: It is an operand of the instruction.
-    unsafe { *registers.add(operand!(pc, b)) }
+    unsafe { *register!(registers, pc, b) }
 }
 
 /// The second operand of a comparison that jumps: a small integer.
@@ -45,10 +45,10 @@ macro_rules! comparison {
         $(
             handler! {
                 $name(pc, registers, constants, vm) {
-                    let lhs = *registers.add(operand!(pc, b));
-                    let rhs = *registers.add(operand!(pc, c));
+                    let lhs = *register!(registers, pc, b);
+                    let rhs = *register!(registers, pc, c);
                     if let Some(result) = compare_numbers!(lhs, $operator, rhs) {
-                        *registers.add(operand!(pc, a)) = Value::bool(result);
+                        *register!(registers, pc, a) = Value::bool(result);
                         go!(pc.add(1), registers, constants, vm)
                     }
                     $slow(pc, registers, constants, vm)
@@ -57,11 +57,11 @@ macro_rules! comparison {
 
             slow_handler! {
                 $slow(pc, registers, constants, vm) {
-                    let (lhs, rhs) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+                    let (lhs, rhs) = (*register!(registers, pc, b), *register!(registers, pc, c));
                     (*vm).leave(pc, registers, constants);
                     match operators::compare(&mut *vm, Comparison::$comparison, lhs, rhs) {
                         Ok(result) => {
-                            *registers.add(operand!(pc, a)) = Value::bool(result);
+                            *register!(registers, pc, a) = Value::bool(result);
                             go!(pc.add(1), registers, constants, vm)
                         }
                         Err(_) => unwind(pc, registers, constants, vm),
@@ -78,7 +78,7 @@ macro_rules! comparison {
     (@jump $rhs:ident, $name:ident, $slow:ident: $operator:tt, $comparison:ident, $when:literal) => {
         handler! {
             $name(pc, registers, constants, vm) {
-                let lhs = *registers.add(operand!(pc, a));
+                let lhs = *register!(registers, pc, a);
                 let rhs = $rhs(pc, registers);
                 if let Some(result) = compare_numbers!(lhs, $operator, rhs) {
                     let distance = if result == $when { operand!(pc, int) as isize } else { 0 };
@@ -90,7 +90,7 @@ macro_rules! comparison {
 
         slow_handler! {
             $slow(pc, registers, constants, vm) {
-                let (lhs, rhs) = (*registers.add(operand!(pc, a)), $rhs(pc, registers));
+                let (lhs, rhs) = (*register!(registers, pc, a), $rhs(pc, registers));
                 (*vm).leave(pc, registers, constants);
                 match operators::compare(&mut *vm, Comparison::$comparison, lhs, rhs) {
                     Ok(result) => {
@@ -169,10 +169,10 @@ macro_rules! equality {
         $(
             handler! {
                 $name(pc, registers, constants, vm) {
-                    let lhs = *registers.add(operand!(pc, b));
-                    let rhs = *registers.add(operand!(pc, c));
+                    let lhs = *register!(registers, pc, b);
+                    let rhs = *register!(registers, pc, c);
                     if let Some(equal) = $plainly(lhs, rhs) {
-                        *registers.add(operand!(pc, a)) = Value::bool(equal == $when);
+                        *register!(registers, pc, a) = Value::bool(equal == $when);
                         go!(pc.add(1), registers, constants, vm)
                     }
                     $slow(pc, registers, constants, vm)
@@ -182,11 +182,11 @@ macro_rules! equality {
             handler! {
                 #[inline(never)]
                 $slow(pc, registers, constants, vm) {
-                    let (lhs, rhs) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+                    let (lhs, rhs) = (*register!(registers, pc, b), *register!(registers, pc, c));
                     (*vm).leave(pc, registers, constants);
                     match operators::compare(&mut *vm, Comparison::$comparison, lhs, rhs) {
                         Ok(equal) => {
-                            *registers.add(operand!(pc, a)) = Value::bool(equal == $when);
+                            *register!(registers, pc, a) = Value::bool(equal == $when);
                             go!(pc.add(1), registers, constants, vm)
                         }
                         Err(_) => unwind(pc, registers, constants, vm),
@@ -200,7 +200,7 @@ macro_rules! equality {
     (@jump $rhs:ident, $name:ident, $slow:ident: $plainly:ident, $comparison:ident, $when:literal) => {
         handler! {
             $name(pc, registers, constants, vm) {
-                let lhs = *registers.add(operand!(pc, a));
+                let lhs = *register!(registers, pc, a);
                 if let Some(equal) = $plainly(lhs, $rhs(pc, registers)) {
                     let distance = if equal == $when { operand!(pc, int) as isize } else { 0 };
                     go!(pc.offset(1 + distance), registers, constants, vm)
@@ -212,7 +212,7 @@ macro_rules! equality {
         handler! {
             #[inline(never)]
             $slow(pc, registers, constants, vm) {
-                let (lhs, rhs) = (*registers.add(operand!(pc, a)), $rhs(pc, registers));
+                let (lhs, rhs) = (*register!(registers, pc, a), $rhs(pc, registers));
                 (*vm).leave(pc, registers, constants);
                 match operators::compare(&mut *vm, Comparison::$comparison, lhs, rhs) {
                     Ok(equal) => {
@@ -248,9 +248,9 @@ equality! {
 
 handler! {
     not(pc, registers, constants, vm) {
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         if let Some(truth) = plain_truth(value) {
-            *registers.add(operand!(pc, a)) = Value::bool(!truth);
+            *register!(registers, pc, a) = Value::bool(!truth);
             go!(pc.add(1), registers, constants, vm)
         }
         slow_not(pc, registers, constants, vm)
@@ -260,8 +260,8 @@ handler! {
 handler! {
     #[inline(never)]
     slow_not(pc, registers, constants, vm) {
-        let truth = operators::to_boolean(*registers.add(operand!(pc, b)));
-        *registers.add(operand!(pc, a)) = Value::bool(!truth);
+        let truth = operators::to_boolean(*register!(registers, pc, b));
+        *register!(registers, pc, a) = Value::bool(!truth);
         go!(pc.add(1), registers, constants, vm)
     }
 }

@@ -18,7 +18,7 @@ macro_rules! jump_if {
     ($($name:ident, |$value:ident| $condition:expr;)*) => {
         $(handler! {
             $name(pc, registers, constants, vm) {
-                let $value = *registers.add(operand!(pc, a));
+                let $value = *register!(registers, pc, a);
                 let distance = if $condition { operand!(pc, wide) as isize } else { 0 };
                 go!(pc.offset(1 + distance), registers, constants, vm)
             }
@@ -59,7 +59,7 @@ macro_rules! jump_by_truth {
     ($name:ident, $slow:ident, $when:literal) => {
         handler! {
             $name(pc, registers, constants, vm) {
-                let value = *registers.add(operand!(pc, a));
+                let value = *register!(registers, pc, a);
                 if let Some(truth) = plain_truth(value) {
                     let distance = if truth == $when { operand!(pc, wide) as isize } else { 0 };
                     go!(pc.offset(1 + distance), registers, constants, vm)
@@ -71,7 +71,7 @@ macro_rules! jump_by_truth {
         handler! {
             #[inline(never)]
             $slow(pc, registers, constants, vm) {
-                let truth = crate::operators::to_boolean(*registers.add(operand!(pc, a)));
+                let truth = crate::operators::to_boolean(*register!(registers, pc, a));
                 let distance = if truth == $when { operand!(pc, wide) as isize } else { 0 };
                 go!(pc.offset(1 + distance), registers, constants, vm)
             }
@@ -89,8 +89,16 @@ handler! {
 }
 
 handler! {
+    new(pc, registers, constants, vm) {
+        let frame = register!(registers, pc, a);
+        *frame.add(calls::FRAME - 1) = *frame;
+        calls::construct_instruction(pc, registers, constants, vm)
+    }
+}
+
+handler! {
     return_value(pc, registers, _constants, vm) {
-        calls::return_instruction(*registers.add(operand!(pc, a)), registers, vm)
+        calls::return_instruction(*register!(registers, pc, a), registers, vm)
     }
 }
 
@@ -103,7 +111,7 @@ handler! {
 slow_handler! {
     throw(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let _ = (*vm).throw(*registers.add(operand!(pc, a)));
+        let _ = (*vm).throw(*register!(registers, pc, a));
         crate::vm::unwinding::unwind(pc, registers, constants, vm)
     }
 }
@@ -113,10 +121,10 @@ handler! {
     new_function(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
         let code = Value::from_bits(constants.add(operand!(pc, c)).read());
-        let environment = *registers.add(operand!(pc, b));
+        let environment = *register!(registers, pc, b);
         let environment = environment.is_cell().then(|| environment.cell_unchecked());
         let function = (*vm).new_function(code.cell_unchecked(), environment);
-        *registers.add(operand!(pc, a)) = Value::cell(function);
+        *register!(registers, pc, a) = Value::cell(function);
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -129,47 +137,47 @@ handler! {
 
 slow_operation! {
     new_function_of(vm, pc, registers, _constants) {
-        let code = *registers.add(operand!(pc, c));
-        let environment = *registers.add(operand!(pc, b));
+        let code = *register!(registers, pc, c);
+        let environment = *register!(registers, pc, b);
         let environment = environment.is_cell().then(|| environment.cell_unchecked());
         let function = vm.new_function(code.cell_unchecked(), environment);
-        *registers.add(operand!(pc, a)) = Value::cell(function);
+        *register!(registers, pc, a) = Value::cell(function);
         Ok(())
     }
     new_arguments(vm, pc, registers, constants) {
-        let list: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let list: Gc<Array> = (*register!(registers, pc, b)).cell_unchecked();
         let callee = (operand!(pc, x) != 0).then(|| *registers.sub(calls::FRAME));
         let arguments = vm.new_arguments(list, callee);
-        *registers.add(operand!(pc, a)) = Value::cell(arguments);
+        *register!(registers, pc, a) = Value::cell(arguments);
         Ok(())
     }
     new_mapped_arguments(vm, pc, registers, constants) {
-        let list: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let environment = (*registers.add(operand!(pc, c))).cell_unchecked();
+        let list: Gc<Array> = (*register!(registers, pc, b)).cell_unchecked();
+        let environment = (*register!(registers, pc, c)).cell_unchecked();
         let arguments = vm.new_mapped_arguments(list, calls::callee(registers), environment);
-        *registers.add(operand!(pc, a)) = Value::cell(arguments);
+        *register!(registers, pc, a) = Value::cell(arguments);
         Ok(())
     }
     import_call(vm, pc, registers, constants) {
         let source = std::rc::Rc::clone(&calls::callee(registers).code.source);
-        let (specifier, options) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let (specifier, options) = (*register!(registers, pc, b), *register!(registers, pc, c));
         let promise = vm.import_call(source.name(), specifier, options);
-        *registers.add(operand!(pc, a)) = Value::cell(promise);
+        *register!(registers, pc, a) = Value::cell(promise);
         Ok(())
     }
     get_import_meta(vm, pc, registers, constants) {
-        let meta = vm.import_meta((*registers.add(operand!(pc, b))).cell_unchecked())?;
-        *registers.add(operand!(pc, a)) = Value::cell(meta);
+        let meta = vm.import_meta((*register!(registers, pc, b)).cell_unchecked())?;
+        *register!(registers, pc, a) = Value::cell(meta);
         Ok(())
     }
     add_resource(vm, pc, registers, constants) {
-        let list: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.add_resource(list, *registers.add(operand!(pc, b)), operand!(pc, x) != 0)
+        let list: Gc<Array> = (*register!(registers, pc, a)).cell_unchecked();
+        vm.add_resource(list, *register!(registers, pc, b), operand!(pc, x) != 0)
     }
     suppress_error(vm, pc, registers, constants) {
-        let how = registers.add(operand!(pc, a));
-        let value = registers.add(operand!(pc, b));
-        let error = *registers.add(operand!(pc, c));
+        let how = register!(registers, pc, a);
+        let value = register!(registers, pc, b);
+        let error = *register!(registers, pc, c);
         let has_thrown = *how == Value::int(crate::compiler::EXCEPTION);
         *value = if has_thrown { vm.new_suppressed_error(error, *value) } else { error };
         *how = Value::int(crate::compiler::EXCEPTION);
@@ -178,7 +186,7 @@ slow_operation! {
     get_template_object(vm, pc, registers, constants) {
         let texts = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let object = vm.template_object(texts.cell_unchecked());
-        *registers.add(operand!(pc, a)) = Value::cell(object);
+        *register!(registers, pc, a) = Value::cell(object);
         Ok(())
     }
 }
@@ -186,14 +194,14 @@ slow_operation! {
 handler! {
     #[inline(never)]
     direct_eval(pc, registers, constants, vm) {
-        let callee = *registers.add(operand!(pc, b));
+        let callee = *register!(registers, pc, b);
         if !(*vm).is_eval(callee) {
             // Past the scope comes the call.
             go!(pc.add(2), registers, constants, vm)
         }
         (*vm).leave(pc, registers, constants);
         let site = pc.add(1).cast::<i32>().add(1).read() as usize;
-        let environment = *registers.add(operand!(pc, c));
+        let environment = *register!(registers, pc, c);
         let environment = environment.is_cell().then(|| environment.cell_unchecked());
         let has_argument = operand!(pc, x) != 0;
         let argument = *registers.add(operand!(pc, b) + calls::FRAME);
@@ -201,7 +209,7 @@ handler! {
         let code = calls::callee(registers).code;
         match (*vm).direct_eval(argument, &code.eval_sites[site], environment, *registers.sub(1)) {
             Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(3), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
@@ -211,8 +219,8 @@ handler! {
 
 handler! {
     next_resource(pc, registers, constants, vm) {
-        let state = registers.add(operand!(pc, b));
-        let frame = registers.add(operand!(pc, a));
+        let state = register!(registers, pc, b);
+        let frame = register!(registers, pc, a);
         let [value, method, is_async] = resources::next_resource((*state).cell_unchecked());
         *frame = method;
         *frame.add(calls::FRAME - 1) = value;

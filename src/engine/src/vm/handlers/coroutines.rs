@@ -9,7 +9,7 @@ use crate::vm::unwinding::unwind;
 slow_operation! {
     begin_async(vm, pc, registers, constants) {
         let coroutine = vm.new_async_function(calls::callee(registers));
-        *registers.add(operand!(pc, a)) = Value::cell(coroutine);
+        *register!(registers, pc, a) = Value::cell(coroutine);
         Ok(())
     }
 }
@@ -21,7 +21,7 @@ handler! {
         match (*vm).new_generator(calls::callee(registers)) {
             Ok(coroutine) => {
                 let generator = Value::cell(coroutine);
-                *registers.add(operand!(pc, a)) = generator;
+                *register!(registers, pc, a) = generator;
                 (*vm).suspend(coroutine, pc, registers, operand!(pc, b));
                 calls::return_instruction(generator, registers, vm)
             }
@@ -34,8 +34,8 @@ handler! {
     #[inline(never)]
     yield_value(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let value = *registers.add(operand!(pc, a));
-        let coroutine: Gc<Coroutine> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let value = *register!(registers, pc, a);
+        let coroutine: Gc<Coroutine> = (*register!(registers, pc, b)).cell_unchecked();
         (*vm).suspend(coroutine, pc, registers, operand!(pc, c));
         let result = (*vm).yielded(coroutine, value, operand!(pc, x) != 0);
         calls::return_instruction(result, registers, vm)
@@ -46,8 +46,8 @@ handler! {
     #[inline(never)]
     await_value(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let value = *registers.add(operand!(pc, a));
-        let coroutine: Gc<Coroutine> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let value = *register!(registers, pc, a);
+        let coroutine: Gc<Coroutine> = (*register!(registers, pc, b)).cell_unchecked();
         match (*vm).begin_await(coroutine, value) {
             Ok(()) => {
                 (*vm).suspend(coroutine, pc, registers, operand!(pc, c));
@@ -63,8 +63,8 @@ handler! {
     #[inline(never)]
     finish_coroutine(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let value = *registers.add(operand!(pc, a));
-        let coroutine: Gc<Coroutine> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let value = *register!(registers, pc, a);
+        let coroutine: Gc<Coroutine> = (*register!(registers, pc, b)).cell_unchecked();
         let result = (*vm).finish(coroutine, value);
         calls::return_instruction(result, registers, vm)
     }
@@ -74,8 +74,8 @@ handler! {
     #[inline(never)]
     fail_coroutine(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let exception = *registers.add(operand!(pc, a));
-        let coroutine: Gc<Coroutine> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let exception = *register!(registers, pc, a);
+        let coroutine: Gc<Coroutine> = (*register!(registers, pc, b)).cell_unchecked();
         match (*vm).fail(coroutine, exception) {
             Ok(result) => calls::return_instruction(result, registers, vm),
             Err(_) => unwind(pc, registers, constants, vm),

@@ -12,8 +12,8 @@ use crate::vm::{Completion, Vm};
 
 handler! {
     get_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
+        let object = *register!(registers, pc, b);
+        let key = *register!(registers, pc, c);
         if key.is_int()
             && object.is_cell()
             && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
@@ -21,7 +21,7 @@ handler! {
         {
             let value = elements.get(key.int_unchecked() as u32);
             if !value.is_empty() {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
         }
@@ -32,8 +32,8 @@ handler! {
 handler! {
     #[inline(never)]
     get_typed_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
+        let object = *register!(registers, pc, b);
+        let key = *register!(registers, pc, c);
         if key.is_int()
             && object.is_cell()
             && object.cell_unchecked::<Header>().kind() == kinds::TYPED_ARRAY
@@ -58,7 +58,7 @@ handler! {
                         return slow_get_element(pc, registers, constants, vm);
                     }
                 };
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
         }
@@ -69,11 +69,11 @@ handler! {
 slow_handler! {
     slow_get_element(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let object = *registers.add(operand!(pc, b));
-        let key = *registers.add(operand!(pc, c));
+        let object = *register!(registers, pc, b);
+        let key = *register!(registers, pc, c);
         match (*vm).get_element(object, key) {
             Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
             Err(_) => unwind(pc, registers, constants, vm),
@@ -83,8 +83,8 @@ slow_handler! {
 
 handler! {
     set_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
-        let key = *registers.add(operand!(pc, b));
+        let object = *register!(registers, pc, a);
+        let key = *register!(registers, pc, b);
         if key.is_int()
             && object.is_cell()
             && object.cell_unchecked::<Header>().kind() == kinds::ARRAY
@@ -92,7 +92,7 @@ handler! {
         {
             let index = key.int_unchecked() as u32;
             if !elements.get(index).is_empty()
-                && elements.set_quietly(index, *registers.add(operand!(pc, c)))
+                && elements.set_quietly(index, *register!(registers, pc, c))
             {
                 go!(pc.add(1), registers, constants, vm)
             }
@@ -115,9 +115,9 @@ fn wrapped(value: Value) -> Option<u32> {
 handler! {
     #[inline(never)]
     set_typed_element(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
-        let key = *registers.add(operand!(pc, b));
-        let value = *registers.add(operand!(pc, c));
+        let object = *register!(registers, pc, a);
+        let key = *register!(registers, pc, b);
+        let value = *register!(registers, pc, c);
         if key.is_int()
             && object.is_cell()
             && object.cell_unchecked::<Header>().kind() == kinds::TYPED_ARRAY
@@ -170,9 +170,9 @@ handler! {
 slow_handler! {
     slow_set_element(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let object = *registers.add(operand!(pc, a));
-        let key = *registers.add(operand!(pc, b));
-        let value = *registers.add(operand!(pc, c));
+        let object = *register!(registers, pc, a);
+        let key = *register!(registers, pc, b);
+        let value = *register!(registers, pc, c);
         match (*vm).put_element(object, key, value, operand!(pc, x) != 0) {
             Ok(()) => go!(pc.add(1), registers, constants, vm),
             Err(_) => unwind(pc, registers, constants, vm),
@@ -248,8 +248,8 @@ impl Vm {
 
 handler! {
     append_element(pc, registers, constants, vm) {
-        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let value = *registers.add(operand!(pc, b));
+        let array: Gc<Array> = (*register!(registers, pc, a)).cell_unchecked();
+        let value = *register!(registers, pc, b);
         if let Some(elements) = array.as_object().elements()
             && !value.is_empty()
             && elements.length() == array.length.get()
@@ -270,7 +270,7 @@ handler! {
 
 slow_handler! {
     note_append(pc, registers, constants, vm) {
-        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let array: Gc<Array> = (*register!(registers, pc, a)).cell_unchecked();
         (*vm).memory.write_barrier_all(array.as_object().elements().unwrap_unchecked());
         go!(pc.add(1), registers, constants, vm)
     }
@@ -278,9 +278,9 @@ slow_handler! {
 
 handler! {
     to_element_key(pc, registers, constants, vm) {
-        let key = *registers.add(operand!(pc, c));
+        let key = *register!(registers, pc, c);
         if key.is_int() {
-            *registers.add(operand!(pc, a)) = key;
+            *register!(registers, pc, a) = key;
             go!(pc.add(1), registers, constants, vm)
         }
         slow_to_element_key(pc, registers, constants, vm)
@@ -289,32 +289,32 @@ handler! {
 
 slow_operation! {
     slow_to_element_key(vm, pc, registers, constants) {
-        let mut key = *registers.add(operand!(pc, c));
-        if !(*registers.add(operand!(pc, b))).is_nullish() {
+        let mut key = *register!(registers, pc, c);
+        if !(*register!(registers, pc, b)).is_nullish() {
             key = vm.property_key_value(key)?;
         }
-        *registers.add(operand!(pc, a)) = key;
+        *register!(registers, pc, a) = key;
         Ok(())
     }
     slow_append_element(vm, pc, registers, constants) {
-        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        array.push(&vm.memory, *registers.add(operand!(pc, b)));
+        let array: Gc<Array> = (*register!(registers, pc, a)).cell_unchecked();
+        array.push(&vm.memory, *register!(registers, pc, b));
         Ok(())
     }
     define_element(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let value = *registers.add(operand!(pc, c));
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
+        let value = *register!(registers, pc, c);
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         vm.create_data_property_or_throw(object, key, value)
     }
     convert_to_property_key(vm, pc, registers, constants) {
-        let key = vm.property_key_value(*registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, a)) = key;
+        let key = vm.property_key_value(*register!(registers, pc, b))?;
+        *register!(registers, pc, a) = key;
         Ok(())
     }
     delete_element(vm, pc, registers, constants) {
-        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
-        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
+        let object = vm.to_object(*register!(registers, pc, b))?;
+        let key = to_property_key(vm, *register!(registers, pc, c))?;
         let deleted = vm.delete_property(object, key)?;
         if !deleted && operand!(pc, x) != 0 {
             if vm.is_refused_by_trap(object, "deleteProperty") {
@@ -324,18 +324,18 @@ slow_operation! {
             let message = format!("Cannot delete property '{name}' of {object}");
             return Err(vm.throw_type_error(&message));
         }
-        *registers.add(operand!(pc, a)) = Value::bool(deleted);
+        *register!(registers, pc, a) = Value::bool(deleted);
         Ok(())
     }
     has_property(vm, pc, registers, constants) {
-        let (key, object) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
+        let (key, object) = (*register!(registers, pc, b), *register!(registers, pc, c));
         let Some(object) = as_object(object) else {
             let (key, object) = (vm.display(key), vm.display(object));
             let message = format!("Cannot use 'in' operator to search for '{key}' in {object}");
             return Err(vm.throw_type_error(&message));
         };
         let key = to_property_key(vm, key)?;
-        *registers.add(operand!(pc, a)) = Value::bool(vm.has_property(object, key)?);
+        *register!(registers, pc, a) = Value::bool(vm.has_property(object, key)?);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use crate::vm::iteration::Told;
 
 handler! {
     iterator_next(pc, registers, constants, vm) {
-        let state = registers.add(operand!(pc, b));
+        let state = register!(registers, pc, b);
         let next = *state.add(1);
         if next.is_empty() {
             // An array: the third register is the index.
@@ -24,14 +24,14 @@ handler! {
                 let value = elements.get(index as u32);
                 if !value.is_empty() {
                     *state.add(2) = Value::int(index + 1);
-                    *registers.add(operand!(pc, a)) = value;
+                    *register!(registers, pc, a) = value;
                     go!(pc.add(3), registers, constants, vm)
                 }
             }
             return slow_array_next(pc, registers, constants, vm);
         }
         if (*state.add(2)).is_true() {
-            *registers.add(operand!(pc, a)) = Value::EMPTY;
+            *register!(registers, pc, a) = Value::EMPTY;
             go!(pc.add(3), registers, constants, vm)
         }
         if (*state).kind() != Some(kinds::OBJECT) {
@@ -39,7 +39,7 @@ handler! {
         }
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
-        let frame = registers.add(operand!(pc, c));
+        let frame = register!(registers, pc, c);
         *frame = next;
         *frame.add(FRAME - 1) = *state;
         go!(pc.add(1), registers, constants, vm)
@@ -50,10 +50,10 @@ handler! {
     #[inline(never)]
     slow_array_next(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        let state = registers.add(operand!(pc, b));
+        let state = register!(registers, pc, b);
         match (*vm).array_next(&mut *state, &mut *state.add(2)) {
             Ok(value) => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(3), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
@@ -64,12 +64,12 @@ handler! {
 handler! {
     #[inline(never)]
     own_iterator_next(pc, registers, constants, vm) {
-        let state = registers.add(operand!(pc, b));
+        let state = register!(registers, pc, b);
         let next = *state.add(1);
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
         if !(*vm).is_own_iterator(*state, next) {
-            let frame = registers.add(operand!(pc, c));
+            let frame = register!(registers, pc, c);
             *frame = next;
             *frame.add(FRAME - 1) = *state;
             go!(pc.add(1), registers, constants, vm)
@@ -77,8 +77,8 @@ handler! {
         (*vm).leave(pc, registers, constants);
         match (*vm).step_own(*state) {
             Ok(value) => {
-                *registers.add(operand!(pc, b)).add(2) = Value::bool(value.is_empty());
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, b).add(2) = Value::bool(value.is_empty());
+                *register!(registers, pc, a) = value;
                 go!(pc.add(3), registers, constants, vm)
             }
             Err(_) => crate::vm::unwinding::unwind(pc, registers, constants, vm),
@@ -88,15 +88,15 @@ handler! {
 
 handler! {
     undefined_if_empty(pc, registers, constants, vm) {
-        *registers.add(operand!(pc, a)) = (*registers.add(operand!(pc, b))).or_undefined();
+        *register!(registers, pc, a) = (*register!(registers, pc, b)).or_undefined();
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 slow_operation! {
     get_iterator(vm, pc, registers, constants) {
-        let iterable = *registers.add(operand!(pc, b));
-        let state = registers.add(operand!(pc, a));
+        let iterable = *register!(registers, pc, b);
+        let state = register!(registers, pc, a);
         if let Some(array) = vm.plain_array(iterable) {
             *state = Value::cell(array);
             *state.add(1) = Value::EMPTY;
@@ -112,29 +112,29 @@ slow_operation! {
         Ok(())
     }
     get_delegate(vm, pc, registers, constants) {
-        let record = vm.get_iterator(*registers.add(operand!(pc, b)))?;
-        let state = registers.add(operand!(pc, a));
+        let record = vm.get_iterator(*register!(registers, pc, b))?;
+        let state = register!(registers, pc, a);
         *state = Value::cell(record.iterator);
         *state.add(1) = record.next;
         *state.add(2) = Value::FALSE;
         Ok(())
     }
     get_async_iterator(vm, pc, registers, constants) {
-        let record = vm.get_async_iterator(*registers.add(operand!(pc, b)))?;
-        let state = registers.add(operand!(pc, a));
+        let record = vm.get_async_iterator(*register!(registers, pc, b))?;
+        let state = register!(registers, pc, a);
         *state = Value::cell(record.iterator);
         *state.add(1) = record.next;
         *state.add(2) = Value::FALSE;
         Ok(())
     }
     iterator_result(vm, pc, registers, constants) {
-        let value = vm.iterator_value(*registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, c)).add(2) = Value::bool(value.is_none());
-        *registers.add(operand!(pc, a)) = value.unwrap_or(Value::EMPTY);
+        let value = vm.iterator_value(*register!(registers, pc, b))?;
+        *register!(registers, pc, c).add(2) = Value::bool(value.is_none());
+        *register!(registers, pc, a) = value.unwrap_or(Value::EMPTY);
         Ok(())
     }
     close_iterator(vm, pc, registers, constants) {
-        let state = registers.add(operand!(pc, a));
+        let state = register!(registers, pc, a);
         if (*state.add(2)).is_true() {
             return Ok(());
         }
@@ -159,8 +159,8 @@ slow_operation! {
         }
     }
     prepare_close(vm, pc, registers, constants) {
-        let state = registers.add(operand!(pc, b));
-        let frame = registers.add(operand!(pc, a));
+        let state = register!(registers, pc, b);
+        let frame = register!(registers, pc, a);
         *frame = Value::UNDEFINED;
         if !(*state.add(2)).is_true() {
             *state.add(2) = Value::TRUE;
@@ -171,7 +171,7 @@ slow_operation! {
         Ok(())
     }
     check_iterator_result(vm, pc, registers, constants) {
-        let value = *registers.add(operand!(pc, a));
+        let value = *register!(registers, pc, a);
         if as_object(value).is_none() {
             let text = vm.display(value);
             return Err(vm.throw_type_error(&format!("{text} is not an object")));
@@ -179,13 +179,13 @@ slow_operation! {
         Ok(())
     }
     append_iterable(vm, pc, registers, constants) {
-        let array: Gc<Array> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.append_iterable(array, *registers.add(operand!(pc, b)), operand!(pc, x) != 0)
+        let array: Gc<Array> = (*register!(registers, pc, a)).cell_unchecked();
+        vm.append_iterable(array, *register!(registers, pc, b), operand!(pc, x) != 0)
     }
     step_delegate(vm, pc, registers, constants) {
-        let (state, value) = (registers.add(operand!(pc, b)), registers.add(operand!(pc, c)));
+        let (state, value) = (register!(registers, pc, b), register!(registers, pc, c));
         let is_to_go_on = Told::of(*state.add(3)) == Told::Next;
-        *registers.add(operand!(pc, a)) = match (*state).downcast() {
+        *register!(registers, pc, a) = match (*state).downcast() {
             Some(generator) if is_to_go_on && vm.is_own_iterator(*state, *state.add(1)) => {
                 match vm.advance(generator, *value)? {
                     Advance::Yielded(yielded) => {
@@ -207,9 +207,9 @@ slow_operation! {
         Ok(())
     }
     prepare_delegate(vm, pc, registers, constants) {
-        let state = registers.add(operand!(pc, b));
-        let frame = registers.add(operand!(pc, a));
-        let told = Told::of(*registers.add(operand!(pc, c)));
+        let state = register!(registers, pc, b);
+        let frame = register!(registers, pc, a);
+        let told = Told::of(*register!(registers, pc, c));
         *frame.add(FRAME - 1) = *state;
         *frame = match told {
             Told::Next => *state.add(1),
@@ -225,14 +225,14 @@ slow_operation! {
         Ok(())
     }
     is_iterator_done(vm, pc, registers, constants) {
-        let result = *registers.add(operand!(pc, b));
+        let result = *register!(registers, pc, b);
         let Some(object) = as_object(result) else {
             let text = vm.display(result);
             return Err(vm.throw_type_error(&format!("Iterator result {text} is not an object")));
         };
         let key = vm.memory.keys().done;
         let done = vm.get(object, key)?;
-        *registers.add(operand!(pc, a)) = Value::bool(crate::operators::to_boolean(done));
+        *register!(registers, pc, a) = Value::bool(crate::operators::to_boolean(done));
         Ok(())
     }
     throw_no_throw_method(vm, _pc, _registers, _constants) {

@@ -31,6 +31,20 @@ macro_rules! operand {
     };
 }
 
+/// The register that an operand names: of `this`, which stands right below the first one,
+/// the number is −1.
+macro_rules! register {
+    ($registers:expr, $pc:expr, a) => {
+        $registers.offset(isize::from($pc.cast::<i16>().add(1).read()))
+    };
+    ($registers:expr, $pc:expr, b) => {
+        $registers.offset(isize::from($pc.cast::<i16>().add(2).read()))
+    };
+    ($registers:expr, $pc:expr, c) => {
+        $registers.offset(isize::from($pc.cast::<i16>().add(3).read()))
+    };
+}
+
 /// Defines a handler. The body has the instruction and the frame by these names; it
 /// ends with `next!` or by going elsewhere.
 macro_rules! handler {
@@ -304,6 +318,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::AppendElement => elements::append_element,
         Op::NewFunction => control::new_function,
         Op::Call => control::call,
+        Op::New => control::new,
         Op::Construct => crate::vm::calls::construct_instruction,
         Op::LoadGlobal => names::load_global,
         Op::LoadGlobalOrUndefined => names::load_global,

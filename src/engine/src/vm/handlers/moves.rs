@@ -8,7 +8,7 @@ macro_rules! load {
     ($($name:ident => $value:expr;)*) => {
         $(handler! {
             $name(pc, registers, constants, vm) {
-                *registers.add(operand!(pc, a)) = $value;
+                *register!(registers, pc, a) = $value;
                 go!(pc.add(1), registers, constants, vm)
             }
         })*
@@ -26,35 +26,35 @@ load! {
 handler! {
     load_constant(pc, registers, constants, vm) {
         let constant = constants.add(operand!(pc, wide) as usize).read();
-        *registers.add(operand!(pc, a)) = Value::from_bits(constant);
+        *register!(registers, pc, a) = Value::from_bits(constant);
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
     load_int(pc, registers, constants, vm) {
-        *registers.add(operand!(pc, a)) = Value::int(operand!(pc, wide));
+        *register!(registers, pc, a) = Value::int(operand!(pc, wide));
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
     move_register(pc, registers, constants, vm) {
-        *registers.add(operand!(pc, a)) = *registers.add(operand!(pc, b));
+        *register!(registers, pc, a) = *register!(registers, pc, b);
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
     load_this(pc, registers, constants, vm) {
-        *registers.add(operand!(pc, a)) = *registers.sub(1);
+        *register!(registers, pc, a) = *registers.sub(1);
         go!(pc.add(1), registers, constants, vm)
     }
 }
 
 handler! {
     load_callee(pc, registers, constants, vm) {
-        *registers.add(operand!(pc, a)) = *registers.sub(crate::vm::calls::FRAME);
+        *register!(registers, pc, a) = *registers.sub(crate::vm::calls::FRAME);
         go!(pc.add(1), registers, constants, vm)
     }
 }

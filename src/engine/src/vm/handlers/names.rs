@@ -15,7 +15,7 @@ handler! {
         if cache.epoch.get() == (*vm).memory.shapes().prototype_epoch() {
             let value = super::properties::read(Gc::from_word(cache.holder.get()), cache.slot.get());
             if !value.is_empty() {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
         }
@@ -42,7 +42,7 @@ handler! {
         let cache = cache_of(constants, operand!(pc, c));
         let holder: Gc<Object> = Gc::from_word(cache.holder.get());
         // The next shape of other caches is the slot's number here.
-        holder.set_slot(&(*vm).memory, cache.next_shape.get(), *registers.add(operand!(pc, a)));
+        holder.set_slot(&(*vm).memory, cache.next_shape.get(), *register!(registers, pc, a));
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -58,12 +58,12 @@ slow_operation! {
             cache.epoch.set(vm.memory.shapes().prototype_epoch());
             vm.memory.write_barrier_all(vm.running_code());
         }
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         Ok(())
     }
     slow_store_global(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        vm.store_global(cache.key(), *registers.add(operand!(pc, a)), operand!(pc, x) != 0)?;
+        vm.store_global(cache.key(), *register!(registers, pc, a), operand!(pc, x) != 0)?;
         if let Some((holder, property)) = vm.find_global_slot(cache.key())
             && property.attributes.is_writable()
         {
@@ -77,18 +77,18 @@ slow_operation! {
     }
     initialize_global(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        vm.initialize_global(cache.key(), *registers.add(operand!(pc, a)));
+        vm.initialize_global(cache.key(), *register!(registers, pc, a));
         Ok(())
     }
     load_named_global(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
         let value = vm.load_global(key, operand!(pc, x) != 0)?;
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         Ok(())
     }
     store_named_global(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let value = *registers.add(operand!(pc, a));
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
+        let value = *register!(registers, pc, a);
         match operand!(pc, x) {
             2 => {
                 vm.initialize_global(key, value);
@@ -114,22 +114,22 @@ slow_operation! {
         Err(vm.throw_syntax_error(&format!("Identifier '{name}' has already been declared")))
     }
     delete_global(vm, pc, registers, constants) {
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, a)) = Value::bool(vm.delete_global(key)?);
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
+        *register!(registers, pc, a) = Value::bool(vm.delete_global(key)?);
         Ok(())
     }
     load_global_this(vm, pc, registers, constants) {
-        *registers.add(operand!(pc, a)) = Value::cell(vm.realm().global);
+        *register!(registers, pc, a) = Value::cell(vm.realm().global);
         Ok(())
     }
     resolve_binding(vm, pc, registers, constants) {
-        let base = registers.add(operand!(pc, a));
-        let object = *registers.add(operand!(pc, b));
+        let base = register!(registers, pc, a);
+        let object = *register!(registers, pc, b);
         if !(*base).is_empty() || object.is_empty() {
             return Ok(());
         }
         let object: Gc<Object> = object.cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
+        let key = to_property_key(vm, *register!(registers, pc, c))?;
         let is_with = operand!(pc, x) != 0;
         if vm.has_binding(object, key, is_with)? {
             *base = Value::cell(object);
@@ -138,21 +138,21 @@ slow_operation! {
         Ok(())
     }
     get_binding(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, b))).cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, c)))?;
+        let object: Gc<Object> = (*register!(registers, pc, b)).cell_unchecked();
+        let key = to_property_key(vm, *register!(registers, pc, c))?;
         let value = vm.get_binding(object, key, operand!(pc, x) != 0)?;
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         Ok(())
     }
     set_binding(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
-        let value = *registers.add(operand!(pc, c));
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
+        let value = *register!(registers, pc, c);
         vm.set_binding(object, key, value, operand!(pc, x) != 0)
     }
     declare_eval_variable(vm, pc, registers, constants) {
-        let place = registers.add(operand!(pc, a));
-        let key = to_property_key(vm, *registers.add(operand!(pc, b)))?;
+        let place = register!(registers, pc, a);
+        let key = to_property_key(vm, *register!(registers, pc, b))?;
         *place = Value::cell(vm.declare_eval_variable(*place, key)?);
         Ok(())
     }

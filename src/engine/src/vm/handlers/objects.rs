@@ -10,23 +10,23 @@ use crate::value::Value;
 slow_operation! {
     new_object(vm, pc, registers, constants) {
         let shape = vm.realm().literal_shape(&vm.memory, operand!(pc, wide) as usize);
-        *registers.add(operand!(pc, a)) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
+        *register!(registers, pc, a) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
         Ok(())
     }
     new_array(vm, pc, registers, constants) {
         let shape = vm.realm().shape(RootShape::Array);
         let array = Gc::<Array>::new(&vm.memory, shape, operand!(pc, wide) as u32);
-        *registers.add(operand!(pc, a)) = Value::cell(array);
+        *register!(registers, pc, a) = Value::cell(array);
         Ok(())
     }
     new_regexp(vm, pc, registers, constants) {
         let pattern = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
         let regexp = vm.new_regexp(pattern.cell_unchecked());
-        *registers.add(operand!(pc, a)) = Value::cell(regexp);
+        *register!(registers, pc, a) = Value::cell(regexp);
         Ok(())
     }
     require_object_coercible(vm, pc, registers, constants) {
-        let value = *registers.add(operand!(pc, a));
+        let value = *register!(registers, pc, a);
         if value.is_nullish() {
             let key = Value::from_bits(constants.add(operand!(pc, wide) as usize).read());
             return Err(vm.throw_not_destructurable(value, key, operand!(pc, x)));
@@ -34,26 +34,26 @@ slow_operation! {
         Ok(())
     }
     rest_of_arguments(vm, pc, registers, constants) {
-        let arguments: Gc<Array> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let arguments: Gc<Array> = (*register!(registers, pc, b)).cell_unchecked();
         let shape = vm.realm().shape(RootShape::Array);
         let rest = Gc::<Array>::new(&vm.memory, shape, 0);
         if let Some(elements) = arguments.as_object().elements() {
             let from = operand!(pc, c).min(elements.length() as usize);
             rest.extend(&vm.memory, &elements.as_cells()[from..]);
         }
-        *registers.add(operand!(pc, a)) = Value::cell(rest);
+        *register!(registers, pc, a) = Value::cell(rest);
         Ok(())
     }
     begin_for_in(vm, pc, registers, constants) {
-        let object = *registers.add(operand!(pc, b));
-        let state = registers.add(operand!(pc, a));
+        let object = *register!(registers, pc, b);
+        let state = register!(registers, pc, a);
         *state = Value::cell(vm.names_for_in(object)?);
         *state.add(1) = object;
         *state.add(2) = Value::ZERO;
         Ok(())
     }
     next_for_in(vm, pc, registers, constants) {
-        let state = registers.add(operand!(pc, b));
+        let state = register!(registers, pc, b);
         let names: Gc<Array> = (*state).cell_unchecked();
         let mut next = Value::EMPTY;
         while (*state.add(2)).int_unchecked() < names.length.get() as i32 {
@@ -68,12 +68,12 @@ slow_operation! {
                 break;
             }
         }
-        *registers.add(operand!(pc, a)) = next;
+        *register!(registers, pc, a) = next;
         Ok(())
     }
     set_literal_prototype(vm, pc, registers, constants) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let prototype = *registers.add(operand!(pc, b));
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let prototype = *register!(registers, pc, b);
         // Anything but an object and null is passed over (Annex B.3.1).
         if prototype.is_null() || as_object(prototype).is_some() {
             vm.set_prototype_of(object, as_object(prototype))?;
@@ -81,12 +81,12 @@ slow_operation! {
         Ok(())
     }
     copy_properties(vm, pc, registers, constants) {
-        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        vm.copy_data_properties(target, *registers.add(operand!(pc, b)), &[])
+        let target: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        vm.copy_data_properties(target, *register!(registers, pc, b), &[])
     }
     copy_other_properties(vm, pc, registers, constants) {
-        let target: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
-        let source = *registers.add(operand!(pc, b));
+        let target: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
+        let source = *register!(registers, pc, b);
         let count = operand!(pc, c);
         let keys = registers.add(operand!(pc, a) + 1);
         let mut few = [PropertyKey::index(0); 8];
@@ -103,13 +103,13 @@ slow_operation! {
         vm.copy_data_properties(target, source, excluded.as_slice())
     }
     convert_to_object(vm, pc, registers, constants) {
-        let object = vm.to_object(*registers.add(operand!(pc, b)))?;
-        *registers.add(operand!(pc, a)) = Value::cell(object);
+        let object = vm.to_object(*register!(registers, pc, b))?;
+        *register!(registers, pc, a) = Value::cell(object);
         Ok(())
     }
     instance_of(vm, pc, registers, constants) {
-        let (value, target) = (*registers.add(operand!(pc, b)), *registers.add(operand!(pc, c)));
-        *registers.add(operand!(pc, a)) = Value::bool(vm.instance_of(value, target)?);
+        let (value, target) = (*register!(registers, pc, b), *register!(registers, pc, c));
+        *register!(registers, pc, a) = Value::bool(vm.instance_of(value, target)?);
         Ok(())
     }
 }

@@ -113,9 +113,9 @@ pub(super) unsafe fn lookup_elsewhere(
 handler! {
     get_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        match lookup(*registers.add(operand!(pc, b)), cache, vm) {
+        match lookup(*register!(registers, pc, b), cache, vm) {
             Some(value) => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
             None => get_property_elsewhere(pc, registers, constants, vm),
@@ -127,9 +127,9 @@ handler! {
     #[inline(never)]
     get_property_elsewhere(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        match lookup_elsewhere(*registers.add(operand!(pc, b)), cache.key(), vm) {
+        match lookup_elsewhere(*register!(registers, pc, b), cache.key(), vm) {
             Some(value) if !(*vm).property_cache.is_lesson() => {
-                *registers.add(operand!(pc, a)) = value;
+                *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
             _ => get_by_getter(pc, registers, constants, vm),
@@ -139,17 +139,17 @@ handler! {
 
 handler! {
     get_length(pc, registers, constants, vm) {
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         if value.is_cell() {
             match value.cell_unchecked::<Header>().kind() {
                 kinds::ARRAY => {
                     let length = value.cell_unchecked::<Array>().length.get();
-                    *registers.add(operand!(pc, a)) = Value::from(length);
+                    *register!(registers, pc, a) = Value::from(length);
                     go!(pc.add(1), registers, constants, vm)
                 }
                 kinds::STRING => {
                     let length = value.cell_unchecked::<JsString>().len();
-                    *registers.add(operand!(pc, a)) = Value::int(length as i32);
+                    *register!(registers, pc, a) = Value::int(length as i32);
                     go!(pc.add(1), registers, constants, vm)
                 }
                 kinds::TYPED_ARRAY => return get_typed_length(pc, registers, constants, vm),
@@ -178,7 +178,7 @@ handler! {
     #[inline(never)]
     get_typed_length(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let array: Gc<TypedArray> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let array: Gc<TypedArray> = (*register!(registers, pc, b)).cell_unchecked();
         if cache.slot.get() == TYPED_LENGTH
             && array.as_object().header().shape.get() == cache.shape.get()
             && cache.epoch.get() == (*vm).memory.shapes().prototype_epoch()
@@ -186,7 +186,7 @@ handler! {
             && array.sure_length > 0
             && !array.buffer.start().is_null()
         {
-            *registers.add(operand!(pc, a)) = Value::from(array.sure_length);
+            *register!(registers, pc, a) = Value::from(array.sure_length);
             go!(pc.add(1), registers, constants, vm)
         }
         slow_get_typed_length(pc, registers, constants, vm)
@@ -196,10 +196,10 @@ handler! {
 handler! {
     get_method(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let receiver = *registers.add(operand!(pc, b));
+        let receiver = *register!(registers, pc, b);
         match lookup(receiver, cache, vm) {
             Some(value) => {
-                let frame = registers.add(operand!(pc, a));
+                let frame = register!(registers, pc, a);
                 *frame = value;
                 *frame.add(3) = receiver;
                 go!(pc.add(1), registers, constants, vm)
@@ -213,10 +213,10 @@ handler! {
     #[inline(never)]
     get_method_elsewhere(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let receiver = *registers.add(operand!(pc, b));
+        let receiver = *register!(registers, pc, b);
         match lookup_elsewhere(receiver, cache.key(), vm) {
             Some(value) if !(*vm).property_cache.is_lesson() => {
-                let frame = registers.add(operand!(pc, a));
+                let frame = register!(registers, pc, a);
                 *frame = value;
                 *frame.add(3) = receiver;
                 go!(pc.add(1), registers, constants, vm)
@@ -238,9 +238,9 @@ handler! {
         match lookup(Value::cell(prototype), cache, vm) {
             // `length` is each string's own.
             Some(value) if cache.key() != (*vm).memory.keys().length => {
-                let frame = registers.add(operand!(pc, a));
+                let frame = register!(registers, pc, a);
                 *frame = value;
-                *frame.add(3) = *registers.add(operand!(pc, b));
+                *frame.add(3) = *register!(registers, pc, b);
                 go!(pc.add(1), registers, constants, vm)
             }
             _ => slow_get_method(pc, registers, constants, vm),
@@ -251,7 +251,7 @@ handler! {
 slow_operation! {
     slow_get_typed_length(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        let value = *registers.add(operand!(pc, b));
+        let value = *register!(registers, pc, b);
         if let Some(accessor) = vm.find_typed_length(value.cell_unchecked()) {
             let shape = value.cell_unchecked::<Header>().shape.get();
             cache.shape.set(shape);
@@ -260,20 +260,20 @@ slow_operation! {
             cache.holder.set(accessor.to_word());
             vm.memory.write_barrier(vm.running_code(), accessor.to_word());
         }
-        *registers.add(operand!(pc, a)) = vm.get_of_value(value, cache.key())?;
+        *register!(registers, pc, a) = vm.get_of_value(value, cache.key())?;
         Ok(())
     }
     slow_get_property(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        let object = *registers.add(operand!(pc, b));
-        *registers.add(operand!(pc, a)) = vm.read_property(object, cache.key(), Some(cache))?;
+        let object = *register!(registers, pc, b);
+        *register!(registers, pc, a) = vm.read_property(object, cache.key(), Some(cache))?;
         Ok(())
     }
     slow_get_method(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        let receiver = *registers.add(operand!(pc, b));
+        let receiver = *register!(registers, pc, b);
         let method = vm.read_property(receiver, cache.key(), Some(cache))?;
-        let frame = registers.add(operand!(pc, a));
+        let frame = register!(registers, pc, a);
         *frame = method;
         *frame.add(3) = receiver;
         Ok(())
@@ -359,14 +359,14 @@ unsafe fn write_outside(
 handler! {
     set_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let object = *registers.add(operand!(pc, a));
+        let object = *register!(registers, pc, a);
         if object.is_cell() && object.cell_unchecked::<Header>().shape.get() == cache.shape.get() {
             let object: Gc<Object> = object.cell_unchecked();
             if is_inside(cache) {
                 if cache.next_shape.get() != 0 {
                     return add_property(pc, registers, constants, vm);
                 }
-                if write_inside(object, *registers.add(operand!(pc, b)), cache) {
+                if write_inside(object, *register!(registers, pc, b), cache) {
                     return note_store(pc, registers, constants, vm);
                 }
                 go!(pc.add(1), registers, constants, vm)
@@ -382,9 +382,9 @@ handler! {
     #[inline(never)]
     add_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         if can_write(object, cache, vm) {
-            if write_inside(object, *registers.add(operand!(pc, b)), cache) {
+            if write_inside(object, *register!(registers, pc, b), cache) {
                 return note_store(pc, registers, constants, vm);
             }
             go!(pc.add(1), registers, constants, vm)
@@ -396,7 +396,7 @@ handler! {
 handler! {
     #[inline(never)]
     set_property_elsewhere(pc, registers, constants, vm) {
-        let object = *registers.add(operand!(pc, a));
+        let object = *register!(registers, pc, a);
         if object.is_cell() {
             let key = cache_of(constants, operand!(pc, c)).key();
             let shape = object.cell_unchecked::<Header>().shape.get();
@@ -405,7 +405,7 @@ handler! {
                 && !(*vm).property_cache.is_lesson()
             {
                 let object: Gc<Object> = object.cell_unchecked();
-                let value = *registers.add(operand!(pc, b));
+                let value = *register!(registers, pc, b);
                 let slot = known.slot.get();
                 if is_inside(known) && can_write(object, known, vm) {
                     if write_inside(object, value, known) {
@@ -431,7 +431,7 @@ handler! {
 
 slow_handler! {
     note_store(pc, registers, constants, vm) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         (*vm).memory.write_barrier_all(object);
         go!(pc.add(1), registers, constants, vm)
     }
@@ -439,7 +439,7 @@ slow_handler! {
 
 slow_handler! {
     note_outer_store(pc, registers, constants, vm) {
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         (*vm).memory.write_barrier_all(object);
         (*vm).memory.write_barrier_all(object.slots().unwrap_unchecked());
         go!(pc.add(1), registers, constants, vm)
@@ -449,8 +449,8 @@ slow_handler! {
 slow_operation! {
     slow_set_property(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        let object = *registers.add(operand!(pc, a));
-        let value = *registers.add(operand!(pc, b));
+        let object = *register!(registers, pc, a);
+        let value = *register!(registers, pc, b);
         let before = as_object(object).map(|object| object.shape(&vm.memory));
         vm.learn_setter(object, cache.key());
         vm.put_of_value(object, cache.key(), value, operand!(pc, x) != 0)?;
@@ -461,8 +461,8 @@ slow_operation! {
     }
     slow_define_property(vm, pc, registers, constants) {
         let cache = cache_of(constants, operand!(pc, c));
-        let value = *registers.add(operand!(pc, b));
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let value = *register!(registers, pc, b);
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         let before = object.shape(&vm.memory);
         vm.create_data_property_or_throw(object, cache.key(), value)?;
         let scope = if vm.is_inherited(object, cache.key()) { Scope::Here } else { Scope::Everywhere };
@@ -474,13 +474,13 @@ slow_operation! {
 handler! {
     define_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         if object.header().shape.get() == cache.shape.get()
             && cache.next_shape.get() != 0
             && is_inside(cache)
             && !object.is_prototype()
         {
-            if write_inside(object, *registers.add(operand!(pc, b)), cache) {
+            if write_inside(object, *register!(registers, pc, b), cache) {
                 return note_store(pc, registers, constants, vm);
             }
             go!(pc.add(1), registers, constants, vm)
@@ -493,7 +493,7 @@ handler! {
     #[inline(never)]
     define_property_elsewhere(pc, registers, constants, vm) {
         let key = cache_of(constants, operand!(pc, c)).key();
-        let object: Gc<Object> = (*registers.add(operand!(pc, a))).cell_unchecked();
+        let object: Gc<Object> = (*register!(registers, pc, a)).cell_unchecked();
         let epoch = (*vm).memory.shapes().prototype_epoch();
         if let Some(known) = (*vm).property_cache.write(object.header().shape.get(), key, epoch)
             && known.next_shape.get() != 0
@@ -501,7 +501,7 @@ handler! {
             && !object.is_prototype()
             && !(*vm).property_cache.is_lesson()
         {
-            if write_inside(object, *registers.add(operand!(pc, b)), known) {
+            if write_inside(object, *register!(registers, pc, b), known) {
                 return note_store(pc, registers, constants, vm);
             }
             go!(pc.add(1), registers, constants, vm)

@@ -9,7 +9,7 @@ use crate::vm::{Throw, Vm};
 /// The environment that an instruction names.
 macro_rules! environment {
     ($pc:expr, $registers:expr) => {{
-        let mut environment: Gc<Environment> = (*$registers.add(operand!($pc, b))).cell_unchecked();
+        let mut environment: Gc<Environment> = (*register!($registers, $pc, b)).cell_unchecked();
         for _ in 0..operand!($pc, x) {
             environment = environment.parent.get().unwrap_unchecked();
         }
@@ -20,7 +20,7 @@ macro_rules! environment {
 handler! {
     load_variable(pc, registers, constants, vm) {
         let environment = environment!(pc, registers);
-        *registers.add(operand!(pc, a)) = environment.variables().get_unchecked(operand!(pc, c)).get();
+        *register!(registers, pc, a) = environment.variables().get_unchecked(operand!(pc, c)).get();
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -28,7 +28,7 @@ handler! {
 handler! {
     store_variable(pc, registers, constants, vm) {
         let environment = environment!(pc, registers);
-        let value = *registers.add(operand!(pc, a));
+        let value = *register!(registers, pc, a);
         environment.variables().get_unchecked(operand!(pc, c)).set(value);
         if Heap::needs_write_barrier(environment, value.bits()) {
             return note_store(pc, registers, constants, vm);
@@ -47,7 +47,7 @@ slow_handler! {
 handler! {
     load_environment(pc, registers, constants, vm) {
         let function = crate::vm::calls::callee(registers);
-        *registers.add(operand!(pc, a)) =
+        *register!(registers, pc, a) =
             function.environment.map_or(Value::UNDEFINED, Value::cell);
         go!(pc.add(1), registers, constants, vm)
     }
@@ -76,22 +76,22 @@ slow_operation! {
         Err(vm.throw_uninitialized_import(import))
     }
     push_large_environment(vm, pc, registers, constants) {
-        let parent = *registers.add(operand!(pc, b));
+        let parent = *register!(registers, pc, b);
         let parent = parent.is_cell().then(|| parent.cell_unchecked::<Environment>());
         let size = far_index!(pc, registers) as u32;
         let environment = Gc::<Environment>::new(&vm.memory, parent, size);
-        *registers.add(operand!(pc, a)) = Value::cell(environment);
+        *register!(registers, pc, a) = Value::cell(environment);
         Ok(())
     }
     load_far_variable(_vm, pc, registers, _constants) {
         let environment = environment!(pc, registers);
         let index = far_index!(pc, registers);
-        *registers.add(operand!(pc, a)) = environment.variables().get_unchecked(index).get();
+        *register!(registers, pc, a) = environment.variables().get_unchecked(index).get();
         Ok(())
     }
     store_far_variable(vm, pc, registers, _constants) {
         let environment = environment!(pc, registers);
-        let value = *registers.add(operand!(pc, a));
+        let value = *register!(registers, pc, a);
         environment.variables().get_unchecked(far_index!(pc, registers)).set(value);
         vm.memory.write_barrier(environment, value.bits());
         Ok(())
@@ -105,19 +105,19 @@ slow_operation! {
         if value.is_empty() {
             return Err(vm.throw_uninitialized_import(import));
         }
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         Ok(())
     }
     push_environment(vm, pc, registers, constants) {
-        let parent = *registers.add(operand!(pc, b));
+        let parent = *register!(registers, pc, b);
         let parent = parent.is_cell().then(|| parent.cell_unchecked::<Environment>());
         let size = operand!(pc, c) as u32;
         let environment = Gc::<Environment>::new(&vm.memory, parent, size);
-        *registers.add(operand!(pc, a)) = Value::cell(environment);
+        *register!(registers, pc, a) = Value::cell(environment);
         Ok(())
     }
     copy_environment(vm, pc, registers, constants) {
-        let place = registers.add(operand!(pc, a));
+        let place = register!(registers, pc, a);
         let copy = (*place).cell_unchecked::<Environment>().copy(&vm.memory);
         *place = Value::cell(copy);
         Ok(())
@@ -126,7 +126,7 @@ slow_operation! {
 
 handler! {
     check_initialized(pc, registers, constants, vm) {
-        if (*registers.add(operand!(pc, a))).is_empty() {
+        if (*register!(registers, pc, a)).is_empty() {
             return throw_uninitialized(pc, registers, constants, vm);
         }
         go!(pc.add(1), registers, constants, vm)
@@ -135,11 +135,11 @@ handler! {
 
 handler! {
     load_outer_environment(pc, registers, constants, vm) {
-        let mut environment: Gc<Environment> = (*registers.add(operand!(pc, b))).cell_unchecked();
+        let mut environment: Gc<Environment> = (*register!(registers, pc, b)).cell_unchecked();
         for _ in 0..operand!(pc, c) {
             environment = environment.parent.get().unwrap_unchecked();
         }
-        *registers.add(operand!(pc, a)) = Value::cell(environment);
+        *register!(registers, pc, a) = Value::cell(environment);
         go!(pc.add(1), registers, constants, vm)
     }
 }
@@ -153,7 +153,7 @@ handler! {
         if value.is_empty() {
             return throw_uninitialized_import(pc, registers, constants, vm);
         }
-        *registers.add(operand!(pc, a)) = value;
+        *register!(registers, pc, a) = value;
         go!(pc.add(1), registers, constants, vm)
     }
 }
