@@ -16,7 +16,7 @@ pub(super) const IN_ENVIRONMENT: BindingFlags =
     BindingFlags::CAPTURED.union(BindingFlags::EXPORTED);
 
 /// How many registers there are before variables have to be in environments.
-const MOST_VARIABLES: u16 = 1 << 15;
+const MOST_VARIABLES: u16 = 1 << 14;
 
 /// Whether a variable must not be used before it is initialised. A parameter may be
 /// asked for by the initialiser of one before it.

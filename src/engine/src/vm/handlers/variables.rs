@@ -56,7 +56,7 @@ handler! {
 /// The number of a variable that an operand has no room for.
 macro_rules! far_index {
     ($pc:expr, $registers:expr) => {
-        (*$registers.add(operand!($pc, c))).as_int().unwrap_unchecked() as usize
+        (*register!($registers, $pc, c)).as_int().unwrap_unchecked() as usize
     };
 }
 
