@@ -1,7 +1,7 @@
 //! Programs that are stopped from outside.
 
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axil_engine::compiler::compile;
 use axil_engine::heap::Settings;
@@ -84,4 +84,97 @@ fn who_is_not_interrupted_goes_on() {
     assert_eq!(run(&mut vm, sum), Ok("499500".to_owned()));
     vm.set_budget(Some(1_000_000));
     assert_eq!(run(&mut vm, sum.replace("sum", "total").as_str()), Ok("499500".to_owned()));
+}
+
+/// Programs that are in native code for long, or for ever: what they prepare, and what
+/// takes so long.
+const IN_NATIVE_CODE: &[(&str, &str)] = &[
+    // Array-likes without end.
+    ("const a = { length: 2 ** 53 - 1 }", "[].indexOf.call(a, 1)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].lastIndexOf.call(a, 1)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].includes.call(a, 1)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].reverse.call(a)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].copyWithin.call(a, 0, 1)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].forEach.call(a, Math.abs)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].sort.call(a)"),
+    (
+        "const a = { length: 2 ** 53 - 1 }",
+        "[].concat(Object.assign(a, { [Symbol.isConcatSpreadable]: true }))",
+    ),
+    ("const a = { length: 2 ** 53 - 1 }", "[].unshift.call(a, ...[])  || [].shift.call(a)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].splice.call(a, 0, 1)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].flat.call(a)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].find.call(a, Boolean)"),
+    ("const a = { length: 2 ** 53 - 1 }", "[].reduce.call(a, Math.max)"),
+    ("const a = { length: 2 ** 32 - 1 }", "[].join.call(a, '')"),
+    ("const a = { length: 2 ** 32 - 1 }", "[].slice.call(a)"),
+    ("const a = Array(2 ** 32 - 1)", "a.fill(1, 0, 0) && a.every(Boolean)"),
+    ("const a = Array(2 ** 32 - 1)", "[...a]"),
+    ("const a = Array(2 ** 32 - 1)", "Array.from(a)"),
+    // Iterators without end that are native.
+    (
+        "const i = { next: Object.bind(null, { value: 1 }), [Symbol.iterator]() { return this } }",
+        "new Set(i)",
+    ),
+    (
+        "const i = { next: Object.bind(null, { value: 1 }), [Symbol.iterator]() { return this } }",
+        "[...i]",
+    ),
+    (
+        "const i = { next: Object.bind(null, { value: [1] }), [Symbol.iterator]() { return this } }",
+        "new Map(i)",
+    ),
+    (
+        "const i = { next: Object.bind(null, { value: 1 }), [Symbol.iterator]() { return this } }",
+        "Math.max(...i)",
+    ),
+    (
+        "const i = { next: Object.bind(null, { value: [1] }), [Symbol.iterator]() { return this } }",
+        "Object.fromEntries(i)",
+    ),
+    // Large arrays.
+    ("const a = Array.from({ length: 2 ** 16 }, (_, i) => i * 7919 % 65536)", "for (;;) a.sort()"),
+    ("const a = new Uint8Array(2 ** 29)", "a.fill(1); a.reverse(); a.indexOf(2)"),
+    (
+        "const a = new Float64Array(2 ** 25)",
+        "a.set(new Uint32Array(a.buffer).subarray(0, 2 ** 25).map(x => x)); for (;;) a.sort()",
+    ),
+    ("const a = new Uint8Array(2 ** 29)", "Object.keys(a)"),
+    ("const a = new Uint8Array(2 ** 29)", "for (const k in a);"),
+    ("const a = new Uint8Array(2 ** 29)", "JSON.stringify(a)"),
+    ("const a = new Uint8Array(2 ** 29)", "for (;;) a.subarray(0, 2 ** 27).join('')"),
+    // Long strings.
+    ("const s = 'ab'.repeat(2 ** 27)", "s.split('a')"),
+    ("const s = 'ab'.repeat(2 ** 27)", "s.split('')"),
+    ("const s = 'ab'.repeat(2 ** 27)", "s.replaceAll('a', 'b')"),
+    ("const s = 'ab'.repeat(2 ** 27)", "[...s]"),
+    ("const s = 'Ā'.repeat(2 ** 24)", "for (;;) s.indexOf('Ā'.repeat(2 ** 12) + 'x')"),
+    // Sleepers.
+    ("const a = new Int32Array(new SharedArrayBuffer(4))", "Atomics.wait(a, 0, 0)"),
+    ("const a = new Int32Array(new SharedArrayBuffer(4))", "Atomics.wait(a, 0, 0, 1e9)"),
+];
+
+#[test]
+fn native_code_is_interrupted() {
+    /// How long a program runs, and how long it may take to notice: builds for tests are
+    /// slow, and the machine may be busy.
+    const RUN: Duration = Duration::from_millis(150);
+    const NOTICED: Duration = Duration::from_millis(1500);
+    for (preparation, program) in IN_NATIVE_CODE {
+        let mut vm = Vm::new(Settings::default());
+        run(&mut vm, preparation).expect("it is prepared");
+        let interrupter = vm.interrupter();
+        let thread = std::thread::spawn(move || {
+            std::thread::sleep(RUN);
+            interrupter.interrupt();
+        });
+        let begun = Instant::now();
+        let result = run(&mut vm, &format!("{program}; for (;;);"));
+        let taken = begun.elapsed();
+        assert_eq!(result, Err(INTERRUPTED.to_owned()), "{program}");
+        assert!(taken < RUN + NOTICED, "{program}: {taken:?}");
+        thread.join().expect("the thread ends");
+        vm.clear_interrupt();
+        assert_eq!(run(&mut vm, "2 + 2"), Ok("4".to_owned()), "{program}");
+    }
 }

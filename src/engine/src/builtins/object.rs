@@ -139,6 +139,7 @@ fn define_all(vm: &mut Vm, object: Gc<Object>, properties: Value) -> Completion<
     }
     // Nothing is defined before all descriptors are known to be right.
     for (index, key) in keys.as_slice().iter().enumerate() {
+        vm.heed_interrupt()?;
         vm.define_property_or_throw(object, *key, &descriptors.get(index))?;
     }
     Ok(())

@@ -280,8 +280,8 @@ impl Vm {
         Ok(match object.header().kind() {
             kinds::NAMESPACE => self.namespace_own_property_keys(object),
             kinds::PROXY => self.proxy_own_property_keys(object)?,
-            kinds::TYPED_ARRAY => self.typed_own_property_keys(object),
-            kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object),
+            kinds::TYPED_ARRAY => self.typed_own_property_keys(object)?,
+            kinds::PRIMITIVE_WRAPPER => self.wrapper_own_property_keys(object)?,
             kinds::FUNCTION | kinds::LAZY => {
                 self.complete_function(object);
                 self.ordinary_own_property_keys(object, None)

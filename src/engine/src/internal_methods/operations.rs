@@ -96,6 +96,7 @@ impl Vm {
             return Err(self.throw_type_error("Cannot freeze array buffer views with elements"));
         }
         for key in keys.as_slice() {
+            self.heed_interrupt()?;
             let mut descriptor =
                 PropertyDescriptor { configurable: Some(false), ..Default::default() };
             if level == IntegrityLevel::Frozen {
@@ -121,6 +122,7 @@ impl Vm {
         }
         let keys = self.own_property_keys(object)?;
         for key in keys.as_slice() {
+            self.heed_interrupt()?;
             let Some(descriptor) = self.get_own_property(object, *key)? else { continue };
             let is_frozen = level == IntegrityLevel::Sealed || descriptor.writable != Some(true);
             if descriptor.configurable == Some(true) || !is_frozen {
@@ -180,6 +182,7 @@ impl Vm {
         }
         let mut list = self.memory.rooted_vec();
         for index in 0..length as u32 {
+            self.heed_interrupt()?;
             list.push(self.get(object, PropertyKey::index(index))?);
         }
         Ok(list)

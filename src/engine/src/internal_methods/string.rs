@@ -5,7 +5,7 @@ use crate::heap::{Gc, RootedVec};
 use crate::object::{Attributes, Object, PrimitiveWrapper, PropertyDescriptor};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
-use crate::vm::Vm;
+use crate::vm::{Completion, Vm};
 
 /// The string that a wrapper stands for, if it is for one.
 fn string_of(object: Gc<Object>) -> Option<Gc<JsString>> {
@@ -45,15 +45,19 @@ impl Vm {
     }
 
     /// `[[OwnPropertyKeys]]` (§10.4.3.3): the units come first.
-    pub(super) fn wrapper_own_property_keys(&self, object: Gc<Object>) -> RootedVec<PropertyKey> {
+    pub(super) fn wrapper_own_property_keys(
+        &mut self,
+        object: Gc<Object>,
+    ) -> Completion<RootedVec<PropertyKey>> {
         let others = self.ordinary_own_property_keys(object, None);
         let mut keys = self.memory.rooted_vec();
         for index in 0..string_of(object).map_or(0, |string| string.len()) {
+            self.heed_interrupt()?;
             keys.push(PropertyKey::index(index));
         }
         for key in others.as_slice() {
             keys.push(*key);
         }
-        keys
+        Ok(keys)
     }
 }

@@ -123,17 +123,21 @@ impl Vm {
     }
 
     /// `[[OwnPropertyKeys]]` (§10.4.5.8)
-    pub(super) fn typed_own_property_keys(&self, object: Gc<Object>) -> RootedVec<PropertyKey> {
+    pub(super) fn typed_own_property_keys(
+        &mut self,
+        object: Gc<Object>,
+    ) -> Completion<RootedVec<PropertyKey>> {
         let others = self.ordinary_own_property_keys(object, None);
         let mut keys = self.memory.rooted_vec();
         let length = as_typed_array(object).and_then(|array| array.length()).unwrap_or(0);
         for index in 0..length as u32 {
+            self.heed_interrupt()?;
             keys.push(PropertyKey::index(index));
         }
         for key in others.as_slice() {
             keys.push(*key);
         }
-        keys
+        Ok(keys)
     }
 
     /// `IsTypedArrayFixedLength` (§10.4.5.16): whether it can be kept from changing.

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What a machine learns of those of its promises that wait.
 #[derive(Default)]
@@ -73,12 +73,17 @@ fn new_number() -> u64 {
 
 impl Waiters {
     /// Waits for a place, unless it does not hold what is expected: gives how that ended.
+    /// Now and then it looks whether the wait is to be given up, which ends it as if the
+    /// time were over.
     pub fn wait(
         &self,
         offset: usize,
         is_expected: impl Fn() -> bool,
         until: Option<Instant>,
+        is_given_up: impl Fn() -> bool,
     ) -> &'static str {
+        /// How long a sleep is at most.
+        const LOOK: Duration = Duration::from_millis(20);
         let mut list = lock(&self.0);
         if !is_expected() {
             return "not-equal";
@@ -87,11 +92,13 @@ impl Waiters {
         let wake = Wake::Thread(condition.clone());
         list.push(Waiter { number, offset, wake });
         loop {
-            if until.is_some_and(|until| until <= Instant::now()) {
+            let now = Instant::now();
+            if is_given_up() || until.is_some_and(|until| until <= now) {
                 list.retain(|waiter| waiter.number != number);
                 return "timed-out";
             }
-            list = sleep(&condition, list, until);
+            let look = now + LOOK;
+            list = sleep(&condition, list, Some(until.map_or(look, |until| until.min(look))));
             // Who has been notified is no longer in the list.
             if !list.iter().any(|waiter| waiter.number == number) {
                 return "ok";

@@ -105,15 +105,23 @@ impl<'s> Units<'s> {
         if from > text.len() {
             return None;
         }
-        let Some(first) = self.get(0) else { return Some(from) };
+        if self.is_empty() {
+            return Some(from);
+        }
         match (self, text) {
             (Self::Latin1(needle), Self::Latin1(text)) => {
                 memchr::memmem::find(&text[from..], needle).map(|at| at + from)
             }
-            _ => {
-                let last = text.len().checked_sub(self.len())?;
-                (from..=last)
-                    .find(|at| text.at(*at) == first && text.slice(*at, at + self.len()) == self)
+            (Self::Utf16(needle), Self::Utf16(text)) => find_wide(needle, text, from),
+            (Self::Latin1(needle), Self::Utf16(text)) => {
+                let needle: Vec<u16> = needle.iter().copied().map(u16::from).collect();
+                find_wide(&needle, text, from)
+            }
+            // A wide needle may have narrow units only.
+            (Self::Utf16(needle), Self::Latin1(text)) => {
+                let needle: Option<Vec<u8>> =
+                    needle.iter().map(|unit| u8::try_from(*unit).ok()).collect();
+                memchr::memmem::find(&text[from..], &needle?).map(|at| at + from)
             }
         }
     }
@@ -123,6 +131,30 @@ impl<'s> Units<'s> {
     pub fn find_last_in(self, text: Self, from: usize) -> Option<usize> {
         let last = text.len().checked_sub(self.len())?.min(from);
         (0..=last).rev().find(|at| text.slice(*at, at + self.len()) == self)
+    }
+}
+
+/// Where units begin in others. Long ones are looked for as bytes, which takes linear
+/// time, however alike the two texts are.
+fn find_wide(needle: &[u16], text: &[u16], from: usize) -> Option<usize> {
+    /// As many comparisons at each place are no matter.
+    const SHORT: usize = 8;
+    if needle.len() <= SHORT {
+        let mut windows = text.get(from..)?.windows(needle.len());
+        return windows.position(|units| units == needle).map(|at| at + from);
+    }
+    let needle: Vec<u8> = needle.iter().flat_map(|unit| unit.to_ne_bytes()).collect();
+    let finder = memchr::memmem::Finder::new(&needle);
+    // SAFETY: Units are two bytes each.
+    let text = unsafe { std::slice::from_raw_parts(text.as_ptr().cast::<u8>(), text.len() * 2) };
+    let mut at = from * 2;
+    loop {
+        at += finder.find(&text[at..])?;
+        if at.is_multiple_of(2) {
+            return Some(at / 2);
+        }
+        // It stands across units.
+        at += 1;
     }
 }
 

@@ -958,6 +958,8 @@ impl Vm {
         self.check_native_stack()?;
         let kind = callee.kind();
         if kind != Some(kinds::FUNCTION) {
+            // Native code that calls native code comes by no instruction.
+            self.heed_interrupt()?;
             if let Some(bound) = callee.downcast::<BoundFunction>() {
                 let arguments = self.bound_arguments(bound, arguments);
                 return self.call(Value::cell(bound.target), bound.this, arguments.as_slice());

@@ -3,14 +3,14 @@
 //! Nothing in a program asks whether it is to stop, so loops pay nothing for it. Whoever
 //! wants one to stop has the dispatch table exchanged: the next instruction, wherever it
 //! is, goes by way of [`watched`], which looks. An interrupted program is unwound past all
-//! its handlers: neither `catch` nor `finally` holds it up. What native code does between
-//! two instructions is not interrupted.
+//! its handlers: neither `catch` nor `finally` holds it up. Native code that may take long
+//! asks by itself, in its loops: [`Vm::heed_interrupt`].
 
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::{Vm, dispatch, unwinding};
+use super::{Completion, Throw, Vm, dispatch, unwinding};
 use crate::value::Value;
 
 /// Nobody wants the program to stop.
@@ -131,6 +131,22 @@ impl Vm {
             dispatch::unwatch();
             self.drop_jobs();
         }
+    }
+
+    /// Throws if the program is to stop: for loops of native code whose length is that of
+    /// something which the program has made.
+    ///
+    /// # Errors
+    /// An exception that no handler catches.
+    #[inline]
+    pub fn heed_interrupt(&mut self) -> Completion<()> {
+        if self.interrupts.is_requested() { self.stop() } else { Ok(()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn stop(&mut self) -> Completion<()> {
+        if self.is_to_stop() { Err(Throw) } else { Ok(()) }
     }
 
     /// Begins to unwind, if the program is to stop.

@@ -165,6 +165,7 @@ impl Vm {
             }
             let mut index = 0;
             while index < source.length.get() {
+                self.heed_interrupt()?;
                 let mut value = source.as_object().element(index);
                 if value.is_empty() {
                     value = self.get(source.as_object(), PropertyKey::index(index))?;
@@ -187,6 +188,7 @@ impl Vm {
             return Err(self.throw_type_error(&message));
         };
         while let Some(value) = self.iterator_step(&mut record)? {
+            self.heed_interrupt()?;
             array.push(&self.memory, value);
         }
         Ok(())

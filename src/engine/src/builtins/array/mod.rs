@@ -239,6 +239,7 @@ impl Vm {
 
     /// The element of an index, of whatever has elements.
     fn get_index(&mut self, object: Gc<Object>, index: f64) -> Completion {
+        self.heed_interrupt()?;
         if index < f64::from(u32::MAX)
             && let Some(array) = Value::cell(object).downcast::<Array>()
         {
@@ -252,6 +253,7 @@ impl Vm {
 
     /// Whether there is an element of an index.
     fn has_index(&mut self, object: Gc<Object>, index: f64) -> Completion<bool> {
+        self.heed_interrupt()?;
         if index < f64::from(u32::MAX)
             && object.header().kind() == crate::kinds::ARRAY
             && !object.element(index as u32).is_empty()
@@ -264,6 +266,7 @@ impl Vm {
     /// The element of an index, if there is one.
     #[inline]
     fn find_index(&mut self, object: Gc<Object>, index: f64) -> Completion<Option<Value>> {
+        self.heed_interrupt()?;
         if index < f64::from(u32::MAX) && object.header().kind() == crate::kinds::ARRAY {
             let value = object.element(index as u32);
             if !value.is_empty() {
@@ -281,6 +284,7 @@ impl Vm {
 
     /// `Set` of an element, with `Throw` set.
     fn set_index(&mut self, object: Gc<Object>, index: f64, value: Value) -> Completion<()> {
+        self.heed_interrupt()?;
         if index < f64::from(u32::MAX)
             && object.header().kind() == crate::kinds::ARRAY
             && !object.element(index as u32).is_empty()
@@ -293,6 +297,7 @@ impl Vm {
 
     /// `CreateDataPropertyOrThrow` of an element.
     fn define_index(&mut self, object: Gc<Object>, index: f64, value: Value) -> Completion<()> {
+        self.heed_interrupt()?;
         if let Some(array) = Value::cell(object).downcast::<Array>()
             && !object.is_sparse()
             && object.shape(&self.memory).is_extensible()
@@ -317,6 +322,7 @@ impl Vm {
 
     /// `DeletePropertyOrThrow` (§7.3.10) of an element.
     fn delete_index(&mut self, object: Gc<Object>, index: f64) -> Completion<()> {
+        self.heed_interrupt()?;
         let key = self.memory.key_of_index(index);
         if self.delete_property(object, key)? {
             return Ok(());

@@ -124,6 +124,7 @@ pub(in crate::builtins) fn sort_values(
     let count = values.len();
     let mut texts = vm.memory.rooted_vec::<Value>();
     for index in 0..count {
+        vm.heed_interrupt()?;
         let value = values.get(index).unwrap_or(Value::UNDEFINED);
         let text = Value::cell(to_string(vm, value)?);
         texts.push(text);
@@ -167,6 +168,7 @@ fn merge_sort(
     let count = values.len();
     let get = |list: &RootedVec<Value>, index: usize| list.get(index).unwrap_or(Value::UNDEFINED);
     for start in (0..count).step_by(RUN) {
+        vm.heed_interrupt()?;
         for at in start + 1..(start + RUN).min(count) {
             let value = get(values, at);
             let mut place = at;
@@ -191,6 +193,7 @@ fn merge_sort(
             let (middle, end) = ((start + width).min(count), (start + width * 2).min(count));
             let (mut left, mut right) = (start, middle);
             for to in start..end {
+                vm.heed_interrupt()?;
                 let takes_left = left < middle
                     && (right >= end
                         || order(vm, get(values, left), get(values, right))? != Ordering::Greater);

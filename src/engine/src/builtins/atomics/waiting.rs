@@ -58,7 +58,10 @@ fn wait_for(vm: &mut Vm, wait: &Wait) -> Completion<&'static str> {
     let offset = array.byte_offset + index * size;
     // SAFETY: The element lies in the block, which stays, aligned.
     let is_expected = || unsafe { access::load(place, size) } == expected;
-    Ok(block.waiters().wait(offset, is_expected, deadline(timeout)))
+    let interrupted = || vm.is_interrupted();
+    let outcome = block.waiters().wait(offset, is_expected, deadline(timeout), interrupted);
+    vm.heed_interrupt()?;
+    Ok(outcome)
 }
 
 pub(super) fn wait(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

@@ -84,24 +84,35 @@ fn split(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         array.push(&vm.memory, Value::cell(string));
     } else if separator_string.is_empty() {
         for index in 0..string.len().min(limit) {
+            vm.heed_interrupt()?;
             array.push(&vm.memory, part(vm, string, index, index + 1));
         }
     } else {
-        split_at(vm, array, string, separator_string, limit);
+        split_at(vm, array, string, separator_string, limit)?;
     }
     Ok(Value::cell(array))
 }
 
 /// Gives an array the parts between the places of a separator, which is not empty.
-fn split_at(vm: &Vm, array: Gc<Array>, string: Gc<JsString>, separator: Gc<JsString>, limit: u32) {
-    let (units, needle) = (string.units(&vm.memory), separator.units(&vm.memory));
+fn split_at(
+    vm: &mut Vm,
+    array: Gc<Array>,
+    string: Gc<JsString>,
+    separator: Gc<JsString>,
+    limit: u32,
+) -> Completion<()> {
+    let find = |vm: &Vm, from: u32| {
+        separator.units(&vm.memory).find_in(string.units(&vm.memory), from as usize)
+    };
     let mut start = 0;
-    while let Some(found) = needle.find_in(units, start as usize) {
+    while let Some(found) = find(vm, start) {
+        vm.heed_interrupt()?;
         array.push(&vm.memory, part(vm, string, start, found as u32));
         if array.length.get() == limit {
-            return;
+            return Ok(());
         }
         start = found as u32 + separator.len();
     }
     array.push(&vm.memory, part(vm, string, start, string.len()));
+    Ok(())
 }

@@ -112,7 +112,7 @@ impl Text {
         if length > MAX_LENGTH as usize {
             return Err(vm.throw_range_error("Invalid string length"));
         }
-        Ok(())
+        vm.heed_interrupt()
     }
 
     /// The units so far.

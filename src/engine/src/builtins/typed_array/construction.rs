@@ -85,6 +85,7 @@ pub(super) fn construct(vm: &mut Vm, arguments: Arguments<'_>, element: ElementT
     if let Some(values) = values {
         let array = vm.typed_array_with_buffer(element, prototype, values.len() as u64)?;
         for index in 0..values.len() {
+            vm.heed_interrupt()?;
             set_element(vm, array, index, values.get(index).unwrap_or(Value::UNDEFINED))?;
         }
         return Ok(Value::cell(array));
@@ -92,6 +93,7 @@ pub(super) fn construct(vm: &mut Vm, arguments: Arguments<'_>, element: ElementT
     let length = vm.length_of_array_like(object)?;
     let array = vm.typed_array_with_buffer(element, prototype, length as u64)?;
     for index in 0..length as usize {
+        vm.heed_interrupt()?;
         let value = vm.get(object, vm.memory.key_of_index(index as f64))?;
         set_element(vm, array, index, value)?;
     }
@@ -130,19 +132,23 @@ fn from_typed_array(
     if element.is_bigint() != source.element.is_bigint() {
         return Err(throw_mixed(vm));
     }
-    copy(source, 0, array, 0, length);
+    copy(vm, source, 0, array, 0, length)?;
     Ok(array)
 }
 
 /// Copies elements, converting them. Both arrays have so many from the indices on, and
 /// both hold big integers or neither does. They may overlap.
+///
+/// # Errors
+/// If the program is interrupted.
 pub(super) fn copy(
+    vm: &mut Vm,
     source: Gc<TypedArray>,
     from: usize,
     target: Gc<TypedArray>,
     to: usize,
     count: usize,
-) {
+) -> Completion<()> {
     let (one, other) = (source.element, target.element);
     let start = source.start().wrapping_add(from * one.size());
     let end = start.wrapping_add(count * one.size());
@@ -151,7 +157,7 @@ pub(super) fn copy(
     if is_same {
         // SAFETY: Both have so many elements.
         unsafe { place.copy_from(start, count * one.size()) };
-        return;
+        return Ok(());
     }
     let place_end = place.wrapping_add(count * other.size());
     let convert = |bits| other.of_number(one.to_number(bits));
@@ -159,15 +165,18 @@ pub(super) fn copy(
         // They overlap: all are read before any is written.
         let values: Vec<u64> = (from..from + count).filter_map(|at| source.bits_at(at)).collect();
         for (index, bits) in values.into_iter().enumerate() {
+            vm.heed_interrupt()?;
             target.set_bits(to + index, convert(bits));
         }
-        return;
+        return Ok(());
     }
     for index in 0..count {
+        vm.heed_interrupt()?;
         if let Some(bits) = source.bits_at(from + index) {
             target.set_bits(to + index, convert(bits));
         }
     }
+    Ok(())
 }
 
 /// `InitializeTypedArrayFromArrayBuffer` (§23.2.5.1.3)
@@ -336,6 +345,7 @@ pub(super) fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let length = vm.length_of_array_like(source)?;
     let array = create_from_constructor(vm, constructor, &[Value::number(length)], "from")?;
     for index in 0..length as usize {
+        vm.heed_interrupt()?;
         let value = match Value::cell(source).downcast::<TypedArray>() {
             Some(source) => element(vm, source, index),
             None => vm.get(source, vm.memory.key_of_index(index as f64))?,

@@ -34,10 +34,11 @@ fn slice(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (start, end) = (start as usize, (end as usize).min(length));
     let count = end.saturating_sub(start);
     if array.element == target.element {
-        copy_bytes(array, start, target, count.min(target.length().unwrap_or(0)));
+        copy_bytes(vm, array, start, target, count.min(target.length().unwrap_or(0)))?;
         return Ok(Value::cell(target));
     }
     for index in 0..count {
+        vm.heed_interrupt()?;
         let value = element(vm, array, start + index);
         set_element(vm, target, index, value)?;
     }
@@ -46,18 +47,25 @@ fn slice(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// Copies elements of the same type to the beginning of another array: byte after byte,
 /// which shows if both look at the same bytes.
-fn copy_bytes(source: Gc<TypedArray>, from: usize, target: Gc<TypedArray>, count: usize) {
+fn copy_bytes(
+    vm: &mut Vm,
+    source: Gc<TypedArray>,
+    from: usize,
+    target: Gc<TypedArray>,
+    count: usize,
+) -> Completion<()> {
     let size = source.element.size();
     let start = source.start().wrapping_add(from * size);
     let (to, bytes) = (target.start(), count * size);
     if to > start && to < start.wrapping_add(bytes) {
         for index in 0..bytes {
+            vm.heed_interrupt()?;
             // SAFETY: Both have so many elements.
             unsafe { to.add(index).write(start.add(index).read()) };
         }
-        return;
+        return Ok(());
     }
-    copy(source, from, target, 0, count);
+    copy(vm, source, from, target, 0, count)
 }
 
 /// `subarray` (§23.2.3.30)
@@ -84,6 +92,7 @@ fn to_reversed(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "toReversed")?;
     let target = create_same_type(vm, array, length)?;
     for index in 0..length {
+        vm.heed_interrupt()?;
         if let Some(bits) = array.bits_at(length - 1 - index) {
             target.set_bits(index, bits);
         }
@@ -101,7 +110,7 @@ fn with(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         return Err(vm.throw_range_error("Invalid typed array index"));
     }
     let target = create_same_type(vm, array, length)?;
-    copy(array, 0, target, 0, length.min(array.length().unwrap_or(0)));
+    copy(vm, array, 0, target, 0, length.min(array.length().unwrap_or(0)))?;
     if array.length().is_none_or(|now| now < length) && !array.element.is_bigint() {
         // What has gone meanwhile is `undefined`.
         let missing = array.element.of_number(f64::NAN);
@@ -136,6 +145,7 @@ fn join_with(
 ) -> Completion {
     let mut joined = vm.memory.intern_str("");
     for index in 0..length {
+        vm.heed_interrupt()?;
         if index > 0 {
             joined = concatenate(vm, joined, separator)?;
         }

@@ -31,7 +31,7 @@ fn copy_within(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         };
         let (to, from) = (to as usize, from as usize);
         let room = now.saturating_sub(to.max(from));
-        copy(array, from, array, to, (count as usize).min(room));
+        copy(vm, array, from, array, to, (count as usize).min(room))?;
     }
     Ok(Value::cell(array))
 }
@@ -44,6 +44,7 @@ fn fill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let end = relative(vm, arguments.get(2), length as f64, length as f64)?;
     let Some(now) = array.length() else { return Err(throw_out_of_bounds(vm, "fill")) };
     for index in start as usize..(end as usize).min(now) {
+        vm.heed_interrupt()?;
         array.set_bits(index, bits);
     }
     Ok(Value::cell(array))
@@ -53,6 +54,7 @@ fn fill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn reverse(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "reverse")?;
     for lower in 0..length / 2 {
+        vm.heed_interrupt()?;
         let upper = length - 1 - lower;
         if let (Some(low), Some(high)) = (array.bits_at(lower), array.bits_at(upper)) {
             array.set_bits(lower, high);
@@ -98,8 +100,7 @@ fn set_from_typed_array(
     if count as f64 + offset > room as f64 {
         return Err(throw_offset(vm));
     }
-    copy(source, 0, target, offset as usize, count);
-    Ok(())
+    copy(vm, source, 0, target, offset as usize, count)
 }
 
 /// `SetTypedArrayFromArrayLike` (§23.2.3.26.2)
@@ -116,6 +117,7 @@ fn set_from_array_like(
         return Err(throw_offset(vm));
     }
     for index in 0..count as usize {
+        vm.heed_interrupt()?;
         let value = vm.get(source, vm.memory.key_of_index(index as f64))?;
         set_element(vm, target, offset as usize + index, value)?;
     }

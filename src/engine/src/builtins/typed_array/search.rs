@@ -35,6 +35,7 @@ fn includes(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let start = relative(vm, arguments.get(1), length as f64, 0.0)?;
     let is_nan = wanted.as_number().is_some_and(f64::is_nan);
     for index in start as usize..length {
+        vm.heed_interrupt()?;
         let value = element(vm, array, index);
         if strict_equal(vm, value, wanted) || is_nan && value.as_number().is_some_and(f64::is_nan) {
             return Ok(Value::TRUE);
@@ -52,6 +53,7 @@ fn index_of(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let start = relative(vm, arguments.get(1), length as f64, 0.0)?;
     let end = length.min(array.length().unwrap_or(0));
     for index in start as usize..end {
+        vm.heed_interrupt()?;
         let value = element(vm, array, index);
         if strict_equal(vm, value, arguments.get(0)) {
             return Ok(index_value(index));
@@ -75,6 +77,7 @@ fn last_index_of(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     }
     let end = (from as usize + 1).min(array.length().unwrap_or(0));
     for index in (0..end).rev() {
+        vm.heed_interrupt()?;
         let value = element(vm, array, index);
         if strict_equal(vm, value, arguments.get(0)) {
             return Ok(index_value(index));

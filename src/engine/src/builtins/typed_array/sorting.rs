@@ -41,9 +41,17 @@ fn sort_into(
 ) -> Completion<()> {
     let element_type = array.element;
     if comparator.is_none() {
-        let mut bits: Vec<u64> = (0..length).filter_map(|index| array.bits_at(index)).collect();
-        bits.sort_unstable_by(|one, other| compare(element_type, *one, *other));
+        let mut bits = Vec::new();
+        if bits.try_reserve_exact(length).is_err() {
+            return Err(vm.throw_range_error("Array buffer allocation failed"));
+        }
+        for index in 0..length {
+            vm.heed_interrupt()?;
+            bits.extend(array.bits_at(index));
+        }
+        let bits = sort_bits(vm, bits, element_type)?;
         for (index, bits) in bits.into_iter().enumerate() {
+            vm.heed_interrupt()?;
             target.set_bits(index, bits);
         }
         return Ok(());
@@ -59,6 +67,38 @@ fn sort_into(
         target.set_bits(index, bits);
     }
     Ok(())
+}
+
+/// Sorts parts that take no time to speak of, and merges them: nobody would hear an
+/// interrupt while the library sorts everything at once.
+fn sort_bits(vm: &mut Vm, mut bits: Vec<u64>, element: ElementType) -> Completion<Vec<u64>> {
+    const PART: usize = 1 << 18;
+    for part in bits.chunks_mut(PART) {
+        vm.heed_interrupt()?;
+        part.sort_unstable_by(|one, other| compare(element, *one, *other));
+    }
+    let mut width = PART;
+    while width < bits.len() {
+        let mut merged = Vec::new();
+        if merged.try_reserve_exact(bits.len()).is_err() {
+            return Err(vm.throw_range_error("Array buffer allocation failed"));
+        }
+        for pair in bits.chunks(width * 2) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some(one), Some(other)) = (left.first(), right.first()) {
+                vm.heed_interrupt()?;
+                let takes_left = compare(element, *one, *other) != Ordering::Greater;
+                let from = if takes_left { &mut left } else { &mut right };
+                merged.push(from[0]);
+                *from = &from[1..];
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        bits = merged;
+        width *= 2;
+    }
+    Ok(bits)
 }
 
 /// `CompareTypedArrayElements` (§23.2.4.7) without a comparator: −0 comes before 0, and
