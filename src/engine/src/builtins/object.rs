@@ -292,7 +292,7 @@ fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let record = vm.get_iterator(items)?;
     let mut index = 0.0;
     vm.iterate_record(record, |vm, item| {
-        let key = vm.call_back(function, Value::UNDEFINED, [item, Value::number(index)])?;
+        let key = vm.call(function, Value::UNDEFINED, &[item, Value::number(index)])?;
         let key = to_property_key(vm, key)?;
         index += 1.0;
         let known = vm.get(groups, key)?.downcast::<Array>();

@@ -73,19 +73,27 @@ pub enum Comparison {
 ///
 /// # Errors
 /// What a conversion throws; a `RangeError` if a string would be too long.
+#[inline]
 pub fn arithmetic(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> Completion {
-    let (mut lhs, mut rhs) = (lhs, rhs);
-    if operator == Arithmetic::Add {
-        if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
-            return concatenate(vm, lhs, rhs).map(Value::cell);
-        }
-        lhs = to_primitive(vm, lhs, Hint::Default)?;
-        rhs = to_primitive(vm, rhs, Hint::Default)?;
-        if lhs.kind() == Some(kinds::STRING) || rhs.kind() == Some(kinds::STRING) {
-            let (lhs, rhs) = (to_string(vm, lhs)?, to_string(vm, rhs)?);
-            return concatenate(vm, lhs, rhs).map(Value::cell);
-        }
+    if operator == Arithmetic::Add { add(vm, lhs, rhs) } else { numeric(vm, operator, lhs, rhs) }
+}
+
+/// `+`: strings are joined.
+fn add(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion {
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
+        return concatenate(vm, lhs, rhs).map(Value::cell);
     }
+    let lhs = to_primitive(vm, lhs, Hint::Default)?;
+    let rhs = to_primitive(vm, rhs, Hint::Default)?;
+    if lhs.kind() == Some(kinds::STRING) || rhs.kind() == Some(kinds::STRING) {
+        let (lhs, rhs) = (to_string(vm, lhs)?, to_string(vm, rhs)?);
+        return concatenate(vm, lhs, rhs).map(Value::cell);
+    }
+    numeric(vm, Arithmetic::Add, lhs, rhs)
+}
+
+/// An operator of two numbers, or of two big integers.
+fn numeric(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> Completion {
     match (to_numeric(vm, lhs)?, to_numeric(vm, rhs)?) {
         (Numeric::Number(lhs), Numeric::Number(rhs)) => Ok(numbers(operator, lhs, rhs)),
         (Numeric::BigInt(lhs), Numeric::BigInt(rhs)) => bigint::arithmetic(vm, operator, lhs, rhs),
@@ -128,6 +136,7 @@ fn power(base: f64, exponent: f64) -> f64 {
 ///
 /// # Errors
 /// A `RangeError` if the result would be too long.
+#[inline]
 pub fn concatenate(vm: &mut Vm, lhs: Gc<JsString>, rhs: Gc<JsString>) -> Completion<Gc<JsString>> {
     match lhs.concat(&vm.memory, rhs) {
         Some(string) => Ok(string),

@@ -222,7 +222,8 @@ impl ReturnTo {
     }
 
     /// To native code: the result goes to where the callee stands.
-    fn native(vm: &Vm) -> Self {
+    #[inline]
+    pub(super) fn native(vm: &Vm) -> Self {
         let pc = &raw const *vm.native_return;
         Self { pc, constants: std::ptr::null(), frame: 0, dst: 0 }
     }
@@ -307,7 +308,7 @@ pub(super) unsafe fn callee(registers: *mut Value) -> Gc<Function> {
 /// # Safety
 /// The frame lies on the machine's stack, behind that of the caller.
 #[inline(always)]
-unsafe fn enter(
+pub(super) unsafe fn enter(
     frame: *mut Value,
     count: usize,
     return_to: ReturnTo,
@@ -839,48 +840,12 @@ impl Vm {
         self.call_with(callee, this, arguments, Value::UNDEFINED)
     }
 
-    /// Calls a function as native code does that calls it again and again, with a number of
-    /// arguments that is known.
-    ///
-    /// # Errors
-    /// As for [`Self::call`].
-    #[inline]
-    pub(crate) fn call_back<const COUNT: usize>(
-        &mut self,
-        callee: Value,
-        this: Value,
-        arguments: [Value; COUNT],
-    ) -> Completion {
-        self.check_native_stack()?;
-        let frame = self.top.get();
-        if callee.kind() == Some(kinds::FUNCTION)
-            && self.stack.reserve(frame.wrapping_add(FRAME + COUNT))
-        {
-            // SAFETY: There is room behind all frames in use.
-            let entered = unsafe {
-                *frame = callee;
-                *frame.add(FRAME - 1) = this;
-                for (index, argument) in arguments.iter().enumerate() {
-                    *frame.add(FRAME + index) = *argument;
-                }
-                enter(frame, COUNT, ReturnTo::native(self), self)
-            };
-            if let Some((pc, registers, constants)) = entered {
-                return self.with_entry(frame, None, |vm| {
-                    // SAFETY: The function has been entered.
-                    unsafe { vm.run_frame(frame, pc, registers, constants) }
-                });
-            }
-        }
-        self.call_with(callee, this, &arguments, Value::UNDEFINED)
-    }
-
     /// Runs the function that has been entered in a frame, to its end.
     ///
     /// # Safety
     /// It returns to native code; the pointers are those of its first instruction.
     #[inline]
-    unsafe fn run_frame(
+    pub(super) unsafe fn run_frame(
         &mut self,
         frame: *mut Value,
         pc: *const u64,
@@ -984,12 +949,12 @@ impl Vm {
             }
         }
         match kind {
-            Some(kinds::NATIVE_FUNCTION) => self.with_entry(frame, None, |vm| {
+            Some(kinds::NATIVE_FUNCTION) => self.with_entry(None, |vm| {
                 vm.top.set(end);
                 // SAFETY: The frame has been laid out.
                 unsafe { vm.call_native(frame, arguments.len(), new_target) }
             }),
-            Some(kinds::FUNCTION) => self.with_entry(frame, None, |vm| {
+            Some(kinds::FUNCTION) => self.with_entry(None, |vm| {
                 // SAFETY: The frame has been laid out.
                 unsafe { vm.run_function(frame, arguments.len(), new_target) }
             }),
@@ -1049,7 +1014,7 @@ impl Vm {
             return Err(self.throw_range_error("Maximum call stack size exceeded"));
         }
         // SAFETY: There is room behind all frames in use.
-        self.with_entry(frame, Some(coroutine), |vm| unsafe {
+        self.with_entry(Some(coroutine), |vm| unsafe {
             *frame = Value::cell(function);
             ReturnTo::native(vm).write(frame);
             // `this` comes first, right below the registers.

@@ -20,6 +20,7 @@ mod access;
 mod arguments;
 mod async_functions;
 mod call_site;
+mod callback;
 mod calls;
 mod classes;
 mod clock;

@@ -44,6 +44,24 @@ pub(super) struct Entry {
     coroutine: Option<Gc<Coroutine>>,
 }
 
+impl Entry {
+    /// One from where the machine has been left, into a frame behind all frames in use.
+    pub(super) fn here(vm: &Vm, coroutine: Option<Gc<Coroutine>>) -> Self {
+        Self {
+            outer: vm.entries.0.get(),
+            pc: vm.pc.get(),
+            registers: vm.registers.get(),
+            frame: vm.top.get(),
+            coroutine,
+        }
+    }
+
+    /// The frame that is entered.
+    pub(super) fn frame(&self) -> *mut Value {
+        self.frame
+    }
+}
+
 /// The innermost entry.
 pub(super) struct Entries(Cell<*const Entry>);
 
@@ -54,22 +72,26 @@ impl Entries {
 }
 
 impl Vm {
-    /// Runs `call`, which enters a frame from native code; the machine is left where it
-    /// was before.
+    /// Runs `call`, which enters a frame from native code behind all frames in use; the
+    /// machine is left where it was before.
     pub(super) fn with_entry<T>(
         &mut self,
-        frame: *mut Value,
         coroutine: Option<Gc<Coroutine>>,
         call: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let (pc, registers, top) = (self.pc.get(), self.registers.get(), self.top.get());
-        let entry = Entry { outer: self.entries.0.get(), pc, registers, frame, coroutine };
-        self.entries.0.set(&raw const entry);
+        let entry = Entry::here(self, coroutine);
+        self.in_entry(&entry, call)
+    }
+
+    /// Runs `call`, which enters the frame of an entry from where that was made.
+    #[inline]
+    pub(super) fn in_entry<T>(&mut self, entry: &Entry, call: impl FnOnce(&mut Self) -> T) -> T {
+        self.entries.0.set(entry);
         let result = call(self);
         self.entries.0.set(entry.outer);
-        self.pc.set(pc);
-        self.registers.set(registers);
-        self.top.set(top);
+        self.pc.set(entry.pc);
+        self.registers.set(entry.registers);
+        self.top.set(entry.frame);
         result
     }
 }

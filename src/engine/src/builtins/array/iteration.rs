@@ -50,12 +50,12 @@ fn each(
     function: Value,
     mut visit: impl FnMut(&mut Vm, f64, Value, Value) -> Completion<bool>,
 ) -> Completion<()> {
-    let this = arguments.get(1);
+    let (this, function) = (arguments.get(1), vm.callback(function));
     let mut index = 0.0;
     while index < length {
         if let Some(value) = vm.find_index(object, index)? {
             let arguments = [value, Value::number(index), Value::cell(object)];
-            let result = vm.call_back(function, this, arguments)?;
+            let result = vm.call_back(&function, this, arguments)?;
             if !visit(vm, index, value, result)? {
                 break;
             }
@@ -129,12 +129,13 @@ fn search(
 ) -> Completion<Option<(f64, Value)>> {
     let (object, length) = receiver(vm, arguments, method)?;
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let function = vm.callback(function);
     let mut count = 0.0;
     while count < length {
         let index = if from_end { length - 1.0 - count } else { count };
         let value = vm.get_index(object, index)?;
         let result =
-            vm.call_back(function, this, [value, Value::number(index), Value::cell(object)])?;
+            vm.call_back(&function, this, [value, Value::number(index), Value::cell(object)])?;
         if to_boolean(result) {
             return Ok(Some((index, value)));
         }
@@ -147,6 +148,7 @@ fn search(
 fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -> Completion {
     let (object, length) = receiver(vm, arguments, method)?;
     let function = callback(vm, arguments.get(0))?;
+    let function = vm.callback(function);
     let mut accumulator = if arguments.len() > 1 { Some(arguments.get(1)) } else { None };
     let mut count = 0.0;
     while count < length {
@@ -157,7 +159,7 @@ fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -
             None => value,
             Some(accumulator) => {
                 let arguments = [accumulator, value, Value::number(index), Value::cell(object)];
-                vm.call_back(function, Value::UNDEFINED, arguments)?
+                vm.call_back(&function, Value::UNDEFINED, arguments)?
             }
         });
     }

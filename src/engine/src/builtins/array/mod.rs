@@ -137,7 +137,7 @@ fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if mapper.is_undefined() {
             return Ok(value);
         }
-        vm.call_back(mapper, this, [value, Value::number(index)])
+        vm.call(mapper, this, &[value, Value::number(index)])
     };
     let iterator = vm.well_known_key(WellKnown::Iterator);
     if let Some(method) = vm.get_method(items, iterator)? {

@@ -108,8 +108,9 @@ pub(in crate::builtins) fn sort_values(
     comparator: Option<Value>,
 ) -> Completion<()> {
     if let Some(comparator) = comparator {
+        let comparator = vm.callback(comparator);
         return merge_sort(vm, values, |vm, one, other| {
-            let order = vm.call_back(comparator, Value::UNDEFINED, [one, other])?;
+            let order = vm.call_back(&comparator, Value::UNDEFINED, [one, other])?;
             let order = match order.as_number() {
                 Some(order) => order,
                 None => to_number(vm, order)?,

@@ -80,7 +80,7 @@ fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let record = vm.get_iterator(items)?;
     let mut index = 0.0;
     vm.iterate_record(record, |vm, item| {
-        let key = vm.call_back(function, Value::UNDEFINED, [item, Value::number(index)])?;
+        let key = vm.call(function, Value::UNDEFINED, &[item, Value::number(index)])?;
         index += 1.0;
         let known = groups.get(&vm.memory, key).and_then(Value::downcast::<Array>);
         let group = match known {
@@ -151,8 +151,9 @@ fn size(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let map = this(vm, arguments, "forEach")?;
     let function = callback(vm, arguments.get(0))?;
+    let function = vm.callback(function);
     for (key, value) in map.cursor(&vm.memory) {
-        vm.call_back(function, arguments.get(1), [value, key, Value::cell(map)])?;
+        vm.call_back(&function, arguments.get(1), [value, key, Value::cell(map)])?;
     }
     Ok(Value::UNDEFINED)
 }
@@ -175,7 +176,7 @@ fn get_or_insert_computed(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if let Some(value) = map.get(&vm.memory, key) {
         return Ok(value);
     }
-    let value = vm.call_back(function, Value::UNDEFINED, [key])?;
+    let value = vm.call(function, Value::UNDEFINED, &[key])?;
     put(vm, map, key, value)?;
     Ok(value)
 }

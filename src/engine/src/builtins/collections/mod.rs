@@ -68,7 +68,7 @@ fn fill(
     let record = vm.get_iterator(iterable)?;
     vm.iterate_record(record, |vm, item| {
         if !of_entries {
-            vm.call_back(adder, this, [item])?;
+            vm.call(adder, this, &[item])?;
             return Ok(ControlFlow::Continue(()));
         }
         let Some(entry) = as_object(item) else {
@@ -79,7 +79,7 @@ fn fill(
         };
         let key = vm.get(entry, vm.memory.key_of_index(0.0))?;
         let value = vm.get(entry, vm.memory.key_of_index(1.0))?;
-        vm.call_back(adder, this, [key, value])?;
+        vm.call(adder, this, &[key, value])?;
         Ok(ControlFlow::Continue(()))
     })
 }

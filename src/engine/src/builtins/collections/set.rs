@@ -102,8 +102,9 @@ fn size(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let set = this(vm, arguments, "forEach")?;
     let function = callback(vm, arguments.get(0))?;
+    let function = vm.callback(function);
     for (key, _) in set.cursor(&vm.memory) {
-        vm.call_back(function, arguments.get(1), [key, key, Value::cell(set)])?;
+        vm.call_back(&function, arguments.get(1), [key, key, Value::cell(set)])?;
     }
     Ok(Value::UNDEFINED)
 }

@@ -323,7 +323,7 @@ pub(super) fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if mapper.is_undefined() {
             return Ok(value);
         }
-        vm.call_back(mapper, this, [value, index_value(index)])
+        vm.call(mapper, this, &[value, index_value(index)])
     };
     let key = vm.well_known_key(WellKnown::Iterator);
     if let Some(method) = vm.get_method(items, key)? {

@@ -50,11 +50,12 @@ fn search(
 ) -> Completion<Option<(usize, Value)>> {
     let (array, length) = receiver(vm, arguments, method)?;
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let function = vm.callback(function);
     for count in 0..length {
         let index = if from_end { length - 1 - count } else { count };
         let value = element(vm, array, index);
         let result =
-            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
+            vm.call_back(&function, this, [value, index_value(index), Value::cell(array)])?;
         if to_boolean(result) == wanted {
             return Ok(Some((index, value)));
         }
@@ -66,9 +67,10 @@ fn search(
 fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "forEach")?;
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let function = vm.callback(function);
     for index in 0..length {
         let value = element(vm, array, index);
-        vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
+        vm.call_back(&function, this, [value, index_value(index), Value::cell(array)])?;
     }
     Ok(Value::UNDEFINED)
 }
@@ -77,11 +79,12 @@ fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "map")?;
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let function = vm.callback(function);
     let target = species_create(vm, array, &[index_value(length)], "map")?;
     for index in 0..length {
         let value = element(vm, array, index);
         let result =
-            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
+            vm.call_back(&function, this, [value, index_value(index), Value::cell(array)])?;
         set_element(vm, target, index, result)?;
     }
     Ok(Value::cell(target))
@@ -91,11 +94,12 @@ fn map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn filter(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "filter")?;
     let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let function = vm.callback(function);
     let mut kept = vm.memory.rooted_vec::<Value>();
     for index in 0..length {
         let value = element(vm, array, index);
         let result =
-            vm.call_back(function, this, [value, index_value(index), Value::cell(array)])?;
+            vm.call_back(&function, this, [value, index_value(index), Value::cell(array)])?;
         if to_boolean(result) {
             kept.push(value);
         }
@@ -111,6 +115,7 @@ fn filter(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -> Completion {
     let (array, length) = receiver(vm, arguments, method)?;
     let function = callback(vm, arguments.get(0))?;
+    let function = vm.callback(function);
     let (mut accumulator, mut count) = (arguments.get(1), 0);
     let place = |count: usize| if from_end { length - 1 - count } else { count };
     if arguments.len() < 2 {
@@ -124,7 +129,7 @@ fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -
         let index = place(count);
         let value = element(vm, array, index);
         let arguments = [accumulator, value, index_value(index), Value::cell(array)];
-        accumulator = vm.call_back(function, Value::UNDEFINED, arguments)?;
+        accumulator = vm.call_back(&function, Value::UNDEFINED, arguments)?;
     }
     Ok(accumulator)
 }
