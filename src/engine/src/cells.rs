@@ -6,11 +6,12 @@ use crate::heap::{CellType, cell_type};
 use crate::kinds;
 use crate::module::{Module, Namespace};
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, BoundFunction, DataView, Date, EPHEMERONS,
-    Elements, Environment, EphemeronTable, FinalizationRegistry, Function, Import, Map,
-    MapIterator, MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy,
-    REGISTRATIONS, Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape,
-    SharedPattern, Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
+    Accessor, Array, ArrayBuffer, ArrayIterator, AsyncDisposableStack, BoundFunction, DataView,
+    Date, DisposableStack, EPHEMERONS, Elements, Environment, EphemeronTable, FinalizationRegistry,
+    Function, Import, IteratorHelper, IteratorWrapper, Map, MapIterator, MappedArguments, Object,
+    OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS, Reaction, RegExp,
+    RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern, Slots,
+    StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -58,6 +59,11 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::PROMISE.0 as usize] = cell_type::<Promise>("promise");
     types[kinds::ARRAY_ITERATOR.0 as usize] = cell_type::<ArrayIterator>("array iterator");
     types[kinds::STRING_ITERATOR.0 as usize] = cell_type::<StringIterator>("string iterator");
+    types[kinds::ITERATOR_HELPER.0 as usize] = cell_type::<IteratorHelper>("iterator helper");
+    types[kinds::ITERATOR_WRAPPER.0 as usize] = cell_type::<IteratorWrapper>("iterator wrapper");
+    types[kinds::DISPOSABLE_STACK.0 as usize] = cell_type::<DisposableStack>("disposable stack");
+    types[kinds::ASYNC_DISPOSABLE_STACK.0 as usize] =
+        cell_type::<AsyncDisposableStack>("async disposable stack");
     types[kinds::MODULE.0 as usize] = cell_type::<Module>("module");
     types[kinds::NAMESPACE.0 as usize] = cell_type::<Namespace>("namespace of a module");
     types[kinds::ASYNC_REQUEST.0 as usize] =

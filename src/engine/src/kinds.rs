@@ -82,6 +82,14 @@ kinds! {
     ARRAY_ITERATOR
     /// An iterator over a string.
     STRING_ITERATOR
+    /// An iterator helper.
+    ITERATOR_HELPER
+    /// What `Iterator.from` makes of an iterator.
+    ITERATOR_WRAPPER
+    /// A `DisposableStack`.
+    DISPOSABLE_STACK
+    /// An `AsyncDisposableStack`.
+    ASYNC_DISPOSABLE_STACK
     /// A generator, or the state of an async function.
     COROUTINE
     /// A promise.

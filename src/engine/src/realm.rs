@@ -6,10 +6,11 @@ use crate::heap::{CellKind, Gc, Header, HeapCell, Tracer};
 use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
-    Accessor, Array, ArrayBuffer, ArrayIterator, Attributes, BoundFunction, DataView, Date,
-    FinalizationRegistry, Function, Layout, Map, MapIterator, MappedArguments, Memory, Object,
-    PrimitiveWrapper, Promise, Proxy, RegExp, RegExpStringIterator, Set, SetIterator, Shape,
-    Shapes, StringIterator, TypedArray, WeakMap, WeakRef, WeakSet,
+    Accessor, Array, ArrayBuffer, ArrayIterator, AsyncDisposableStack, Attributes, BoundFunction,
+    DataView, Date, DisposableStack, FinalizationRegistry, Function, IteratorHelper,
+    IteratorWrapper, Layout, Map, MapIterator, MappedArguments, Memory, Object, PrimitiveWrapper,
+    Promise, Proxy, RegExp, RegExpStringIterator, Set, SetIterator, Shape, Shapes, StringIterator,
+    TypedArray, WeakMap, WeakRef, WeakSet,
 };
 use crate::value::Value;
 use crate::vm::{Coroutine, LazyObject, NativeFunction};
@@ -76,12 +77,22 @@ intrinsics! {
     Array
     /// `%Iterator.prototype%`
     IteratorPrototype
+    /// `%Iterator%`
+    Iterator
+    /// `%IteratorHelperPrototype%`
+    IteratorHelperPrototype
+    /// `%IteratorHelperPrototype%.next`
+    IteratorHelperNext
+    /// `%WrapForValidIteratorPrototype%`
+    WrapForValidIteratorPrototype
     /// `%ArrayIteratorPrototype%`
     ArrayIteratorPrototype
     /// `%StringIteratorPrototype%`
     StringIteratorPrototype
     /// `%ArrayIteratorPrototype%.next`
     ArrayIteratorNext
+    /// `%StringIteratorPrototype%.next`
+    StringIteratorNext
     /// `%Array.prototype.toString%`
     ArrayPrototypeToString
     /// `%Array.prototype.values%`
@@ -140,6 +151,10 @@ intrinsics! {
     GeneratorNext
     /// `%RegExpStringIteratorPrototype%`
     RegExpStringIteratorPrototype
+    /// `%DisposableStack.prototype%`
+    DisposableStackPrototype
+    /// `%AsyncDisposableStack.prototype%`
+    AsyncDisposableStackPrototype
     /// `%Date.prototype%`
     DatePrototype
     /// `%ArrayBuffer%`
@@ -299,6 +314,10 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::ARGUMENTS => size_of::<MappedArguments>(),
         kinds::ARRAY_ITERATOR => size_of::<ArrayIterator>(),
         kinds::STRING_ITERATOR => size_of::<StringIterator>(),
+        kinds::ITERATOR_HELPER => size_of::<IteratorHelper>(),
+        kinds::ITERATOR_WRAPPER => size_of::<IteratorWrapper>(),
+        kinds::DISPOSABLE_STACK => size_of::<DisposableStack>(),
+        kinds::ASYNC_DISPOSABLE_STACK => size_of::<AsyncDisposableStack>(),
         kinds::NAMESPACE => size_of::<Namespace>(),
         kinds::COROUTINE => size_of::<Coroutine>(),
         kinds::PROMISE => size_of::<Promise>(),
@@ -391,10 +410,17 @@ impl Gc<Realm> {
         ] {
             realm.set(memory, intrinsic, prototype());
         }
-        for intrinsic in
-            [Intrinsic::DatePrototype, Intrinsic::DataViewPrototype, Intrinsic::TypedArrayPrototype]
-        {
-            let shape = root(kinds::LAZY, UNKNOWN_INSIDE, Some(object_prototype));
+        let iterator_prototype = realm.get(Intrinsic::IteratorPrototype);
+        for (intrinsic, parent) in [
+            (Intrinsic::DatePrototype, object_prototype),
+            (Intrinsic::DisposableStackPrototype, object_prototype),
+            (Intrinsic::AsyncDisposableStackPrototype, object_prototype),
+            (Intrinsic::DataViewPrototype, object_prototype),
+            (Intrinsic::TypedArrayPrototype, object_prototype),
+            (Intrinsic::IteratorHelperPrototype, iterator_prototype),
+            (Intrinsic::WrapForValidIteratorPrototype, iterator_prototype),
+        ] {
+            let shape = root(kinds::LAZY, UNKNOWN_INSIDE, Some(parent));
             let prototype = Gc::<LazyObject>::new(memory, shape).as_object();
             prototype.mark_as_prototype();
             realm.set(memory, intrinsic, prototype);

@@ -8,6 +8,7 @@ mod boolean;
 mod collections;
 mod data_view;
 mod date;
+mod disposable_stack;
 mod error;
 mod error_stack;
 mod function;
@@ -96,6 +97,7 @@ pub(crate) fn install(vm: &mut Vm) {
     array::install(vm, global);
     collections::install(vm, global);
     iterator::install(vm, global);
+    disposable_stack::install(vm, global);
     array_buffer::install(vm, global);
     typed_array::install(vm, global);
     data_view::install(vm, global);

@@ -105,15 +105,24 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if the result is no object; what its getters throw.
     pub fn iterator_value(&mut self, result: Value) -> Completion<Option<Value>> {
+        match self.is_iterator_done(result)? {
+            (_, true) => Ok(None),
+            (result, false) => self.get(result, self.memory.keys().value).map(Some),
+        }
+    }
+
+    /// An iterator's result as an object, and whether it says that the iterator is done
+    /// (§7.4.6, §7.4.7).
+    ///
+    /// # Errors
+    /// A `TypeError` if the result is no object; what its getter throws.
+    pub(crate) fn is_iterator_done(&mut self, result: Value) -> Completion<(Gc<Object>, bool)> {
         let Some(result) = as_object(result) else {
             let text = self.display(result);
             return Err(self.throw_type_error(&format!("Iterator result {text} is not an object")));
         };
         let done = self.get(result, self.memory.keys().done)?;
-        if to_boolean(done) {
-            return Ok(None);
-        }
-        self.get(result, self.memory.keys().value).map(Some)
+        Ok((result, to_boolean(done)))
     }
 
     /// `IteratorClose` (§7.4.11) for a normal completion.

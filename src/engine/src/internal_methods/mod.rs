@@ -15,6 +15,7 @@ mod typed_array;
 
 pub use iteration::IteratorRecord;
 pub(crate) use operations::IntegrityLevel;
+pub(crate) use operations::MOST_LENGTH;
 
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;

@@ -20,7 +20,7 @@ pub enum IntegrityLevel {
 }
 
 /// The greatest length of what is like an array: 2^53 − 1.
-const MOST_LENGTH: f64 = 9_007_199_254_740_991.0;
+pub(crate) const MOST_LENGTH: f64 = 9_007_199_254_740_991.0;
 
 /// More arguments do not fit on the machine's stack, so no longer list is made.
 const MOST_LIST: f64 = (1 << 20) as f64;

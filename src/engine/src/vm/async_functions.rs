@@ -258,7 +258,7 @@ impl Vm {
 /// variables of its methods, so nobody but the machine calls them.
 impl Vm {
     /// `CreateAsyncFromSyncIterator` (§27.1.6.1)
-    pub(super) fn create_async_from_sync_iterator(
+    pub(crate) fn create_async_from_sync_iterator(
         &mut self,
         record: IteratorRecord,
     ) -> Completion<IteratorRecord> {

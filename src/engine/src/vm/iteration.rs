@@ -4,7 +4,10 @@ use super::{Completion, Coroutine, CoroutineState, Throw, Vm, WellKnown};
 use crate::heap::Gc;
 use crate::internal_methods::IteratorRecord;
 use crate::kinds;
-use crate::object::{Array, IterationKind, MapIterator, Object, SetIterator};
+use crate::object::{
+    Array, ArrayIterator, HelperState, IterationKind, IteratorHelper, MapIterator, Object,
+    SetIterator,
+};
 use crate::operators::{as_object, is_callable};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::PropertyKey;
@@ -63,11 +66,17 @@ impl Vm {
             Some(kinds::COROUTINE) => Intrinsic::GeneratorNext,
             Some(kinds::MAP_ITERATOR) => Intrinsic::MapIteratorNext,
             Some(kinds::SET_ITERATOR) => Intrinsic::SetIteratorNext,
+            Some(kinds::ARRAY_ITERATOR) => Intrinsic::ArrayIteratorNext,
+            Some(kinds::STRING_ITERATOR) => Intrinsic::StringIteratorNext,
+            Some(kinds::ITERATOR_HELPER) => Intrinsic::IteratorHelperNext,
             _ => return false,
         };
-        let is_free = iterator.downcast::<Coroutine>().is_none_or(|generator| {
+        let is_free = if let Some(generator) = iterator.downcast::<Coroutine>() {
             generator.is_generator() && generator.state() != CoroutineState::Running
-        });
+        } else {
+            let helper = iterator.downcast::<IteratorHelper>();
+            helper.is_none_or(|helper| helper.state.get() != HelperState::Running)
+        };
         is_free && self.realm().find(expected).map(Value::cell) == Some(next)
     }
 
@@ -77,12 +86,41 @@ impl Vm {
     pub(super) fn step_own(&mut self, iterator: Value) -> Completion {
         let value = if let Some(generator) = iterator.downcast::<Coroutine>() {
             self.step_generator(generator)?
+        } else if let Some(iterator) = iterator.downcast::<ArrayIterator>() {
+            self.step_array_iterator(iterator)?
         } else if let Some(iterator) = iterator.downcast::<MapIterator>() {
             self.step_collection(iterator)
+        } else if let Some(iterator) = iterator.downcast::<SetIterator>() {
+            self.step_collection(iterator)
+        } else if let Some(helper) = iterator.downcast::<IteratorHelper>() {
+            self.step_helper(helper)?
         } else {
-            iterator.downcast::<SetIterator>().and_then(|iterator| self.step_collection(iterator))
+            iterator.downcast().and_then(|iterator| self.step_string_iterator(iterator))
         };
         Ok(value.unwrap_or(Value::EMPTY))
+    }
+
+    /// `IteratorStepValue` (§7.4.10) for an iterator and its `next`: own iterators give
+    /// their values without result objects.
+    pub(crate) fn step_iterator(
+        &mut self,
+        (iterator, next): (Value, Value),
+    ) -> Completion<Option<Value>> {
+        if self.is_own_iterator(iterator, next) {
+            let value = self.step_own(iterator)?;
+            return Ok((!value.is_empty()).then_some(value));
+        }
+        let result = self.call(next, iterator, &[])?;
+        self.iterator_value(result)
+    }
+
+    /// `IteratorStep` (§7.4.9): whether there has been a value, which nobody looks at.
+    pub(crate) fn skip_value(&mut self, (iterator, next): (Value, Value)) -> Completion<bool> {
+        if self.is_own_iterator(iterator, next) {
+            return Ok(!self.step_own(iterator)?.is_empty());
+        }
+        let result = self.call(next, iterator, &[])?;
+        self.is_iterator_done(result).map(|(_, done)| !done)
     }
 
     /// Whether `Array.prototype[Symbol.iterator]` and `next` of its iterators are what they
@@ -258,7 +296,24 @@ impl Vm {
         };
         let iterator = self.call(method, value, &[])?;
         match as_object(iterator) {
-            Some(iterator) => self.get_iterator_direct(iterator),
+            Some(iterator) => {
+                let mut record = self.get_iterator_direct(iterator)?;
+                if self.is_own_iterator(Value::cell(iterator), record.next) {
+                    // What a synchronous iterator gives is awaited here, and has to be an
+                    // object: by this function the iterator is like a program's.
+                    let next = self.new_native_closure(
+                        "next",
+                        1,
+                        |vm, arguments| {
+                            let next = arguments.captured().variables()[0].get();
+                            vm.call(next, arguments.this(), &[arguments.get(0)])
+                        },
+                        &[record.next],
+                    );
+                    record.next = Value::cell(next);
+                }
+                Ok(record)
+            }
             None => {
                 Err(self
                     .throw_type_error("Result of the Symbol.asyncIterator method is not an object"))

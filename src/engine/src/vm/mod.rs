@@ -77,6 +77,7 @@ pub use lazy::LazyObject;
 pub use promises::PromiseCapability;
 pub(crate) use promises::Target;
 use property_cache::PropertyCache;
+pub(crate) use resources::next_resource;
 use stack::Stack;
 use symbols::Symbols;
 pub use symbols::WellKnown;

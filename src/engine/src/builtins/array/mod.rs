@@ -6,6 +6,7 @@
 //! any callback may have changed the array.
 
 mod copying;
+mod from_async;
 mod iteration;
 mod joining;
 mod mutation;
@@ -25,6 +26,7 @@ use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
 const ARRAY: &[Entry] = &[
     function("isArray", 1, |vm, arguments| vm.is_array(arguments.get(0)).map(Value::bool)),
     function("from", 1, from),
+    function("fromAsync", 1, |vm, arguments| Ok(from_async::from_async(vm, arguments))),
     function("of", 0, of),
 ];
 

@@ -2,13 +2,13 @@
 //! <https://tc39.es/ecma262/#sec-array-iterator-objects>,
 //! <https://tc39.es/ecma262/#sec-string-iterator-objects>
 
-use super::{Entry, add_entries, define, define_symbol, function};
+use crate::builtins::{Entry, add_entries, define, define_symbol, function};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{
     Array, ArrayIterator, Attributes, IterationKind, Object, StringIterator, TypedArray,
 };
-use crate::operators::to_string;
+use crate::operators::{as_object, to_string};
 use crate::realm::Intrinsic;
 use crate::string::JsString;
 use crate::value::Value;
@@ -24,7 +24,7 @@ const ARRAY: &[Entry] = &[
     function("keys", 0, |vm, arguments| over_array(vm, arguments, IterationKind::Keys)),
 ];
 
-pub(super) fn install(vm: &Vm, _: Gc<Object>) {
+pub(super) fn install(vm: &Vm) {
     let realm = vm.realm();
     let array = realm.get(Intrinsic::ArrayPrototype);
     add_entries(vm, array, ARRAY);
@@ -47,16 +47,24 @@ pub(super) fn install(vm: &Vm, _: Gc<Object>) {
         let tag = Value::cell(vm.memory.intern_str(tag));
         define_symbol(vm, prototype, WellKnown::ToStringTag, tag, Attributes::CONFIGURABLE);
     }
-    let prototype = realm.get(Intrinsic::ArrayIteratorPrototype);
-    if let Some(property) = prototype.own_property(&vm.memory, vm.memory.keys().next)
-        && let Some(next) =
-            crate::operators::as_object(prototype.get_slot(&vm.memory, property.slot))
-    {
-        realm.set(&vm.memory, Intrinsic::ArrayIteratorNext, next);
+    for (prototype, next) in [
+        (Intrinsic::ArrayIteratorPrototype, Intrinsic::ArrayIteratorNext),
+        (Intrinsic::StringIteratorPrototype, Intrinsic::StringIteratorNext),
+    ] {
+        vm.note_next(realm.get(prototype), next);
     }
 }
 
 impl Vm {
+    /// Makes the `next` of a prototype an intrinsic.
+    pub(super) fn note_next(&self, prototype: Gc<Object>, next: Intrinsic) {
+        if let Some(property) = prototype.own_property(&self.memory, self.memory.keys().next)
+            && let Some(function) = as_object(prototype.get_slot(&self.memory, property.slot))
+        {
+            self.realm().set(&self.memory, next, function);
+        }
+    }
+
     /// An iterator over what is like an array, from an index on.
     pub(crate) fn new_array_iterator(
         &self,
@@ -85,38 +93,67 @@ fn array_iterator_next(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
             "Method Array Iterator.prototype.next called on incompatible receiver {text}"
         )));
     };
-    let Some((target, index)) = iterator.position() else {
-        return Ok(vm.create_iterator_result(Value::UNDEFINED, true));
-    };
-    let object = vm.to_object(target)?;
-    let length = match target.downcast::<Array>() {
-        Some(array) => f64::from(array.length.get()),
-        None => match target.downcast::<TypedArray>().map(|array| array.length()) {
-            Some(Some(length)) => length as f64,
-            Some(None) => {
-                let message = "Cannot perform Array Iterator.prototype.next on a detached or out-of-bounds ArrayBuffer";
-                return Err(vm.throw_type_error(message));
-            }
-            None => vm.length_of_array_like(object)?,
-        },
-    };
-    if index >= length {
-        iterator.finish();
-        return Ok(vm.create_iterator_result(Value::UNDEFINED, true));
+    let value = vm.step_array_iterator(iterator)?;
+    Ok(vm.create_iterator_result(value.unwrap_or(Value::UNDEFINED), value.is_none()))
+}
+
+impl Vm {
+    /// The next element of an iterator over what is like an array.
+    pub(crate) fn step_array_iterator(
+        &mut self,
+        iterator: Gc<ArrayIterator>,
+    ) -> Completion<Option<Value>> {
+        let Some((target, index)) = iterator.position() else { return Ok(None) };
+        let object = self.to_object(target)?;
+        let length = match target.downcast::<Array>() {
+            Some(array) => f64::from(array.length.get()),
+            None => match target.downcast::<TypedArray>().map(|array| array.length()) {
+                Some(Some(length)) => length as f64,
+                Some(None) => {
+                    let message = "Cannot perform Array Iterator.prototype.next on a detached or out-of-bounds ArrayBuffer";
+                    return Err(self.throw_type_error(message));
+                }
+                None => self.length_of_array_like(object)?,
+            },
+        };
+        if index >= length {
+            iterator.finish();
+            return Ok(None);
+        }
+        iterator.advance(index + 1.0);
+        let key = Value::number(index);
+        if iterator.gives == IterationKind::Keys {
+            return Ok(Some(key));
+        }
+        let value = self.get(object, self.memory.key_of_index(index))?;
+        if iterator.gives == IterationKind::Values {
+            return Ok(Some(value));
+        }
+        let entry = self.new_array();
+        entry.push(&self.memory, key);
+        entry.push(&self.memory, value);
+        Ok(Some(Value::cell(entry)))
     }
-    iterator.advance(index + 1.0);
-    let key = Value::number(index);
-    if iterator.gives == IterationKind::Keys {
-        return Ok(vm.create_iterator_result(key, false));
+
+    /// The next code point of an iterator over a string.
+    pub(crate) fn step_string_iterator(&self, iterator: Gc<StringIterator>) -> Option<Value> {
+        let (target, index) = iterator.position()?;
+        let string: Gc<JsString> = target.downcast()?;
+        let index = index as u32;
+        if index >= string.len() {
+            iterator.finish();
+            return None;
+        }
+        let units = string.units(&self.memory);
+        let (_, count) = units.code_point_at(index as usize);
+        let end = index + count as u32;
+        iterator.advance(f64::from(end));
+        Some(Value::cell(if count == 1 {
+            self.memory.unit_string(string, index)
+        } else {
+            string.substring(&self.memory, index, end)
+        }))
     }
-    let value = vm.get(object, vm.memory.key_of_index(index))?;
-    if iterator.gives == IterationKind::Values {
-        return Ok(vm.create_iterator_result(value, false));
-    }
-    let entry = vm.new_array();
-    entry.push(&vm.memory, key);
-    entry.push(&vm.memory, value);
-    Ok(vm.create_iterator_result(Value::cell(entry), false))
 }
 
 /// `String.prototype [ @@iterator ]` (§22.1.3.36)
@@ -143,23 +180,6 @@ fn string_iterator_next(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
             "Method String Iterator.prototype.next called on incompatible receiver {text}"
         )));
     };
-    let found = iterator.position().and_then(|(target, index)| {
-        let string: Gc<JsString> = target.downcast()?;
-        let index = index as u32;
-        (index < string.len()).then_some((string, index))
-    });
-    let Some((string, index)) = found else {
-        iterator.finish();
-        return Ok(vm.create_iterator_result(Value::UNDEFINED, true));
-    };
-    let units = string.units(&vm.memory);
-    let (_, count) = units.code_point_at(index as usize);
-    let end = index + count as u32;
-    iterator.advance(f64::from(end));
-    let part = if count == 1 {
-        vm.memory.unit_string(string, index)
-    } else {
-        string.substring(&vm.memory, index, end)
-    };
-    Ok(vm.create_iterator_result(Value::cell(part), false))
+    let value = vm.step_string_iterator(iterator);
+    Ok(vm.create_iterator_result(value.unwrap_or(Value::UNDEFINED), value.is_none()))
 }
