@@ -13,9 +13,6 @@ pub(super) const PROTOTYPE: &[Entry] = &[
     function("padEnd", 1, pad_end),
     function("padStart", 1, pad_start),
     function("repeat", 1, repeat),
-    // No locale is known but that of the Unicode tables.
-    function("toLocaleLowerCase", 0, |vm, it| to_lower_case(vm, it, "toLocaleLowerCase")),
-    function("toLocaleUpperCase", 0, |vm, it| to_upper_case(vm, it, "toLocaleUpperCase")),
     function("toLowerCase", 0, |vm, it| to_lower_case(vm, it, "toLowerCase")),
     function("toUpperCase", 0, |vm, it| to_upper_case(vm, it, "toUpperCase")),
 ];
@@ -96,7 +93,7 @@ fn pad_end(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 }
 
 /// `String.prototype.toLowerCase` (§22.1.3.28)
-fn to_lower_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion {
+pub(super) fn to_lower_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion {
     let string = this_string(vm, arguments, method)?;
     match string.units(&vm.memory) {
         // In Latin-1 each letter has its small one in Latin-1.
@@ -114,7 +111,7 @@ fn to_lower_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Complet
 }
 
 /// `String.prototype.toUpperCase` (§22.1.3.30)
-fn to_upper_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion {
+pub(super) fn to_upper_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion {
     let string = this_string(vm, arguments, method)?;
     match string.units(&vm.memory) {
         Units::Latin1(units) if units.is_ascii() => {
@@ -135,7 +132,7 @@ fn to_upper_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Complet
 }
 
 /// Converts what lies between surrogates that stand alone, and keeps those.
-fn by_runs(units: &[u16], convert: fn(&str) -> String) -> Text {
+pub(super) fn by_runs(units: &[u16], convert: impl Fn(&str) -> String) -> Text {
     let (mut text, mut run) = (Text::default(), String::new());
     for point in char::decode_utf16(units.iter().copied()) {
         match point {

@@ -3,6 +3,7 @@
 mod building;
 mod characters;
 mod html;
+mod locale;
 mod parts;
 mod replacing;
 mod search;
@@ -38,6 +39,7 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let tables = [
         PROTOTYPE,
         building::PROTOTYPE,
+        locale::PROTOTYPE,
         characters::PROTOTYPE,
         html::PROTOTYPE,
         parts::PROTOTYPE,
