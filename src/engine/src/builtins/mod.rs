@@ -14,6 +14,7 @@ mod error_stack;
 mod function;
 mod generator;
 mod globals;
+mod grouping;
 mod iterator;
 mod json;
 mod math;

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Entry, accessor, add_entries, constructor, function};
+use super::{Entry, accessor, add_entries, constructor, function, grouping};
 use crate::heap::{Gc, RootedVec};
 use crate::internal_methods::IntegrityLevel;
 use crate::kinds;
@@ -263,14 +263,7 @@ fn from_entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let object = Gc::<Object>::ordinary(&vm.memory, vm.realm().shape(RootShape::Object));
     let record = vm.get_iterator(iterable)?;
     vm.iterate_record(record, |vm, item| {
-        let Some(entry) = as_object(item) else {
-            let text = vm.display(item);
-            return Err(
-                vm.throw_type_error(&format!("Iterator value {text} is not an entry object"))
-            );
-        };
-        let key = vm.get(entry, PropertyKey::index(0))?;
-        let value = vm.get(entry, PropertyKey::index(1))?;
+        let [key, value] = vm.entry_of(item)?;
         let key = to_property_key(vm, key)?;
         vm.create_data_property_or_throw(object, key, value)?;
         Ok(ControlFlow::Continue(()))
@@ -280,32 +273,15 @@ fn from_entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// `Object.groupBy` (§20.1.2.13)
 fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let [items, function] = [0, 1].map(|index| arguments.get(index));
-    if items.is_nullish() {
-        return Err(vm.throw_type_error("Object.groupBy called on null or undefined"));
-    }
-    if !is_callable(function) {
-        let text = vm.display(function);
-        return Err(vm.throw_type_error(&format!("{text} is not a function")));
-    }
     let groups = vm.ordinary_object_create(None);
-    let record = vm.get_iterator(items)?;
-    let mut index = 0.0;
-    vm.iterate_record(record, |vm, item| {
-        let key = vm.call(function, Value::UNDEFINED, &[item, Value::number(index)])?;
+    grouping::group_by(vm, arguments, "Object.groupBy", |vm, key| {
         let key = to_property_key(vm, key)?;
-        index += 1.0;
-        let known = vm.get(groups, key)?.downcast::<Array>();
-        let group = match known {
-            Some(group) => group,
-            None => {
-                let group = vm.new_array();
-                vm.create_data_property_or_throw(groups, key, Value::cell(group))?;
-                group
-            }
-        };
-        group.push(&vm.memory, item);
-        Ok(ControlFlow::Continue(()))
+        if let Some(group) = vm.get(groups, key)?.downcast::<Array>() {
+            return Ok(group);
+        }
+        let group = vm.new_array();
+        vm.create_data_property_or_throw(groups, key, Value::cell(group))?;
+        Ok(group)
     })?;
     Ok(Value::cell(groups))
 }

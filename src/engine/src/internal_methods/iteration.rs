@@ -7,6 +7,7 @@ use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{as_object, is_callable, to_boolean};
 use crate::realm::RootShape;
+use crate::string::PropertyKey;
 use crate::value::Value;
 use crate::vm::{Completion, Throw, Vm, WellKnown};
 
@@ -123,6 +124,21 @@ impl Vm {
         };
         let done = self.get(result, self.memory.keys().done)?;
         Ok((result, to_boolean(done)))
+    }
+
+    /// The key and the value that an element of an iterable of entries has (§24.1.1.2 step
+    /// 3.c – f).
+    ///
+    /// # Errors
+    /// A `TypeError` if it is no object; what its getters throw.
+    pub fn entry_of(&mut self, item: Value) -> Completion<[Value; 2]> {
+        let Some(entry) = as_object(item) else {
+            let text = self.display(item);
+            return Err(
+                self.throw_type_error(&format!("Iterator value {text} is not an entry object"))
+            );
+        };
+        Ok([self.get(entry, PropertyKey::index(0))?, self.get(entry, PropertyKey::index(1))?])
     }
 
     /// `IteratorClose` (§7.4.11) for a normal completion.

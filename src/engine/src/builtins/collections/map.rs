@@ -1,16 +1,13 @@
 //! `Map`. <https://tc39.es/ecma262/#sec-map-objects>
 
-use std::ops::ControlFlow;
-
 use super::{
     Entry, add_entries, callback, constructor, define_species, define_symbol, define_tag, fill,
     function, install_iterator, iterator_next, receiver, shape_for, throw_too_many,
 };
-use crate::builtins::{accessor, define};
+use crate::builtins::{accessor, define, grouping};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{Array, Attributes, IterationKind, Map, MapIterator, Object};
-use crate::operators::is_callable;
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm, WellKnown};
@@ -66,33 +63,16 @@ fn this(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<Gc<Ma
 
 /// `Map.groupBy` (§24.1.2.1)
 fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let [items, function] = [0, 1].map(|index| arguments.get(index));
-    if items.is_nullish() {
-        return Err(vm.throw_type_error("Map.groupBy called on null or undefined"));
-    }
-    if !is_callable(function) {
-        let text = vm.display(function);
-        return Err(vm.throw_type_error(&format!("{text} is not a function")));
-    }
     let prototype = vm.realm().get(Intrinsic::MapPrototype);
     let shape = vm.shape_for_prototype(Some(prototype), kinds::MAP, 0);
     let groups = Gc::<Map>::new(&vm.memory, shape);
-    let record = vm.get_iterator(items)?;
-    let mut index = 0.0;
-    vm.iterate_record(record, |vm, item| {
-        let key = vm.call(function, Value::UNDEFINED, &[item, Value::number(index)])?;
-        index += 1.0;
-        let known = groups.get(&vm.memory, key).and_then(Value::downcast::<Array>);
-        let group = match known {
-            Some(group) => group,
-            None => {
-                let group = vm.new_array();
-                put(vm, groups, key, Value::cell(group))?;
-                group
-            }
-        };
-        group.push(&vm.memory, item);
-        Ok(ControlFlow::Continue(()))
+    grouping::group_by(vm, arguments, "Map.groupBy", |vm, key| {
+        if let Some(group) = groups.get(&vm.memory, key).and_then(Value::downcast::<Array>) {
+            return Ok(group);
+        }
+        let group = vm.new_array();
+        put(vm, groups, key, Value::cell(group))?;
+        Ok(group)
     })?;
     Ok(Value::cell(groups))
 }

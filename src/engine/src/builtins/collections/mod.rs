@@ -71,15 +71,8 @@ fn fill(
             vm.call(adder, this, &[item])?;
             return Ok(ControlFlow::Continue(()));
         }
-        let Some(entry) = as_object(item) else {
-            let text = vm.display(item);
-            return Err(
-                vm.throw_type_error(&format!("Iterator value {text} is not an entry object"))
-            );
-        };
-        let key = vm.get(entry, vm.memory.key_of_index(0.0))?;
-        let value = vm.get(entry, vm.memory.key_of_index(1.0))?;
-        vm.call(adder, this, &[key, value])?;
+        let entry = vm.entry_of(item)?;
+        vm.call(adder, this, &entry)?;
         Ok(ControlFlow::Continue(()))
     })
 }
