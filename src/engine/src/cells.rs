@@ -8,10 +8,10 @@ use crate::module::{Module, Namespace};
 use crate::object::{
     Accessor, Array, ArrayBuffer, ArrayIterator, AsyncDisposableStack, BoundFunction, DataView,
     Date, DisposableStack, EPHEMERONS, Elements, Environment, EphemeronTable, FinalizationRegistry,
-    Function, Import, IteratorHelper, IteratorWrapper, Map, MapIterator, MappedArguments, Object,
-    OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS, Reaction, RegExp,
-    RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern, Slots,
-    StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
+    Function, Import, IteratorHelper, IteratorWrapper, LiteralForm, Map, MapIterator,
+    MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS,
+    Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern,
+    Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
 };
 use crate::realm::Realm;
 use crate::string::{Buffer, JsString, Symbol};
@@ -41,6 +41,7 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::FUNCTION.0 as usize] = cell_type::<Function>("function");
     types[kinds::NATIVE_FUNCTION.0 as usize] = cell_type::<NativeFunction>("native function");
     types[kinds::BOUND_FUNCTION.0 as usize] = cell_type::<BoundFunction>("bound function");
+    types[kinds::LITERAL_FORM.0 as usize] = cell_type::<LiteralForm>("literal form");
     types[kinds::IMPORT.0 as usize] = cell_type::<Import>("import");
     types[kinds::ARGUMENTS.0 as usize] = cell_type::<MappedArguments>("arguments");
     types[kinds::COROUTINE.0 as usize] = cell_type::<Coroutine>("coroutine");

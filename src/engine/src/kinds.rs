@@ -41,6 +41,8 @@ kinds! {
     ACCESSOR
     /// Variables that closures share.
     ENVIRONMENT
+    /// What object literals with constant keys make.
+    LITERAL_FORM
     /// A variable of another module.
     IMPORT
     /// What a promise is to do when it is settled.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Code, Op, Operand, Place, Register};
 use crate::heap::{Gc, Heap};
 use crate::kinds;
+use crate::object::LiteralForm;
 use crate::string::JsString;
 use crate::value::Value;
 
@@ -113,6 +114,13 @@ fn constant(heap: &Heap, value: Value) -> String {
         Some(kinds::CODE) => value.downcast::<Code>().map_or_else(String::new, |code| {
             format!("function {}", code.name.to_rust(heap)).trim_end().to_owned()
         }),
+        Some(kinds::LITERAL_FORM) => {
+            value.downcast::<LiteralForm>().map_or_else(String::new, |literal| {
+                let keys: Vec<String> =
+                    (0..literal.len()).map(|index| constant(heap, literal.key(index))).collect();
+                format!("{{ {} }}", keys.join(", "))
+            })
+        }
         Some(kinds::SYMBOL) => "symbol".to_owned(),
         _ => format!("{value:?}"),
     }

@@ -528,6 +528,8 @@ opcodes! {
 
     // --- Objects -----------------------------------------------------------
 
+    /// Makes an ordinary object of the form that literals of one place have.
+    NewObjectOf { dst: Out A, values: Frame B, literal: Constant C } "R[dst] := {} with the keys of K[literal] and the values from R[values] on"
     /// Makes an ordinary object with room for so many properties.
     NewObject { dst: Out A, slots: Count Wide } "R[dst] := {}"
     /// Makes an array with room for so many elements.

@@ -9,6 +9,13 @@ use super::class::is_anonymous_function;
 use super::expression::may_assign;
 use super::{Compiled, Compiler, PropertyName};
 use crate::bytecode::{Instruction, Register};
+use crate::heap::Gc;
+use crate::object::LiteralForm;
+use crate::value::Value;
+
+/// An object literal with more properties is made one by one: their values would want as
+/// many registers.
+const MOST_AT_ONCE: usize = 16;
 
 /// A property that is read or written: its object is evaluated, and so is its key.
 #[derive(Clone, Copy)]
@@ -203,6 +210,9 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     pub(super) fn object(&mut self, object: &ObjectLiteral<'a>, dst: Register) -> Compiled {
+        if let Some(literal) = self.plain_literal(object) {
+            return self.plain_object(object, literal, dst);
+        }
         let place = self.workplace(dst);
         let slots = object.properties.len() as u32;
         self.emit(Instruction::NewObject { dst: place, slots });
@@ -233,6 +243,57 @@ impl<'a> Compiler<'_, 'a> {
             })?;
         }
         self.copy(dst, place);
+        Ok(())
+    }
+
+    /// What an object literal is whose keys are all different names and whose properties
+    /// are all values: the constant.
+    fn plain_literal(&mut self, object: &ObjectLiteral<'a>) -> Option<u32> {
+        if !(1..=MOST_AT_ONCE).contains(&object.properties.len()) {
+            return None;
+        }
+        let mut keys = self.memory.rooted_vec();
+        for property in object.properties {
+            let key = match property {
+                Property::KeyValue(pair) if !names_prototype(pair.key) => {
+                    self.constant_key(pair.key)?
+                }
+                Property::Shorthand(shorthand) => self.memory.key(shorthand.name.name.as_str()),
+                _ => return None,
+            };
+            if key.is_index() || keys.as_slice().contains(&key) {
+                return None;
+            }
+            keys.push(key);
+        }
+        let literal = Gc::<LiteralForm>::new(self.memory, keys.as_slice());
+        let constant = self.constant(Value::cell(literal));
+        u16::try_from(constant).is_ok().then_some(constant)
+    }
+
+    /// An object that is made when all values are there.
+    fn plain_object(
+        &mut self,
+        object: &ObjectLiteral<'a>,
+        literal: u32,
+        dst: Register,
+    ) -> Compiled {
+        let values = self.temporaries(object.properties.len() as u16);
+        for (number, property) in (0..).zip(object.properties) {
+            let value = Register(values.0 + number);
+            match property {
+                Property::KeyValue(pair) => {
+                    let key = self.constant_key(pair.key);
+                    let name = key.and_then(|key| self.name_of_key(key));
+                    self.named_value_into(pair.value, name, value)?;
+                }
+                Property::Shorthand(shorthand) => {
+                    self.value_into(Expression::Identifier(shorthand.name), value)?;
+                }
+                Property::Method(_) | Property::Spread(_) => {}
+            }
+        }
+        self.emit(Instruction::NewObjectOf { dst, values, literal });
         Ok(())
     }
 

@@ -63,6 +63,12 @@ impl Vm {
         code.realm.get().unwrap_or_else(|| self.first_realm.get())
     }
 
+    /// Whether there have been more realms than one.
+    #[inline]
+    pub(super) fn has_several_realms(&self) -> bool {
+        self.has_realms.get()
+    }
+
     /// Notes the realm of code that becomes a function. That of the first one is not.
     pub(super) fn note_realm(&self, code: Gc<Code>) {
         if self.has_realms.get() && code.realm.get().is_none() {

@@ -312,6 +312,7 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::SetLiteralPrototype => objects::set_literal_prototype,
         Op::CopyProperties => objects::copy_properties,
         Op::InstanceOf => objects::instance_of,
+        Op::NewObjectOf => objects::new_object_of,
         Op::NewObject => objects::new_object,
         Op::NewArray => objects::new_array,
         Op::NewRegExp => objects::new_regexp,

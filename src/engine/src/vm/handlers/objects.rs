@@ -1,7 +1,7 @@
 //! Objects that literals and patterns make, and what asks about whole objects.
 
 use crate::heap::Gc;
-use crate::object::{Array, Object};
+use crate::object::{Array, LiteralForm, Object};
 use crate::operators::{as_object, to_property_key};
 use crate::realm::RootShape;
 use crate::string::PropertyKey;
@@ -11,6 +11,23 @@ slow_operation! {
     new_object(vm, pc, registers, constants) {
         let shape = vm.realm().literal_shape(&vm.memory, operand!(pc, wide) as usize);
         *register!(registers, pc, a) = Value::cell(Gc::<Object>::ordinary(&vm.memory, shape));
+        Ok(())
+    }
+    new_object_of(vm, pc, registers, constants) {
+        let literal = Value::from_bits(constants.add(operand!(pc, c)).read());
+        let literal: Gc<LiteralForm> = literal.cell_unchecked();
+        let count = literal.len();
+        // With several realms the prototype may have to be another one than last time.
+        let shape = match literal.last_shape().filter(|_| !vm.has_several_realms()) {
+            Some(shape) => shape,
+            None => {
+                let empty = vm.realm().literal_shape(&vm.memory, count);
+                literal.shape(&vm.memory, empty)
+            }
+        };
+        let values = std::slice::from_raw_parts(registers.add(operand!(pc, b)), count);
+        let object = Gc::<Object>::with_values(&vm.memory, shape, values);
+        *register!(registers, pc, a) = Value::cell(object);
         Ok(())
     }
     new_array(vm, pc, registers, constants) {
