@@ -84,6 +84,7 @@ constructs! { expressions, Script:
     assignment_to_constant: "function f() { const x = 1; x = g() }"
     delete: "function f(o, k) { return delete o.a && delete o[k] && delete o?.a.b && delete f }"
     literals: "function f(x) { return { a: x, b: [x, , 1], ['c' + x]: `t${x}`, m() { return this } } }"
+    plain_object: "function f(a) { return { a, b: [1], c: () => a } }"
     object_literal: "function f(a, o) { return { a, 0: 1, __proto__: o, f: () => a, ...o, get x() { return 1 }, set x(v) {} } }"
     primitive_literals: "function f() { return [null, true, 1.5, -0, 12345678901234567890n, 'text', undefined] }"
     regexp_literal: "function f(s) { return /a+/g.exec(s) }"
