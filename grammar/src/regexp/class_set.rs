@@ -9,6 +9,7 @@
 //!
 //! Classes nest, so this is a loop over operands with a stack of open classes.
 
+use super::builder::{Builder, ClassOperand, ClassOperator};
 use super::error::{Rule, Validated};
 use super::escape::{Matches, Place};
 use super::inline_stack::InlineStack;
@@ -60,12 +61,12 @@ enum Operand {
     /// `ClassSetCharacter`, by its `CharacterValue`.
     Character(u32),
     /// `ClassSetRange`, which only a union takes.
-    Range,
-    /// `NestedClass` or `ClassStringDisjunction`.
+    Range(u32, u32),
+    /// `NestedClass`, `ClassStringDisjunction` or an escape. The builder knows of it.
     Class(Matches),
 }
 
-impl Validator<'_> {
+impl<B: Builder> Validator<'_, '_, B> {
     /// `[`, `ClassContents` and `]`.
     pub(super) fn class_set(&mut self) -> Validated<()> {
         let mut outer = InlineStack::<OpenClass, 4>::new();
@@ -82,6 +83,7 @@ impl Validator<'_> {
                 Some(b']') if !class.awaits_operand => {
                     self.cursor.bump();
                     class.check_negation()?;
+                    self.builder.close_class();
                     let matches = class.matches;
                     class = match outer.pop() {
                         Some(around) => around,
@@ -114,16 +116,27 @@ impl Validator<'_> {
     fn open_class(&mut self) -> OpenClass {
         let start = self.cursor.at();
         self.cursor.bump();
-        OpenClass { start, is_negated: self.cursor.eat(b'^'), ..OpenClass::default() }
+        let is_negated = self.cursor.eat(b'^');
+        self.builder.open_class(is_negated);
+        OpenClass { start, is_negated, ..OpenClass::default() }
     }
 
     /// Adds an operand to a class, and reads the operator after it if there is
     /// one. The operators cannot be mixed on one level.
     fn class_set_operator(&mut self, class: &mut OpenClass, operand: Operand) -> Validated<()> {
         let at = self.cursor.at();
+        match operand {
+            Operand::Character(value) => {
+                self.builder.class_operand(ClassOperand::Character(value));
+            }
+            Operand::Range(from, to) => self.builder.class_operand(ClassOperand::Range(from, to)),
+            Operand::Class(_) => {}
+        }
         let next = if self.cursor.eat_str("&&") {
+            self.builder.class_operator(ClassOperator::Intersection);
             Expression::Intersection
         } else if self.cursor.eat_str("--") {
+            self.builder.class_operator(ClassOperator::Subtraction);
             Expression::Subtraction
         } else {
             Expression::Union
@@ -134,7 +147,9 @@ impl Validator<'_> {
         if next == Expression::Union && (is_only || self.at_class_end()) {
             return Ok(());
         }
-        if class.expression != next || operand == Operand::Range && next != Expression::Union {
+        if class.expression != next
+            || matches!(operand, Operand::Range(..)) && next != Expression::Union
+        {
             return Err(Rule::InvalidClassSetOperation.at(at));
         }
         if next == Expression::Subtraction {
@@ -162,8 +177,9 @@ impl Validator<'_> {
         if !self.cursor.eat(b'\\') {
             return self.class_set_character().map(Operand::Character);
         }
-        if let Some(matches) = self.character_class_escape(start, Place::Class)? {
-            return Ok(Operand::Class(matches));
+        if let Some(escape) = self.character_class_escape(start, Place::Class)? {
+            self.builder.class_operand(ClassOperand::Escape(escape));
+            return Ok(Operand::Class(escape.matches()));
         }
         if self.cursor.eat_str("q{") {
             return self.class_string_disjunction().map(Operand::Class);
@@ -175,7 +191,8 @@ impl Validator<'_> {
     /// `ClassStringDisjunction` past `\q{`.
     fn class_string_disjunction(&mut self) -> Validated<Matches> {
         let mut matches = Matches::Characters;
-        let mut length = 0_usize;
+        let mut string = Vec::new();
+        self.builder.open_class(false);
         loop {
             let next = self.cursor.peek();
             if next.is_none() {
@@ -186,16 +203,17 @@ impl Validator<'_> {
             if is_end || next == Some(b'|') {
                 self.cursor.bump();
                 // The empty string is a string that is no single character.
-                if length != 1 {
+                if string.len() != 1 {
                     matches = Matches::Strings;
                 }
-                length = 0;
+                self.builder.class_operand(ClassOperand::String(&string));
+                string.clear();
                 if is_end {
+                    self.builder.close_class();
                     return Ok(matches);
                 }
             } else {
-                self.class_set_character()?;
-                length += 1;
+                string.push(self.class_set_character()?);
             }
         }
     }
@@ -233,9 +251,9 @@ impl Validator<'_> {
 /// `ClassSetRange` of its start, with the byte offset of that, and its end.
 fn class_set_range((at, from): (usize, u32), end: Operand) -> Validated<Operand> {
     match end {
-        Operand::Character(to) if from <= to => Ok(Operand::Range),
+        Operand::Character(to) if from <= to => Ok(Operand::Range(from, to)),
         Operand::Character(_) => Err(Rule::RangeOutOfOrder.at(at)),
-        Operand::Range | Operand::Class(_) => Err(Rule::InvalidCharacterClass.at(at)),
+        Operand::Range(..) | Operand::Class(_) => Err(Rule::InvalidCharacterClass.at(at)),
     }
 }
 
@@ -248,7 +266,7 @@ impl OpenClass {
     fn add(&mut self, operand: Operand, next: Expression) {
         let matches = match operand {
             Operand::Class(matches) => matches,
-            Operand::Character(_) | Operand::Range => Matches::Characters,
+            Operand::Character(_) | Operand::Range(..) => Matches::Characters,
         };
         match self.expression {
             Expression::Undecided => {

@@ -1,6 +1,7 @@
 //! Escapes (ECMA-262 §22.2.1: `AtomEscape`, `CharacterEscape`,
 //! `CharacterClassEscape`; Annex B.1.2: legacy octal and identity escapes).
 
+use super::builder::{Assertion, Builder, ClassEscape, EscapedSet};
 use super::error::{Rule, Validated};
 use super::pattern::{Term, Validator};
 
@@ -13,7 +14,7 @@ pub(super) enum Place {
     Class,
 }
 
-/// What a `CharacterClassEscape` may match.
+/// What an operand of a class may match.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Matches {
     /// Single characters only.
@@ -22,25 +23,41 @@ pub(super) enum Matches {
     Strings,
 }
 
-impl Validator<'_> {
+impl ClassEscape<'_> {
+    pub(super) fn matches(self) -> Matches {
+        match self.set {
+            EscapedSet::Property { of_strings: true, .. } => Matches::Strings,
+            _ => Matches::Characters,
+        }
+    }
+}
+
+impl<'p, B: Builder> Validator<'p, '_, B> {
     /// `\` and `AtomEscape`, and the assertions `\b` and `\B`.
     pub(super) fn atom_escape(&mut self) -> Validated<Term> {
         let start = self.cursor.at();
         self.cursor.bump();
         match self.cursor.peek() {
             None => return Err(Rule::EscapeAtEndOfPattern.at(start)),
-            Some(b'b' | b'B') => {
+            Some(letter @ (b'b' | b'B')) => {
                 self.cursor.bump();
+                self.builder.assertion(match letter {
+                    b'b' => Assertion::WordBoundary,
+                    _ => Assertion::NoWordBoundary,
+                });
                 return Ok(Term::Assertion);
             }
-            Some(b'1'..=b'9') if self.unicode_mode => self.decimal_escape(start)?,
+            Some(b'1'..=b'9') if self.decimal_escape(start)? => {}
             Some(b'k') if self.has_named_capture_groups() => {
                 self.cursor.bump();
                 self.named_reference(start)?;
             }
             Some(_) => {
-                if self.character_class_escape(start, Place::Term)?.is_none() {
-                    self.character_escape(start, Place::Term)?;
+                if let Some(escape) = self.character_class_escape(start, Place::Term)? {
+                    self.builder.class_escape(escape);
+                } else {
+                    let character = self.character_escape(start, Place::Term)?;
+                    self.builder.character(character);
                 }
             }
         }
@@ -53,18 +70,24 @@ impl Validator<'_> {
         self.unicode_mode || self.census().has_named_groups
     }
 
-    /// `DecimalEscape` in Unicode mode: there have to be as many groups
-    /// (§22.2.1.1, `AtomEscape`). In Annex B each is valid: where the groups are
-    /// too few, it is a legacy octal or identity escape.
-    fn decimal_escape(&mut self, start: usize) -> Validated<()> {
+    /// `DecimalEscape`: there have to be as many groups (§22.2.1.1, `AtomEscape`).
+    /// Not so in Annex B: where the groups are too few, it is a legacy octal or
+    /// identity escape, and the cursor does not move.
+    fn decimal_escape(&mut self, start: usize) -> Validated<bool> {
+        let first = self.cursor.at();
         let digits = self.cursor.eat_while(|byte| byte.is_ascii_digit());
-        let number = digits.iter().fold(0_usize, |number, digit| {
-            number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
+        let number = digits.iter().fold(0_u32, |number, digit| {
+            number.saturating_mul(10).saturating_add(u32::from(digit - b'0'))
         });
-        if number > self.census().capturing_groups {
+        if number as usize <= self.census().capturing_groups {
+            self.builder.back_reference(number);
+            return Ok(true);
+        }
+        if self.unicode_mode {
             return Err(Rule::InvalidEscape.at(start));
         }
-        Ok(())
+        self.cursor.rewind(first);
+        Ok(false)
     }
 
     /// `CharacterClassEscape` past its backslash, which is at `start`. `None`,
@@ -73,22 +96,28 @@ impl Validator<'_> {
         &mut self,
         start: usize,
         place: Place,
-    ) -> Validated<Option<Matches>> {
+    ) -> Validated<Option<ClassEscape<'p>>> {
         match self.cursor.peek() {
-            Some(b'd' | b'D' | b's' | b'S' | b'w' | b'W') => {
+            Some(letter @ (b'd' | b'D' | b's' | b'S' | b'w' | b'W')) => {
                 self.cursor.bump();
-                Ok(Some(Matches::Characters))
+                let set = match letter {
+                    b'd' | b'D' => EscapedSet::Digits,
+                    b's' | b'S' => EscapedSet::Space,
+                    _ => EscapedSet::Word,
+                };
+                Ok(Some(ClassEscape { set, is_negated: letter.is_ascii_uppercase() }))
             }
             Some(letter @ (b'p' | b'P')) if self.unicode_mode => {
                 self.cursor.bump();
-                let matches = self.unicode_property(letter == b'P').ok_or_else(|| {
+                let is_negated = letter == b'P';
+                let set = self.unicode_property(is_negated).ok_or_else(|| {
                     match place {
                         Place::Term => Rule::InvalidPropertyName,
                         Place::Class => Rule::InvalidPropertyNameInClass,
                     }
                     .at(start)
                 })?;
-                Ok(Some(matches))
+                Ok(Some(ClassEscape { set, is_negated }))
             }
             _ => Ok(None),
         }

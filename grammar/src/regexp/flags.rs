@@ -61,6 +61,12 @@ impl Flags {
         Self(self.0 | other.0)
     }
 
+    /// The flags of this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the grammar has `[+UnicodeMode]`: `u` or `v` is set.
     #[must_use]
     pub const fn unicode_mode(self) -> bool {

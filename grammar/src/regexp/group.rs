@@ -1,6 +1,7 @@
 //! Groups and lookarounds: what follows `(` (ECMA-262 §22.2.1, `Assertion` and
 //! `Atom`).
 
+use super::builder::{Builder, Group};
 use super::error::{Rule, Validated};
 use super::pattern::{Term, Validator};
 
@@ -28,13 +29,15 @@ impl OpenGroup {
     }
 }
 
-impl Validator<'_> {
+impl<B: Builder> Validator<'_, '_, B> {
     /// The text from `(` to where the `Disjunction` of the group begins.
     pub(super) fn open_group(&mut self) -> Validated<()> {
         let mut group = OpenGroup { start: self.cursor.at(), ..OpenGroup::default() };
         self.cursor.bump();
         if self.cursor.eat(b'?') {
             self.extended_group(&mut group)?;
+        } else {
+            self.builder.open(Group::Capturing);
         }
         group.disjunction = self.cursor.at();
         group.alternative = self.cursor.at();
@@ -45,12 +48,15 @@ impl Validator<'_> {
     /// What follows `(?`.
     fn extended_group(&mut self, group: &mut OpenGroup) -> Validated<()> {
         match self.cursor.bump() {
-            Some(b':') => {}
-            Some(b'=' | b'!') => {
+            Some(b':') => self.builder.open(Group::Plain),
+            Some(sign @ (b'=' | b'!')) => {
+                self.builder.open(Group::Look { is_behind: false, is_negated: sign == b'!' });
                 // Annex B has QuantifiableAssertion: a lookahead may be repeated.
                 group.term = if self.unicode_mode { Term::Lookaround } else { Term::Atom };
             }
-            Some(b'<') if self.cursor.eat(b'=') || self.cursor.eat(b'!') => {
+            Some(b'<') if matches!(self.cursor.peek(), Some(b'=' | b'!')) => {
+                let is_negated = self.cursor.bump() == Some(b'!');
+                self.builder.open(Group::Look { is_behind: true, is_negated });
                 group.term = Term::Lookaround;
             }
             Some(b'<') => group.has_duplicate_name = self.group_specifier()?,
@@ -75,7 +81,13 @@ impl Validator<'_> {
                 }
                 Some(b'i' | b'm' | b's' | b'-') => {}
                 Some(b':') if earlier == b"-" => return Err(Rule::InvalidFlagGroup.at(at)),
-                Some(b':') => return Ok(()),
+                Some(b':') => {
+                    let dash = earlier.iter().position(|&byte| byte == b'-');
+                    let add = &earlier[..dash.unwrap_or(earlier.len())];
+                    let remove = dash.map_or(&[][..], |dash| &earlier[dash + 1..]);
+                    self.builder.open(Group::Modifiers { add, remove });
+                    return Ok(());
+                }
                 _ => return Err(Rule::InvalidGroup.at(at)),
             }
         }
@@ -88,6 +100,7 @@ impl Validator<'_> {
             return Err(Rule::UnmatchedParen.at(at));
         };
         self.cursor.bump();
+        self.builder.close();
         let group = std::mem::replace(&mut self.group, outer);
         if group.has_duplicate_name {
             return Err(Rule::DuplicateCaptureGroupName.at(group.start + "(?<".len()));

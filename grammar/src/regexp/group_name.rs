@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use unicode_id_start::{is_id_continue, is_id_start};
 
+use super::builder::{Builder, Group};
 use super::error::{Rule, Validated};
 use super::pattern::Validator;
 
@@ -35,12 +36,13 @@ impl GroupNames<'_> {
     }
 }
 
-impl<'p> Validator<'p> {
+impl<'p, B: Builder> Validator<'p, '_, B> {
     /// `GroupSpecifier` after `(?<`. Gives whether the name is a duplicate: a
     /// group has it that might take part in the same match (§22.2.1.1, `Pattern`).
     pub(super) fn group_specifier(&mut self) -> Validated<bool> {
         let at = self.cursor.at();
         let name = self.group_name()?;
+        self.builder.open(Group::Named(&name));
         // To ask the latest group of the name is enough. Were an earlier one in
         // the same alternative as this, so would be the latest, between them.
         let earlier = self.names.latest.insert(name, at);
@@ -54,6 +56,7 @@ impl<'p> Validator<'p> {
         }
         let at = self.cursor.at();
         let name = self.group_name()?;
+        self.builder.named_reference(&name);
         self.names.references.push((name, at));
         Ok(())
     }

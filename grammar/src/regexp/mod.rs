@@ -3,7 +3,8 @@
 //! [`validate`] decides whether the body of a literal derives `Pattern` and
 //! breaks no early-error rule of §22.2.1.1. It matches nothing and builds no
 //! tree: each production is a method that moves a `Cursor`
-//! past the text it derives.
+//! past the text it derives. [`parse`] does the same, and tells a [`Builder`] what
+//! it finds on the way: who wants a tree, or a program, makes it there.
 //!
 //! The grammar is parameterised. `u` or `v` gives it `[+UnicodeMode]`, `v` also
 //! `[+UnicodeSetsMode]`; both take the Annex B extensions away. `[+NamedCaptureGroups]`
@@ -20,6 +21,7 @@
 //! | `class_ranges` | `CharacterClass` without `v` |
 //! | `class_set` | `CharacterClass` with `v` |
 //! | `unicode_property` | the names after `\p` |
+//! | `builder` | what a `Builder` is told |
 //!
 //! Nothing here recurses, so nesting is limited by memory only. A pattern
 //! without named groups is validated without allocating until groups nest
@@ -29,6 +31,7 @@
 //! the specification's, also where V8 has limits of its own: on the number of
 //! groups, on nested classes, and on the size of the numbers in a quantifier.
 
+mod builder;
 mod class_ranges;
 mod class_set;
 mod cursor;
@@ -46,6 +49,9 @@ mod unicode_property_names;
 #[cfg(test)]
 mod tests;
 
+pub use builder::{
+    Assertion, Builder, ClassEscape, ClassOperand, ClassOperator, EscapedSet, Group, Quantifier,
+};
 pub use error::RegExpError;
 pub use flags::Flags;
 
@@ -60,5 +66,14 @@ pub use flags::Flags;
 ///
 /// The first fault, in the order in which V8 looks for faults.
 pub fn validate(pattern: &[u8], flags: Flags) -> Result<(), RegExpError> {
-    pattern::Validator::new(pattern, flags).pattern().map_err(RegExpError::from)
+    parse(pattern, flags, &mut ())
+}
+
+/// Does what [`validate`] does, and tells a builder what the pattern is made of.
+///
+/// # Errors
+///
+/// The first fault, in the order in which V8 looks for faults.
+pub fn parse(pattern: &[u8], flags: Flags, builder: &mut impl Builder) -> Result<(), RegExpError> {
+    pattern::Validator::new(pattern, flags, builder).pattern().map_err(RegExpError::from)
 }

@@ -9,6 +9,7 @@
 //! One loop reads term after term; what a parenthesis opens is remembered on a
 //! stack, not by recursion.
 
+use super::builder::{Assertion, Builder};
 use super::cursor::Cursor;
 use super::error::{Rule, Validated};
 use super::flags::Flags;
@@ -18,7 +19,9 @@ use super::inline_stack::InlineStack;
 
 /// The state of validating one pattern. Each production has a method; those of
 /// one subject stand together in one file.
-pub(super) struct Validator<'p> {
+pub(super) struct Validator<'p, 'b, B: Builder> {
+    /// Who is told what the pattern is made of.
+    pub(super) builder: &'b mut B,
     pub(super) cursor: Cursor<'p>,
     /// The grammar parameter `[UnicodeMode]`.
     pub(super) unicode_mode: bool,
@@ -46,9 +49,10 @@ pub(super) enum Term {
     Lookaround,
 }
 
-impl<'p> Validator<'p> {
-    pub(super) fn new(pattern: &'p [u8], flags: Flags) -> Self {
+impl<'p, 'b, B: Builder> Validator<'p, 'b, B> {
+    pub(super) fn new(pattern: &'p [u8], flags: Flags, builder: &'b mut B) -> Self {
         Self {
+            builder,
             cursor: Cursor::new(pattern),
             unicode_mode: flags.unicode_mode(),
             unicode_sets_mode: flags.unicode_sets_mode(),
@@ -66,6 +70,7 @@ impl<'p> Validator<'p> {
                 b'|' => {
                     self.cursor.bump();
                     self.group.begin_alternative(self.cursor.at());
+                    self.builder.alternative();
                 }
                 b'(' => self.open_group()?,
                 _ => {
@@ -96,9 +101,13 @@ impl<'p> Validator<'p> {
             }
             _ => {}
         }
-        // A character that stands for itself, or one byte of it: no quantifier
-        // can come between its bytes, so they need not be told apart.
-        self.cursor.bump();
+        let character = self.cursor.bump_code_point().unwrap_or_default();
+        match byte {
+            b'^' => self.builder.assertion(Assertion::Start),
+            b'$' => self.builder.assertion(Assertion::End),
+            b'.' => self.builder.dot(),
+            _ => self.builder.character(character),
+        }
         Ok(if matches!(byte, b'^' | b'$') { Term::Assertion } else { Term::Atom })
     }
 

@@ -1,16 +1,16 @@
 //! `UnicodePropertyValueExpression`: the names in `\p{…}` (ECMA-262 §22.2.1
 //! and §22.2.1.1).
 
-use super::escape::Matches;
+use super::builder::{Builder, EscapedSet};
 use super::pattern::Validator;
 use super::unicode_property_names::{
     BINARY_PROPERTIES, GENERAL_CATEGORY_VALUES, PROPERTIES_OF_STRINGS, SCRIPT_VALUES,
 };
 
-impl Validator<'_> {
+impl<'p, B: Builder> Validator<'p, '_, B> {
     /// The braces after `\p`, or after `\P` if `is_negated`. `None` if the names
     /// in them are no property's, or one that must not stand here.
-    pub(super) fn unicode_property(&mut self, is_negated: bool) -> Option<Matches> {
+    pub(super) fn unicode_property(&mut self, is_negated: bool) -> Option<EscapedSet<'p>> {
         if !self.cursor.eat(b'{') {
             return None;
         }
@@ -23,6 +23,11 @@ impl Validator<'_> {
         if !self.cursor.eat(b'}') {
             return None;
         }
+        let value_text = value.and_then(|value| std::str::from_utf8(value).ok());
+        let property = |of_strings| {
+            let name = std::str::from_utf8(name).ok()?;
+            Some(EscapedSet::Property { name, value: value_text, of_strings })
+        };
         let is_known = match (name, value) {
             (_, None) => {
                 contains(BINARY_PROPERTIES, name) || contains(GENERAL_CATEGORY_VALUES, name)
@@ -34,11 +39,11 @@ impl Validator<'_> {
             _ => false,
         };
         if is_known {
-            return Some(Matches::Characters);
+            return property(false);
         }
         // The complement of a set of strings is no set of strings.
         let may_be_strings = self.unicode_sets_mode && !is_negated && value.is_none();
-        (may_be_strings && contains(PROPERTIES_OF_STRINGS, name)).then_some(Matches::Strings)
+        if may_be_strings && contains(PROPERTIES_OF_STRINGS, name) { property(true) } else { None }
     }
 }
 
