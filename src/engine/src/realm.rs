@@ -255,6 +255,8 @@ root_shapes! {
     RegExp
     /// What `next` of an iterator gives: an object with `value` and `done`.
     IteratorResult
+    /// What `exec` gives: an array with `index`, `input` and `groups`.
+    MatchResult
 }
 
 /// A realm.
@@ -478,8 +480,13 @@ impl Gc<Realm> {
         let result = root(kinds::OBJECT, slots_inside(2), Some(object_prototype));
         let result = shapes.add(memory, result, keys.value, Attributes::DATA);
         let result = shapes.add(memory, result, keys.done, Attributes::DATA);
+        let mut found = root(kinds::ARRAY, slots_inside(3), Some(array_prototype));
+        for key in [keys.index, keys.input, keys.groups] {
+            found = shapes.add(memory, found, key, Attributes::DATA);
+        }
         for (which, shape) in [
             (RootShape::Object, object),
+            (RootShape::MatchResult, found),
             (RootShape::IteratorResult, result),
             (RootShape::Array, root(kinds::ARRAY, 0, Some(array_prototype))),
             (RootShape::Function, root(kinds::FUNCTION, 3, Some(function_prototype))),

@@ -276,3 +276,43 @@ fn what_is_wrong_is_refused() {
         check(&[(&format!("try {{ {text} }} catch (e) {{ e + '' }}"), error)]);
     }
 }
+
+#[test]
+fn templates_for_replacements() {
+    check(&[
+        ("'abcd'.replace(/(b)(c)/, '[$2$1$$$&$`|$3$0$12]')", "a[cb$bca|$3$0b2]d"),
+        ("'ab'.replace(/(?<x>a)|(?<x>b)/g, '<$<x>$<y>$<x>')", "<aa<bb"),
+        ("'ab'.replace(/a/, '$<x>$')", "$<x>$b"),
+        ("'aé日'.replace(/./gu, '[$&]')", "[a][é][日]"),
+        ("'12'.replace(/(1)(2)?(3)?/, '$3|$2|$1')", "|2|1"),
+        ("'x'.replace(/(?<n>x)/, '$<n')", "$<n"),
+    ]);
+}
+
+#[test]
+fn what_a_limit_does_to_a_pattern() {
+    check(&[
+        (
+            "(() => { const r = /a/; return r[Symbol.split]('abba', { valueOf() { r.compile('b'); return -1 } }) + '' })()",
+            ",bb,",
+        ),
+        ("'a1b2c'.split(/\\d/, 2) + ''", "a,b"),
+        ("'a1b2c'.split(/(\\d)/, 2) + ''", "a,1"),
+    ]);
+}
+
+#[test]
+fn hostile_patterns() {
+    check(&[
+        ("new RegExp('a?'.repeat(1e4)).exec('aaa')[0]", "aaa"),
+        ("new RegExp('(?:'.repeat(1e5) + ')'.repeat(1e5)).test('')", "true"),
+        ("new RegExp('()'.repeat(1e4)).exec('').length", "10001"),
+        ("new RegExp('(?:a|'.repeat(2e4) + 'b' + ')'.repeat(2e4)).exec('xb').index", "1"),
+        ("new RegExp('(?:a{0,4294967295}){0,4294967295}b').test('aaa')", "false"),
+        ("new RegExp('[' + 'a-z'.repeat(1e5) + ']').test('m')", "true"),
+        ("/(?:a|a)*b/.test('a'.repeat(20))", "false"),
+        ("/\\w+@/.test('a'.repeat(1e6))", "false"),
+        ("/(?:.|\\n)*x/.test('\\n'.repeat(1e6))", "false"),
+        ("try { /(?:a|)*?b/.test('a'.repeat(1e7)) } catch (e) { e.name }", "RangeError"),
+    ]);
+}

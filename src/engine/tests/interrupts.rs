@@ -40,6 +40,8 @@ const ENDLESS: &[&str] = &[
     "[1].forEach(function f() { [1, 2].map(() => { for (;;); }) })",
     "(async () => { for (;;) await 1 })()",
     "const p = new Proxy({}, { get() { for (;;); } }); p.x",
+    "try { /(x+x+)+y/.test('x'.repeat(60)) } catch { }",
+    "'x'.repeat(60).replace(/(x+x+)+y/g, '')",
     "label: for (const k in { a: 1 }) { for (;;) continue label; } for (;;) { [].sort() }",
 ];
 
@@ -149,6 +151,9 @@ const IN_NATIVE_CODE: &[(&str, &str)] = &[
     ("const s = 'ab'.repeat(2 ** 27)", "s.replaceAll('a', 'b')"),
     ("const s = 'ab'.repeat(2 ** 27)", "[...s]"),
     ("const s = 'Ā'.repeat(2 ** 24)", "for (;;) s.indexOf('Ā'.repeat(2 ** 12) + 'x')"),
+    // Regular expressions.
+    ("const s = 'x'.repeat(100)", "/(x+x+)+y/.test(s)"),
+    ("const s = 'x'.repeat(2 ** 24)", "s.match(/(?=x)/g)"),
     // Sleepers.
     ("const a = new Int32Array(new SharedArrayBuffer(4))", "Atomics.wait(a, 0, 0)"),
     ("const a = new Int32Array(new SharedArrayBuffer(4))", "Atomics.wait(a, 0, 0, 1e9)"),
@@ -177,4 +182,15 @@ fn native_code_is_interrupted() {
         vm.clear_interrupt();
         assert_eq!(run(&mut vm, "2 + 2"), Ok("4".to_owned()), "{program}");
     }
+}
+
+#[test]
+fn regular_expressions_take_so_many_steps() {
+    let mut vm = Vm::new(Settings::default());
+    vm.set_regexp_steps(1 << 20);
+    let text = "try { /(a+)+$/.test('a'.repeat(40) + 'b') } catch (e) { e + '' }";
+    let message = "RangeError: Regular expression takes too many steps: /(a+)+$/";
+    assert_eq!(run(&mut vm, text), Ok(format!("'{message}'").replace('\'', "")));
+    let text = "/a+$/.test('a'.repeat(1e6) + 'b')";
+    assert_eq!(run(&mut vm, text), Ok("false".to_owned()));
 }

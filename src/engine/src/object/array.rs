@@ -34,7 +34,8 @@ impl Gc<Array> {
             length: Cell::new(0),
             length_is_writable: Cell::new(true),
         };
-        let array = memory.allocate_object(array, shape, 0);
+        let inside = usize::from(shape.layout().inline_slots) * size_of::<Value>();
+        let array = memory.allocate_object(array, shape, inside);
         array.object.header().set_flag(EXOTIC, true);
         if capacity > 0 {
             let elements = Gc::<Elements>::with_capacity(memory, capacity);

@@ -249,6 +249,14 @@ impl Gc<Object> {
         self.slot(self.shape(memory), slot).get()
     }
 
+    /// Whether the first slots have these values.
+    pub fn has_values(self, memory: &Memory, values: &[Value]) -> bool {
+        let inside = self.inline_slots(self.shape(memory));
+        let (first, others) = values.split_at(inside.len().min(values.len()));
+        first.iter().zip(inside).all(|(value, slot)| slot.get() == *value)
+            && (0..).zip(others).all(|(slot, value)| self.outer_slot(slot).get() == *value)
+    }
+
     /// Changes the value in a slot.
     #[inline]
     pub fn set_slot(self, memory: &Memory, slot: u32, value: Value) {

@@ -73,6 +73,12 @@ impl Gc<RegExp> {
         self.as_object().get_slot(memory, LAST_INDEX)
     }
 
+    /// Changes `lastIndex`, of which it is known that it can be changed.
+    #[inline]
+    pub fn put_last_index(self, memory: &Memory, index: Value) {
+        self.as_object().set_slot(memory, LAST_INDEX, index);
+    }
+
     /// Changes `lastIndex`; not if it cannot be changed.
     pub fn set_last_index(self, memory: &Memory, index: Value) -> bool {
         let object = self.as_object();

@@ -1,70 +1,118 @@
-//! Regular expressions as the engine sees them: a pattern is compiled once and looks for
-//! matches in code units. All that is known here of the crate that does the work stands
-//! in this file, so that it can be replaced.
+//! Regular expressions: patterns are compiled to programs for a machine of their own,
+//! which looks for matches in code units (ECMA-262 §22.2).
+//!
+//! ```text
+//! pattern ── grammar ──▶ tree.rs ──▶ compiler.rs ──▶ program.rs ──▶ matcher.rs
+//!                        class.rs    firsts.rs                      search.rs
+//! ```
+//!
+//! The grammar reads the pattern and tells the tree's builder what it is made of; classes
+//! and case are settled there. The compiler makes steps of the tree, and leaves out
+//! choices that cannot matter. The matcher runs them over a text, at the places that the
+//! search offers.
+//!
+//! | file | what it is about |
+//! |---|---|
+//! | `tree` | the tree, made while the pattern is read |
+//! | `class` | what classes match |
+//! | `code_points` | sets of characters |
+//! | `case_folding` | which characters are the same where case does not matter |
+//! | `properties`, `emoji` | Unicode's properties of characters and strings |
+//! | `firsts` | with which units a part of a pattern can begin |
+//! | `program` | steps, and the tables they use |
+//! | `compiler` | from the tree to steps |
+//! | `search` | where a match may begin |
+//! | `matcher` | the machine |
 
-mod groups;
+mod case_folding;
+mod class;
+mod code_points;
+mod compiler;
+mod emoji;
+mod firsts;
+mod matcher;
+mod program;
+mod properties;
+mod search;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use axil_grammar::regexp::{Flags, RegExpError, validate};
-use regress::Regex;
+use axil_grammar::regexp::{Flags, RegExpError, parse, validate};
 
 use crate::string::Units;
-pub(crate) use groups::GroupName;
+pub use matcher::{Machine, Watch};
+use program::Program;
+pub(crate) use tree::GroupName;
 
-/// A pattern with its flags.
+/// A pattern with its flags. It is compiled when it is first used.
 pub struct Pattern {
-    units: Box<[u16]>,
+    /// As WTF-8.
+    text: Box<[u8]>,
     flags: Flags,
-    /// The named groups, in the order in which they stand.
-    names: Vec<GroupName>,
+    program: OnceCell<Result<Box<Program>, TooLarge>>,
+}
+
+/// A pattern has more than can be compiled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooLarge;
+
+/// Why there is no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The pattern is too large.
+    TooLarge,
+    /// There was too much to go back to.
+    TooMuchMemory,
+    /// There were more steps from one place than [`Watch::most_steps`].
+    TooManySteps,
+    /// [`Watch::is_to_stop`] has said so.
+    Interrupted,
+}
+
+/// Where a match and its groups lie.
+#[derive(Clone, Copy)]
+pub struct Captures<'m>(&'m [u32]);
+
+impl<'m> Captures<'m> {
+    /// Of what [`Captures::registers`] gave.
+    pub(crate) fn new(registers: &'m [u32]) -> Self {
+        Self(registers)
+    }
+
+    /// Two numbers for each group, where it begins and where it ends.
+    pub(crate) fn registers(self) -> &'m [u32] {
+        self.0
+    }
+
     /// The number of groups, the whole match included.
-    groups: usize,
-    /// Whether a match begins where the text does, or nowhere.
-    anchored: bool,
-    /// What looks for a match from a place on.
-    search: OnceCell<Option<Regex>>,
-    /// What tries one place only.
-    sticky: OnceCell<Option<Regex>>,
-}
+    pub fn len(self) -> usize {
+        self.0.len() / 2
+    }
 
-/// Where a match and its groups lie; None for a group that takes no part.
-pub type Captures = Vec<Option<Range<usize>>>;
+    /// Whether there is no match at all.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
 
-/// The pattern has what cannot be compiled.
-#[derive(Clone, Copy, Debug)]
-pub struct NotSupported;
-
-/// A text in which matches are looked for, in the form that suits a pattern.
-pub enum Subject<'s> {
-    /// All units are below 128.
-    Ascii(&'s str),
-    /// Units of any value.
-    Wide(std::borrow::Cow<'s, [u16]>),
-}
-
-impl<'s> Subject<'s> {
-    /// The form of some units, of which it is known whether all are below 128. Cases are
-    /// compared by all of Unicode, so ASCII has no form of its own where they do not matter.
-    pub fn new(units: Units<'s>, is_ascii: bool, pattern: &Pattern) -> Self {
-        match units {
-            Units::Latin1(bytes) if is_ascii && !pattern.flags.contains(Flags::IGNORE_CASE) => {
-                debug_assert!(bytes.is_ascii());
-                // SAFETY: What is below 128 is UTF-8.
-                Self::Ascii(unsafe { std::str::from_utf8_unchecked(bytes) })
+    /// Where a group lies; None if it takes no part.
+    pub fn get(self, group: usize) -> Option<Range<usize>> {
+        match self.0.get(2 * group..2 * group + 2) {
+            Some(&[start, end]) if start != matcher::NONE && end != matcher::NONE => {
+                Some(start as usize..end as usize)
             }
-            Units::Latin1(_) => Self::Wide(units.to_utf16().into()),
-            Units::Utf16(units) => Self::Wide(units.into()),
+            _ => None,
         }
     }
+
+    /// Where the whole match lies.
+    pub fn whole(self) -> Range<usize> {
+        self.get(0).unwrap_or_default()
+    }
 }
-
-/// What compiling a unit of a pattern may take of the native stack, in bytes.
-const STACK_PER_UNIT: usize = 2 << 10;
-
-/// The most that it may take in all, in bytes.
-const MOST_STACK: usize = 1 << 30;
 
 impl Pattern {
     /// A pattern that is known to be valid, or found to be.
@@ -72,17 +120,14 @@ impl Pattern {
     /// # Errors
     /// What is wrong with it, in V8's words.
     pub fn new(units: &[u16], flags: Flags) -> Result<Self, RegExpError> {
-        validate(&wtf8(units), flags)?;
-        let (groups, names) = groups::scan(units, flags);
-        let anchored = is_anchored(units, flags);
-        let units = units.into();
-        let (search, sticky) = (OnceCell::new(), OnceCell::new());
-        Ok(Self { units, flags, names, groups, anchored, search, sticky })
+        let text = wtf8(units);
+        validate(&text, flags)?;
+        Ok(Self { text: text.into(), flags, program: OnceCell::new() })
     }
 
     /// The pattern as it was written.
     pub fn text(&self) -> String {
-        String::from_utf16_lossy(&self.units)
+        String::from_utf8_lossy(&self.text).into_owned()
     }
 
     /// The flags it was made with.
@@ -90,119 +135,42 @@ impl Pattern {
         self.flags
     }
 
+    fn program(&self) -> Result<&Program, TooLarge> {
+        let compiled = self.program.get_or_init(|| {
+            let mut builder = tree::TreeBuilder::new(self.flags);
+            parse(&self.text, self.flags, &mut builder).map_err(|_| TooLarge)?;
+            compiler::compile(&builder.finish()).map(Box::new)
+        });
+        match compiled {
+            Ok(program) => Ok(program),
+            Err(error) => Err(*error),
+        }
+    }
+
     /// The named groups, in the order in which they stand.
     pub(crate) fn names(&self) -> &[GroupName] {
-        &self.names
-    }
-
-    /// The number of groups, the whole match included.
-    pub fn groups(&self) -> usize {
-        self.groups
-    }
-
-    /// Compiles the pattern, with something before and after it.
-    fn compile(&self, before: &str, after: &str) -> Option<Regex> {
-        let flags = regress::Flags {
-            icase: self.flags.contains(Flags::IGNORE_CASE),
-            multiline: self.flags.contains(Flags::MULTILINE),
-            dot_all: self.flags.contains(Flags::DOT_ALL),
-            no_opt: false,
-            unicode: self.flags.contains(Flags::UNICODE),
-            unicode_sets: self.flags.contains(Flags::UNICODE_SETS),
-        };
-        let wrap = |points: &mut dyn Iterator<Item = u32>| {
-            let whole: Vec<u32> = before
-                .chars()
-                .map(u32::from)
-                .chain(points)
-                .chain(after.chars().map(u32::from))
-                .collect();
-            // It recurses, over alternatives as well.
-            let stack = STACK_PER_UNIT * (whole.len() + 64);
-            if stack > MOST_STACK {
-                return None;
-            }
-            stacker::maybe_grow(stack, stack, || Regex::from_unicode(whole.into_iter(), flags).ok())
-        };
-        if !self.flags.unicode_mode() {
-            // Without `u` a pattern is made of units, but for the names of groups.
-            let by_unit = wrap(&mut self.units.iter().copied().map(u32::from));
-            if by_unit.is_some() {
-                return by_unit;
-            }
-        }
-        wrap(
-            &mut char::decode_utf16(self.units.iter().copied()).map(|point| {
-                point.map_or_else(|lone| u32::from(lone.unpaired_surrogate()), u32::from)
-            }),
-        )
+        self.program().map_or(&[], |program| &program.names)
     }
 
     /// Looks for a match from an index on, or at it only if that is `sticky`.
     ///
     /// # Errors
-    /// [`NotSupported`] for a valid pattern that cannot be compiled.
-    pub fn find(
+    /// See [`Failure`].
+    pub fn find<'m>(
         &self,
-        subject: &Subject<'_>,
+        subject: Units<'_>,
         start: usize,
         sticky: bool,
-    ) -> Result<Option<Captures>, NotSupported> {
-        if self.anchored && start > 0 {
-            return Ok(None);
-        }
-        let sticky = sticky || self.anchored;
-        let compiled = if sticky {
-            // It matches the pattern at once, and then the last group too, or nothing: so
-            // that no other place is looked at.
-            self.sticky.get_or_init(|| self.compile("(?:", ")()|")).as_ref()
-        } else {
-            self.search.get_or_init(|| self.compile("", "")).as_ref()
-        };
-        let Some(regex) = compiled else { return Err(NotSupported) };
-        let unicode = self.flags.unicode_mode();
+        machine: &'m mut Machine,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<Captures<'m>>, Failure> {
+        let program = self.program().map_err(|TooLarge| Failure::TooLarge)?;
         let found = match subject {
-            Subject::Ascii(text) => regex.find_from_ascii(text, start).next(),
-            Subject::Wide(units) if unicode => {
-                // No match begins between the halves of a code point.
-                let is_inside = start > 0
-                    && units.get(start).is_some_and(|unit| (0xDC00..=0xDFFF).contains(unit))
-                    && (0xD800..=0xDBFF).contains(&units[start - 1]);
-                regex.find_from_utf16(units, start - usize::from(is_inside)).next()
-            }
-            Subject::Wide(units) => regex.find_from_ucs2(units, start).next(),
+            Units::Latin1(text) => matcher::find(program, text, start, sticky, machine, watch)?,
+            Units::Utf16(text) => matcher::find(program, text, start, sticky, machine, watch)?,
         };
-        let Some(found) = found else { return Ok(None) };
-        let mut captures: Captures = found.groups().collect();
-        if sticky && captures.pop().flatten().is_none() {
-            return Ok(None);
-        }
-        Ok(Some(captures))
+        Ok(found.then(|| machine.captures()))
     }
-}
-
-/// Whether a pattern begins with `^`, has no alternatives at its top, and `^` is the
-/// beginning of the text.
-fn is_anchored(units: &[u16], flags: Flags) -> bool {
-    if flags.contains(Flags::MULTILINE) || units.first() != Some(&u16::from(b'^')) {
-        return false;
-    }
-    let (mut depth, mut in_class, mut escaped) = (0_u32, 0_u32, false);
-    for unit in units {
-        let unit = char::from_u32(u32::from(*unit)).unwrap_or_default();
-        match unit {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' if in_class == 0 || flags.contains(Flags::UNICODE_SETS) => in_class += 1,
-            ']' if in_class > 0 => in_class -= 1,
-            _ if in_class > 0 => {}
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => return false,
-            _ => {}
-        }
-    }
-    true
 }
 
 /// Code units as WTF-8: UTF-8 in which lone surrogates have their three-byte form.
@@ -222,45 +190,4 @@ fn wtf8(units: &[u16]) -> Vec<u8> {
         }
     }
     bytes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn find(pattern: &str, flags: &str, text: &str, start: usize) -> Option<Captures> {
-        let units: Vec<u16> = pattern.encode_utf16().collect();
-        let flags = Flags::parse(flags).expect("valid flags");
-        let pattern = Pattern::new(&units, flags).expect("a valid pattern");
-        let text: Vec<u16> = text.encode_utf16().collect();
-        let subject = Subject::new(Units::Utf16(&text), false, &pattern);
-        let sticky = flags.contains(Flags::STICKY);
-        pattern.find(&subject, start, sticky).expect("it can be compiled")
-    }
-
-    #[test]
-    fn sticky_patterns_try_one_place() {
-        assert_eq!(find("b|a(c)", "y", "abac", 0), None);
-        assert_eq!(find("b|a(c)", "y", "abac", 1), Some(vec![Some(1..2), None]));
-        assert_eq!(find("b|a(c)", "y", "abac", 2), Some(vec![Some(2..4), Some(3..4)]));
-        assert_eq!(find("", "y", "ab", 2), Some(vec![Some(2..2)]));
-    }
-
-    #[test]
-    fn anchors() {
-        assert_eq!(find("^b", "", "ab", 0), None);
-        assert_eq!(find("^b", "g", "ab", 1), None);
-        assert_eq!(find("^a|b", "", "cb", 0), Some(vec![Some(1..2)]));
-        assert_eq!(find("^[|](?:a|b)", "", "|b", 0), Some(vec![Some(0..2)]));
-        assert_eq!(find("^b", "m", "a\nb", 0), Some(vec![Some(2..3)]));
-    }
-
-    #[test]
-    fn units_and_code_points() {
-        assert_eq!(find("^.$", "", "😀", 0), None);
-        assert_eq!(find("^.$", "u", "😀", 0), Some(vec![Some(0..2)]));
-        assert_eq!(find(".", "u", "😀", 1), Some(vec![Some(0..2)]));
-        assert_eq!(find("[😀]", "", "😀", 0), Some(vec![Some(0..1)]));
-        assert_eq!(find("ſ", "iu", "s", 0), Some(vec![Some(0..1)]));
-    }
 }

@@ -48,7 +48,7 @@ impl Interrupter {
 }
 
 /// What a machine knows of interrupts.
-pub(super) struct Interrupts {
+pub(crate) struct Interrupts {
     interrupter: Interrupter,
     /// The program is being unwound.
     is_unwinding: Cell<bool>,
@@ -82,6 +82,13 @@ impl Interrupts {
             None => {}
         }
         self.is_requested()
+    }
+
+    /// Takes steps that native code has made off the budget. Whether it is to stop.
+    pub(crate) fn spend(&self, steps: u64) -> bool {
+        let left = self.budget.get().map(|left| left.saturating_sub(steps));
+        self.budget.set(left);
+        if left == Some(0) { self.is_due() } else { self.is_requested() }
     }
 
     fn is_requested(&self) -> bool {
@@ -147,6 +154,12 @@ impl Vm {
     #[inline(never)]
     fn stop(&mut self) -> Completion<()> {
         if self.is_to_stop() { Err(Throw) } else { Ok(()) }
+    }
+
+    /// Stops the program from within native code that was to ask.
+    pub(crate) fn throw_interrupt(&mut self) -> Throw {
+        self.interrupts.is_unwinding.set(true);
+        self.throw_error("Script execution was interrupted.")
     }
 
     /// Begins to unwind, if the program is to stop.

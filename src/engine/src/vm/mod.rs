@@ -120,7 +120,7 @@ pub struct Vm {
     prototype_shapes: RefCell<FxHashMap<(u64, CellKind, u16), u32>>,
     property_cache: std::rc::Rc<PropertyCache>,
     instances: std::rc::Rc<InstanceCache>,
-    interrupts: Interrupts,
+    pub(crate) interrupts: Interrupts,
     random: random::Random,
     finalization: finalization::Finalization,
     array_iteration: Cell<iteration::ArrayIteration>,

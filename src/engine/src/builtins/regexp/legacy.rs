@@ -45,20 +45,22 @@ fn last_match(vm: &mut Vm, _: Arguments<'_>) -> Completion {
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands in the table")]
 fn last_paren(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Ok(vm.part_of_last_match(|captures, _| captures.iter().skip(1).next_back()?.clone()))
+    Ok(vm.part_of_last_match(|captures, _| {
+        captures.len().checked_sub(1).filter(|last| *last > 0).and_then(|last| captures.get(last))
+    }))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands in the table")]
 fn left_context(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Ok(vm.part_of_last_match(|captures, _| Some(0..captures.first()?.as_ref()?.start)))
+    Ok(vm.part_of_last_match(|captures, _| Some(0..captures.get(0)?.start)))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands in the table")]
 fn right_context(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    Ok(vm.part_of_last_match(|captures, end| Some(captures.first()?.as_ref()?.end..end)))
+    Ok(vm.part_of_last_match(|captures, end| Some(captures.get(0)?.end..end)))
 }
 
 /// A group of the last match; nothing if it took no part.
 fn group(vm: &Vm, number: usize) -> Value {
-    vm.part_of_last_match(|captures, _| captures.get(number)?.clone())
+    vm.part_of_last_match(|captures, _| captures.get(number))
 }

@@ -2,6 +2,7 @@
 
 mod exec;
 mod legacy;
+mod replacing;
 mod state;
 mod symbols;
 
@@ -201,8 +202,7 @@ fn this_object(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completio
 fn exec(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let regexp = this_regexp(vm, arguments, "exec")?;
     let string = to_string(vm, arguments.get(0))?;
-    let captures = vm.builtin_exec(regexp, string)?;
-    Ok(captures.map_or(Value::NULL, |captures| vm.match_array(regexp, string, &captures)))
+    vm.exec_to_array(regexp, string)
 }
 
 /// `RegExp.prototype.test` (§22.2.6.16)

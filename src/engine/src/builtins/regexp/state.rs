@@ -4,7 +4,7 @@
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Memory, Object, RegExp};
 use crate::realm::{Intrinsic, RootShape};
-use crate::regexp::Captures;
+use crate::regexp::{Captures, Machine};
 use crate::string::JsString;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -15,7 +15,11 @@ pub(crate) struct RegExpState {
     /// shape of all alive.
     strings: RootedVec<Value>,
     /// Where the last match and its groups lie.
-    captures: Captures,
+    last: Vec<u32>,
+    /// What looks for matches.
+    pub(super) machine: Machine,
+    /// See [`Vm::set_regexp_steps`].
+    pub(super) most_steps: u64,
     /// The prototype's slots as they were made.
     prototype: RootedVec<Value>,
     /// The shape that the prototype was given.
@@ -32,7 +36,31 @@ impl RegExpState {
             strings.push(Value::UNDEFINED);
         }
         let prototype = memory.rooted_vec();
-        Self { strings, captures: Vec::new(), prototype, prototype_shape: 0, own_shape: 0 }
+        Self {
+            strings,
+            last: Vec::new(),
+            machine: Machine::default(),
+            most_steps: 1 << 32,
+            prototype,
+            prototype_shape: 0,
+            own_shape: 0,
+        }
+    }
+
+    /// The match that has just been found.
+    pub(super) fn found(&self) -> Captures<'_> {
+        self.machine.captures()
+    }
+
+    /// The match that has been remembered.
+    pub(super) fn last(&self) -> Captures<'_> {
+        Captures::new(&self.last)
+    }
+
+    /// Whether nobody has changed what properties a regular expression has.
+    #[inline]
+    pub(super) fn has_own_shape(&self, regexp: Gc<RegExp>) -> bool {
+        regexp.as_object().header().shape.get() == self.own_shape
     }
 }
 
@@ -62,9 +90,7 @@ impl Vm {
         {
             return None;
         }
-        let mut made = state.prototype.as_slice().iter().enumerate();
-        made.all(|(slot, value)| prototype.get_slot(&self.memory, slot as u32) == *value)
-            .then_some(regexp)
+        prototype.has_values(&self.memory, state.prototype.as_slice()).then_some(regexp)
     }
 
     /// The shape of regular expressions of the realm's own constructor.
@@ -72,11 +98,13 @@ impl Vm {
         self.realm().shape(RootShape::RegExp)
     }
 
-    /// Remembers a match.
-    pub(super) fn remember_match(&mut self, string: Gc<JsString>, captures: &Captures) {
-        self.regexp.strings.set(0, Value::cell(string));
-        self.regexp.strings.set(1, Value::cell(string));
-        self.regexp.captures.clone_from(captures);
+    /// Remembers the match that has just been found.
+    pub(super) fn remember_match(&mut self, string: Gc<JsString>) {
+        let state = &mut self.regexp;
+        state.strings.set(0, Value::cell(string));
+        state.strings.set(1, Value::cell(string));
+        state.last.clear();
+        state.last.extend_from_slice(state.machine.captures().registers());
     }
 
     /// `RegExp.input`
@@ -95,10 +123,10 @@ impl Vm {
     /// A part of the string of the last match, by where the match and its groups lie.
     pub(super) fn part_of_last_match(
         &self,
-        part: impl FnOnce(&Captures, usize) -> Option<std::ops::Range<usize>>,
+        part: impl FnOnce(Captures<'_>, usize) -> Option<std::ops::Range<usize>>,
     ) -> Value {
         let string = self.regexp.strings.get(0).and_then(Value::downcast::<JsString>);
-        let range = string.and_then(|string| part(&self.regexp.captures, string.len() as usize));
+        let range = string.and_then(|string| part(self.regexp.last(), string.len() as usize));
         match (string, range) {
             (Some(string), Some(range)) => {
                 let (start, end) = (range.start as u32, range.end as u32);

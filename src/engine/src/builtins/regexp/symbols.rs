@@ -4,13 +4,16 @@
 //! Each has two ways: by the specification, property for property; and, for a regular
 //! expression with which nobody has interfered, straight through the matches.
 
+use std::ops::Range;
+
 use axil_grammar::regexp::Flags;
 
 use super::exec::{advance, index_key};
+use super::replacing::{Found, replace_by_function, replace_by_template, replaced};
 use super::this_object;
-use crate::builtins::string::{Text, substitute};
+use crate::builtins::string::Text;
 use crate::builtins::{add_entries, define_tag, function};
-use crate::heap::{Gc, RootedVec};
+use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{Attributes, Object, RegExp, RegExpStringIterator};
 use crate::operators::{
@@ -18,7 +21,6 @@ use crate::operators::{
     to_uint32_value,
 };
 use crate::realm::Intrinsic;
-use crate::regexp::{Captures, Subject};
 use crate::string::JsString;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
@@ -65,32 +67,35 @@ fn pass_empty_match(
     vm.set(object, key, Value::number(next))
 }
 
-/// All matches of a global regular expression that nobody has interfered with, from the
-/// beginning. Its `lastIndex` becomes 0.
-fn all_matches(vm: &mut Vm, regexp: Gc<RegExp>, string: Gc<JsString>) -> Completion<Vec<Captures>> {
+/// Tells of all matches of a global regular expression that nobody has interfered with,
+/// from the beginning: where each lies, while its groups are `RegExpState::found`. Says
+/// whether there are any. `lastIndex` becomes 0.
+pub(super) fn each_match(
+    vm: &mut Vm,
+    regexp: Gc<RegExp>,
+    string: Gc<JsString>,
+    mut tell: impl FnMut(&mut Vm, Range<usize>) -> Completion<()>,
+) -> Completion<bool> {
     let shared = regexp.pattern.get();
-    let pattern = &shared.pattern;
-    let (unicode, sticky) =
-        (pattern.flags().unicode_mode(), pattern.flags().contains(Flags::STICKY));
-    let subject = Subject::new(string.units(&vm.memory), string.is_ascii(&vm.memory), pattern);
-    let (mut matches, mut start) = (Vec::new(), 0);
+    let flags = shared.pattern.flags();
+    let (unicode, sticky) = (flags.unicode_mode(), flags.contains(Flags::STICKY));
+    let (mut any, mut start) = (false, 0);
     while start <= string.len() as usize {
-        let Some(captures) = vm.find_match(pattern, &subject, start, sticky)? else { break };
-        let Some(whole) = captures.first().and_then(Clone::clone) else { break };
-        start = if whole.end == whole.start {
+        let Some(whole) = vm.find_match(shared, string, start, sticky)? else { break };
+        start = if whole.is_empty() {
             advance(vm, string, whole.end as f64, unicode) as usize
         } else {
             whole.end
         };
-        matches.push(captures);
-    }
-    if let Some(last) = matches.last() {
-        vm.remember_match(string, last);
+        any = true;
+        vm.heed_interrupt()?;
+        vm.remember_match(string);
+        tell(vm, whole)?;
     }
     if !regexp.set_last_index(&vm.memory, Value::ZERO) {
         return Err(vm.throw_cannot_assign(Value::cell(regexp), vm.memory.keys().last_index));
     }
-    Ok(matches)
+    Ok(any)
 }
 
 /// `RegExp.prototype [ %Symbol.match% ]` (§22.2.6.8)
@@ -101,16 +106,12 @@ fn match_(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if !regexp.pattern.get().pattern.flags().contains(Flags::GLOBAL) {
             return vm.regexp_exec(object, string);
         }
-        let matches = all_matches(vm, regexp, string)?;
-        if matches.is_empty() {
-            return Ok(Value::NULL);
-        }
         let list = vm.new_array();
-        for captures in &matches {
-            let whole = captures.first().and_then(Option::as_ref);
-            list.push(&vm.memory, vm.captured(string, whole));
-        }
-        return Ok(Value::cell(list));
+        let any = each_match(vm, regexp, string, |vm, whole| {
+            list.push(&vm.memory, vm.captured(string, Some(&whole)));
+            Ok(())
+        })?;
+        return Ok(if any { Value::cell(list) } else { Value::NULL });
     }
     let flags = text_of(vm, object, "flags")?;
     if !has(vm, flags, b'g') {
@@ -216,7 +217,10 @@ fn replace(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let replacement = arguments.get(1);
     let template = if is_callable(replacement) { None } else { Some(to_string(vm, replacement)?) };
     if let Some(regexp) = vm.pristine_regexp(object) {
-        return replace_matches(vm, regexp, string, replacement, template);
+        return match template {
+            Some(template) => replace_by_template(vm, regexp, string, template),
+            None => replace_by_function(vm, regexp, string, replacement),
+        };
     }
     let flags = text_of(vm, object, "flags")?;
     let (global, unicode) = (has(vm, flags, b'g'), has(vm, flags, b'u') || has(vm, flags, b'v'));
@@ -272,95 +276,6 @@ fn replace(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     text.finish(vm)
 }
 
-/// A match that is to be replaced.
-struct Found<'c> {
-    string: Gc<JsString>,
-    matched: Gc<JsString>,
-    position: usize,
-    captures: &'c RootedVec<Value>,
-    /// The named groups as an object, or `undefined`.
-    named: Value,
-}
-
-/// Adds what a match is replaced by.
-fn replaced(
-    vm: &mut Vm,
-    text: &mut Text,
-    found: &Found<'_>,
-    replacement: Value,
-    template: Option<Gc<JsString>>,
-) -> Completion<()> {
-    let Found { string, matched, position, captures, named } = *found;
-    if let Some(template) = template {
-        let named = if named.is_undefined() { None } else { Some(vm.to_object(named)?) };
-        let place = (string, matched, position);
-        return substitute(vm, text, place, captures.as_slice(), named, template);
-    }
-    let mut arguments = vm.memory.rooted_vec();
-    arguments.push(Value::cell(matched));
-    for capture in captures.as_slice() {
-        arguments.push(*capture);
-    }
-    arguments.push(Value::from(position as u32));
-    arguments.push(Value::cell(string));
-    if !named.is_undefined() {
-        arguments.push(named);
-    }
-    let result = vm.call(replacement, Value::UNDEFINED, arguments.as_slice())?;
-    let result = to_string(vm, result)?;
-    text.push(result.units(&vm.memory));
-    Ok(())
-}
-
-/// Replaces the matches of a regular expression that nobody has interfered with.
-fn replace_matches(
-    vm: &mut Vm,
-    regexp: Gc<RegExp>,
-    string: Gc<JsString>,
-    replacement: Value,
-    template: Option<Gc<JsString>>,
-) -> Completion {
-    let shared = regexp.pattern.get();
-    let pattern = &shared.pattern;
-    let matches = if pattern.flags().contains(Flags::GLOBAL) {
-        all_matches(vm, regexp, string)?
-    } else {
-        vm.builtin_exec(regexp, string)?.into_iter().collect()
-    };
-    if matches.is_empty() {
-        return Ok(Value::cell(string));
-    }
-    let plain = template
-        .filter(|template| !template.units(&vm.memory).iter().any(|unit| unit == u16::from(b'$')));
-    let (mut text, mut end) = (Text::default(), 0);
-    let mut groups = vm.memory.rooted_vec();
-    for captures in &matches {
-        let Some(whole) = captures.first().and_then(Clone::clone) else { continue };
-        text.push(string.units(&vm.memory).slice(end, whole.start));
-        end = whole.end;
-        if let Some(plain) = plain {
-            text.push(plain.units(&vm.memory));
-            text.check(vm)?;
-            continue;
-        }
-        groups.truncate(0);
-        for capture in captures.iter().skip(1) {
-            groups.push(vm.captured(string, capture.as_ref()));
-        }
-        let named = vm.groups_object(
-            pattern,
-            |vm, group| vm.captured(string, captures.get(group).and_then(Option::as_ref)),
-            captures,
-        );
-        let matched = string.substring(&vm.memory, whole.start as u32, whole.end as u32);
-        let found = Found { string, matched, position: whole.start, captures: &groups, named };
-        replaced(vm, &mut text, &found, replacement, template)?;
-        text.check(vm)?;
-    }
-    text.push(string.units(&vm.memory).slice(end, string.len() as usize));
-    text.finish(vm)
-}
-
 // ---------------------------------------------------------------------------
 // Splitting
 // ---------------------------------------------------------------------------
@@ -372,7 +287,10 @@ fn split(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let default = vm.realm().get(Intrinsic::RegExp);
     let pristine = vm.pristine_regexp(object);
     let constructor = vm.species_constructor(object, default)?;
+    // To convert a limit that is an object might change the regular expression.
+    let has_plain_limit = arguments.get(1).is_undefined() || arguments.get(1).is_number();
     if let Some(regexp) = pristine
+        && has_plain_limit
         && constructor == Value::cell(default)
     {
         let limit = limit(vm, arguments.get(1))?;
@@ -447,24 +365,21 @@ fn split_by_matches(
     limit: u32,
 ) -> Completion {
     let shared = regexp.pattern.get();
-    let pattern = &shared.pattern;
     let list = vm.new_array();
     if limit == 0 {
         return Ok(Value::cell(list));
     }
-    let unicode = pattern.flags().unicode_mode();
-    let subject = Subject::new(string.units(&vm.memory), string.is_ascii(&vm.memory), pattern);
+    let unicode = shared.pattern.flags().unicode_mode();
     let size = string.len() as usize;
     if size == 0 {
-        if vm.find_match(pattern, &subject, 0, true)?.is_none() {
+        if vm.find_match(shared, string, 0, true)?.is_none() {
             list.push(&vm.memory, Value::cell(string));
         }
         return Ok(Value::cell(list));
     }
     let (mut end, mut at) = (0, 0);
     while at < size {
-        let Some(captures) = vm.find_match(pattern, &subject, at, false)? else { break };
-        let Some(whole) = captures.first().and_then(Clone::clone) else { break };
+        let Some(whole) = vm.find_match(shared, string, at, false)? else { break };
         if whole.start >= size {
             break;
         }
@@ -472,14 +387,15 @@ fn split_by_matches(
             at = advance(vm, string, whole.start.max(at) as f64, unicode) as usize;
             continue;
         }
-        let piece = string.substring(&vm.memory, end as u32, whole.start as u32);
-        list.push(&vm.memory, Value::cell(piece));
-        vm.remember_match(string, &captures);
-        for capture in captures.iter().skip(1) {
+        vm.heed_interrupt()?;
+        list.push(&vm.memory, vm.captured(string, Some(&(end..whole.start))));
+        vm.remember_match(string);
+        for group in 1..vm.regexp.last().len() {
             if list.length.get() == limit {
                 break;
             }
-            list.push(&vm.memory, vm.captured(string, capture.as_ref()));
+            let part = vm.regexp.last().get(group);
+            list.push(&vm.memory, vm.captured(string, part.as_ref()));
         }
         if list.length.get() == limit {
             return Ok(Value::cell(list));
@@ -487,6 +403,6 @@ fn split_by_matches(
         end = whole.end;
         at = end;
     }
-    list.push(&vm.memory, Value::cell(string.substring(&vm.memory, end as u32, size as u32)));
+    list.push(&vm.memory, vm.captured(string, Some(&(end..size))));
     Ok(Value::cell(list))
 }

@@ -101,15 +101,16 @@ impl Text {
         }
     }
 
+    /// Whether it is longer than a string may be.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.units().len() > MAX_LENGTH as usize
+    }
+
     /// Throws if it is longer than a string may be: to be called in loops that others
     /// decide the number of.
     #[inline]
     pub(crate) fn check(&self, vm: &mut Vm) -> Completion<()> {
-        let length = match self {
-            Self::Latin1(text) => text.len(),
-            Self::Utf16(text) => text.len(),
-        };
-        if length > MAX_LENGTH as usize {
+        if self.is_too_long() {
             return Err(vm.throw_range_error("Invalid string length"));
         }
         vm.heed_interrupt()
