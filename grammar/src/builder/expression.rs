@@ -308,7 +308,7 @@ impl<'a> Cx<'a> {
         if let Expression::Identifier(identifier) = callee.without_parentheses()
             && identifier.name.class() == NameClass::Eval
         {
-            self.note_direct_eval();
+            self.note_direct_eval(l);
         }
         let arguments = self.arguments.finish(list, self.arena);
         let span = Span::new(l, r);

@@ -112,11 +112,14 @@ impl<'a> Cx<'a> {
         params: FormalParameters<'a>,
         body: &ArrowBody<'a>,
     ) -> Expression<'a> {
-        let end = match body {
-            ArrowBody::Expression(expression) => expression.span().end,
-            ArrowBody::Block(block) => block.span.end,
+        let body_span = match body {
+            ArrowBody::Expression(expression) => expression.span(),
+            ArrowBody::Block(block) => block.span,
         };
-        let span = Span::new(start, end);
+        let span = Span::new(start, body_span.end);
+        let mut facts = self.left_direct_eval();
+        let in_parameters = self.direct_eval_between(start, body_span.start);
+        facts.set(FunctionFacts::DIRECT_EVAL, !facts.is_empty() || in_parameters);
         let body = match body {
             ArrowBody::Expression(expression) => ArrowBody::Expression(*expression),
             ArrowBody::Block(block) => ArrowBody::Block(*block),
@@ -127,7 +130,7 @@ impl<'a> Cx<'a> {
             params,
             body,
             scope: Cell::new(ScopeId::NONE),
-            facts: Cell::new(self.left_direct_eval()),
+            facts: Cell::new(facts),
         }))
     }
 

@@ -92,6 +92,8 @@ pub(crate) struct Cx<'a> {
     /// The terminals shifted, for those who want to look at them.
     pub(crate) record: Option<RefCell<Vec<(Token, Span)>>>,
     pub(crate) names: RefCell<Names<'a>>,
+    /// Where direct evals stand, in the order in which they were read to their ends.
+    direct_evals: RefCell<Vec<u32>>,
     /// The functions around the innermost one, and where its names on `vars` begin.
     functions: RefCell<Vec<(FunctionContext, ListStart)>>,
     function: Cell<FunctionContext>,
@@ -140,6 +142,7 @@ impl<'a> Cx<'a> {
             escaped_words: Cell::new(false),
             record: None,
             names: RefCell::new(Names::new(arena)),
+            direct_evals: RefCell::new(Vec::new()),
             functions: RefCell::new(Vec::new()),
             function: Cell::new(function),
             vars: Lists::new(),
@@ -212,7 +215,8 @@ impl<'a> Cx<'a> {
     }
 
     /// A direct eval stands in the innermost function.
-    pub(crate) fn note_direct_eval(&self) {
+    pub(crate) fn note_direct_eval(&self, at: u32) {
+        self.direct_evals.borrow_mut().push(at);
         self.function.set(self.function.get() | FunctionContext::DIRECT_EVAL);
     }
 
@@ -224,6 +228,13 @@ impl<'a> Cx<'a> {
         } else {
             FunctionFacts::empty()
         }
+    }
+
+    /// Whether a direct eval stands in a stretch of the text that has just been read: what
+    /// turns out to be the head of an arrow function was read as part of the code around.
+    fn direct_eval_between(&self, start: u32, end: u32) -> bool {
+        let evals = self.direct_evals.borrow();
+        evals.iter().rev().take_while(|at| **at >= start).any(|at| *at < end)
     }
 
     /// The innermost function at the place the automaton has reached.

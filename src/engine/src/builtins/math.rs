@@ -28,7 +28,7 @@ const MATH: &[Entry] = &[
     function("asin", 1, |vm, arguments| of_one(vm, arguments, f64::asin)),
     function("asinh", 1, |vm, arguments| of_one(vm, arguments, asinh)),
     function("atan", 1, |vm, arguments| of_one(vm, arguments, f64::atan)),
-    function("atanh", 1, |vm, arguments| of_one(vm, arguments, f64::atanh)),
+    function("atanh", 1, |vm, arguments| of_one(vm, arguments, atanh)),
     function("atan2", 2, |vm, arguments| of_two(vm, arguments, f64::atan2)),
     function("cbrt", 1, |vm, arguments| of_one(vm, arguments, f64::cbrt)),
     function("ceil", 1, |vm, arguments| of_one(vm, arguments, f64::ceil)),
@@ -220,4 +220,14 @@ fn of_units(units: &IBig) -> f64 {
     let half = exponent / 2;
     number = number * 2_f64.powi(half) * 2_f64.powi(exponent - half);
     if is_negative { -number } else { number }
+}
+
+/// The inverse hyperbolic tangent, by way of a logarithm that is exact near one: numbers
+/// near the ends of its range keep their last digits.
+fn atanh(number: f64) -> f64 {
+    let size = number.abs();
+    let twice = 2.0 * size;
+    // Of small numbers the first term is nearly all.
+    let ratio = if size < 0.5 { twice + twice * size / (1.0 - size) } else { twice / (1.0 - size) };
+    (0.5 * ratio.ln_1p()).copysign(number)
 }

@@ -365,6 +365,15 @@ impl<'a> Compiler<'_, 'a> {
         }
         let name_entered = self.bind_own_name(parts);
         let has_context = self.prepare_receiver(parts);
+        // An instance has its fields before parameters are looked at (§10.2.2).
+        if parts.fields > 0 && !flags.contains(CodeFlags::DERIVED) {
+            self.scratch(|this| {
+                let receiver = this.temporary();
+                this.load_this(receiver);
+                this.initialize_fields(receiver);
+                Ok(())
+            })?;
+        }
         let reject = (kind == FunctionKind::Async).then(|| self.begin_async());
         let entered = self.enter_parameter_scope(parts.scope, mapped);
         if let (Some(binding), Some(list)) = (arguments_binding, list)
@@ -401,14 +410,6 @@ impl<'a> Compiler<'_, 'a> {
             self.make_arguments(binding, list, None);
         }
         let finish = (is_coroutine && kind != FunctionKind::Async).then(|| self.begin_generator());
-        if parts.fields > 0 && !flags.contains(CodeFlags::DERIVED) {
-            self.scratch(|this| {
-                let receiver = this.temporary();
-                this.load_this(receiver);
-                this.initialize_fields(receiver);
-                Ok(())
-            })?;
-        }
         match &parts.body {
             Body::Statements(statements) => {
                 self.hoist_functions(statements)?;

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use axil_grammar::ast::FunctionKind;
+use axil_grammar::ast::{Expression, FunctionKind, Statement};
+use axil_grammar::scope::ScopeId;
 use axil_grammar::{Arena, Diagnostics, ErrorKind, EvalContext, Goal, Source, parse};
 
 use super::{Completion, Throw, Vm};
@@ -147,6 +148,12 @@ impl Vm {
             Ok(program) => program,
             Err(faults) => return Err(self.throw_diagnostics(&faults)),
         };
+        // Its name is not bound in it, as that of an expression would be.
+        if let [Statement::Expression(statement)] = program.body
+            && let Expression::Function(function) = statement.expression.without_parentheses()
+        {
+            function.name_scope.set(ScopeId::NONE);
+        }
         let code = match compile(&self.memory, &source, program) {
             Ok(code) => code,
             Err(missing) => return Err(self.throw_not_built(&missing)),

@@ -82,13 +82,13 @@ fn slice(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// `flat` (§23.1.3.13)
 fn flat(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let (object, _) = receiver(vm, arguments, "flat")?;
+    let (object, length) = receiver(vm, arguments, "flat")?;
     let depth = match arguments.get(0) {
         depth if depth.is_undefined() => 1.0,
         depth => to_integer_or_infinity(vm, depth)?.max(0.0),
     };
     let target = vm.array_species_create(object, 0.0)?;
-    flatten(vm, target, 0.0, object, depth)?;
+    flatten(vm, target, 0.0, (object, length), depth)?;
     Ok(Value::cell(target))
 }
 
@@ -97,17 +97,17 @@ pub(super) fn flatten(
     vm: &mut Vm,
     target: Gc<Object>,
     mut to: f64,
-    source: Gc<Object>,
+    (source, length): (Gc<Object>, f64),
     depth: f64,
 ) -> Completion<f64> {
     vm.check_native_stack()?;
-    let length = vm.length_of_array_like(source)?;
     let mut index = 0.0;
     while index < length {
         if let Some(value) = vm.find_index(source, index)? {
             let inner = if depth > 0.0 && vm.is_array(value)? { as_object(value) } else { None };
             if let Some(inner) = inner {
-                to = flatten(vm, target, to, inner, depth - 1.0)?;
+                let length = vm.length_of_array_like(inner)?;
+                to = flatten(vm, target, to, (inner, length), depth - 1.0)?;
             } else {
                 if to >= MOST {
                     return Err(vm.throw_type_error("Invalid array length"));

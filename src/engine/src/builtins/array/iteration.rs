@@ -182,7 +182,8 @@ fn flat_map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if vm.is_array(result)?
             && let Some(inner) = crate::operators::as_object(result)
         {
-            to = super::copying::flatten(vm, target, to, inner, 0.0)?;
+            let length = vm.length_of_array_like(inner)?;
+            to = super::copying::flatten(vm, target, to, (inner, length), 0.0)?;
         } else {
             vm.define_index(target, to, result)?;
             to += 1.0;

@@ -253,18 +253,6 @@ impl Vm {
         self.get(object, self.memory.key_of_index(index))
     }
 
-    /// Whether there is an element of an index.
-    fn has_index(&mut self, object: Gc<Object>, index: f64) -> Completion<bool> {
-        self.heed_interrupt()?;
-        if index < f64::from(u32::MAX)
-            && object.header().kind() == crate::kinds::ARRAY
-            && !object.element(index as u32).is_empty()
-        {
-            return Ok(true);
-        }
-        self.has_property(object, self.memory.key_of_index(index))
-    }
-
     /// The element of an index, if there is one.
     #[inline]
     fn find_index(&mut self, object: Gc<Object>, index: f64) -> Completion<Option<Value>> {

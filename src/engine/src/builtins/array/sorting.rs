@@ -49,9 +49,7 @@ fn sort(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         index += 1.0;
     }
     while index < length {
-        if vm.has_index(object, index)? {
-            vm.delete_index(object, index)?;
-        }
+        vm.delete_index(object, index)?;
         index += 1.0;
     }
     Ok(Value::cell(object))
