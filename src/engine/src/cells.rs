@@ -8,7 +8,7 @@ use crate::module::{Module, Namespace};
 use crate::object::{
     Accessor, Array, ArrayBuffer, ArrayIterator, AsyncDisposableStack, BoundFunction, DataView,
     Date, DisposableStack, EPHEMERONS, Elements, Environment, EphemeronTable, FinalizationRegistry,
-    Function, Import, IteratorHelper, IteratorWrapper, LiteralForm, Map, MapIterator,
+    Function, HostObject, Import, IteratorHelper, IteratorWrapper, LiteralForm, Map, MapIterator,
     MappedArguments, Object, OrderedTable, PrimitiveWrapper, Promise, Proxy, REGISTRATIONS,
     Reaction, RegExp, RegExpStringIterator, Registration, Set, SetIterator, Shape, SharedPattern,
     Slots, StringIterator, TypedArray, WEAK_REFS, WeakMap, WeakRef, WeakSet,
@@ -84,5 +84,6 @@ pub static TYPES: [CellType; kinds::COUNT] = {
         CellType { weak: Some(WEAK_REFS), ..cell_type::<WeakRef>("weak reference") };
     types[kinds::FINALIZATION_REGISTRY.0 as usize] =
         cell_type::<FinalizationRegistry>("finalization registry");
+    types[kinds::HOST.0 as usize] = cell_type::<HostObject>("host object");
     types
 };

@@ -130,6 +130,8 @@ kinds! {
     WEAK_REF
     /// A `FinalizationRegistry`.
     FINALIZATION_REGISTRY
+    /// An object that holds something of the embedder's.
+    HOST
 }
 
 /// The first kind that is an object.

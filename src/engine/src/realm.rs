@@ -7,7 +7,7 @@ use crate::kinds;
 use crate::module::Namespace;
 use crate::object::{
     Accessor, Array, ArrayBuffer, ArrayIterator, AsyncDisposableStack, Attributes, BoundFunction,
-    DataView, Date, DisposableStack, FinalizationRegistry, Function, IteratorHelper,
+    DataView, Date, DisposableStack, FinalizationRegistry, Function, HostObject, IteratorHelper,
     IteratorWrapper, Layout, Map, MapIterator, MappedArguments, Memory, Object, PrimitiveWrapper,
     Promise, Proxy, RegExp, RegExpStringIterator, Set, SetIterator, Shape, Shapes, StringIterator,
     TypedArray, WeakMap, WeakRef, WeakSet,
@@ -339,6 +339,7 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::WEAK_SET => size_of::<WeakSet>(),
         kinds::WEAK_REF => size_of::<WeakRef>(),
         kinds::FINALIZATION_REGISTRY => size_of::<FinalizationRegistry>(),
+        kinds::HOST => size_of::<HostObject>(),
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }

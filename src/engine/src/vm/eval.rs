@@ -101,6 +101,24 @@ impl Vm {
         Source::from_utf16(name, &text.units(&self.memory).to_utf16())
     }
 
+    /// Runs a script in the current realm, and gives its completion value. `name` is what
+    /// stack traces call it.
+    ///
+    /// # Errors
+    /// A `SyntaxError`; what the script throws.
+    pub fn evaluate(&mut self, name: &str, text: &str) -> Completion {
+        let source = Rc::new(Source::new(name, text));
+        let arena = Arena::new();
+        let program = match parse(&source, Goal::Script, &arena) {
+            Ok(program) => program,
+            Err(faults) => return Err(self.throw_diagnostics(&faults)),
+        };
+        match compile(&self.memory, &source, program) {
+            Ok(code) => self.run(code),
+            Err(missing) => Err(self.throw_not_built(&missing)),
+        }
+    }
+
     /// `CreateDynamicFunction` (§20.2.1.1.1): the last argument is the body, the others
     /// are parameters.
     ///

@@ -30,6 +30,7 @@ mod eval;
 mod finalization;
 mod globals;
 mod handlers;
+mod host;
 mod instances;
 mod interrupts;
 mod iteration;
