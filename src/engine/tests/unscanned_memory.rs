@@ -99,6 +99,8 @@ struct Module {
     tree: syn::File,
     /// The names it imports, and the modules that it imports them of.
     imports: BTreeMap<String, Vec<String>>,
+    /// The modules that it imports all names of.
+    globs: Vec<Vec<String>>,
 }
 
 impl Module {
@@ -109,14 +111,15 @@ impl Module {
         };
         let stem = file.trim_end_matches(".rs").trim_end_matches("/mod");
         let path = stem.split('/').filter(|name| *name != "lib").map(str::to_owned).collect();
-        let mut module = Self { file: file.to_owned(), path, tree, imports: BTreeMap::new() };
+        let (file, mut globs) = (file.to_owned(), Vec::new());
+        let mut module = Self { file, path, tree, imports: BTreeMap::new(), globs: Vec::new() };
         let mut imports = BTreeMap::new();
         for item in &module.tree.items {
             if let Item::Use(item) = item {
-                module.import(&item.tree, &mut Vec::new(), &mut imports);
+                module.import(&item.tree, &mut Vec::new(), &mut imports, &mut globs);
             }
         }
-        module.imports = imports;
+        (module.imports, module.globs) = (imports, globs);
         module
     }
 
@@ -125,20 +128,22 @@ impl Module {
         tree: &UseTree,
         prefix: &mut Vec<String>,
         into: &mut BTreeMap<String, Vec<String>>,
+        globs: &mut Vec<Vec<String>>,
     ) {
         match tree {
             UseTree::Path(path) => {
                 prefix.push(path.ident.to_string());
-                self.import(&path.tree, prefix, into);
+                self.import(&path.tree, prefix, into, globs);
                 prefix.pop();
             }
             UseTree::Name(name) => {
                 into.insert(name.ident.to_string(), self.absolute(prefix));
             }
             UseTree::Group(group) => {
-                group.items.iter().for_each(|tree| self.import(tree, prefix, into));
+                group.items.iter().for_each(|tree| self.import(tree, prefix, into, globs));
             }
-            UseTree::Rename(_) | UseTree::Glob(_) => {}
+            UseTree::Glob(_) => globs.push(self.absolute(prefix)),
+            UseTree::Rename(_) => {}
         }
     }
 
@@ -222,6 +227,10 @@ impl<'a> Holders<'a> {
         let is_here = types.iter().any(|(path, _)| *path == module.path);
         let home = match module.imports.get(&name) {
             Some(imported) if names.is_empty() && !is_here => imported.clone(),
+            None if names.is_empty() && !is_here => {
+                let has_it = |glob: &&Vec<String>| types.iter().any(|(path, _)| *path == **glob);
+                module.globs.iter().find(has_it).cloned().unwrap_or_else(|| module.path.clone())
+            }
             _ => module.absolute(&names),
         };
         // Where it is, or in a module inside from where it is exported.
