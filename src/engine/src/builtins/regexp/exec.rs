@@ -57,7 +57,7 @@ impl Vm {
     }
 
     /// The most steps that a regular expression may make at one place of a text before an
-    /// error is thrown: 2^32 unless this is called. V8 has no such limit. Texts of any
+    /// error is thrown: 2^30 unless this is called. V8 has no such limit. Texts of any
     /// length can be searched, as each place where a match might begin counts for itself.
     pub fn set_regexp_steps(&mut self, most: u64) {
         self.regexp.most_steps = most;

@@ -40,7 +40,7 @@ impl RegExpState {
             strings,
             last: Vec::new(),
             machine: Machine::default(),
-            most_steps: 1 << 32,
+            most_steps: 1 << 30,
             prototype,
             prototype_shape: 0,
             own_shape: 0,
