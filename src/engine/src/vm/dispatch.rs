@@ -158,6 +158,11 @@ pub(super) unsafe fn run(
     constants: *const u64,
     vm: *mut Vm,
 ) -> u64 {
+    #[cfg(debug_assertions)]
+    // SAFETY: The machine is there.
+    unsafe {
+        (*vm).is_left.set(false);
+    }
     // SAFETY: By the caller's word.
     let status = unsafe { first(pc, registers, constants, vm) };
     #[cfg(debug_assertions)]
@@ -167,9 +172,12 @@ pub(super) unsafe fn run(
             // SAFETY: The handler before has left a frame of this machine.
             status = unsafe {
                 let Resume { pc, registers, constants } = (*vm).resume;
+                (*vm).is_left.set(false);
                 handler(pc.cast::<u8>().read())(pc, registers, constants, vm)
             };
         }
+        // SAFETY: The machine is there.
+        unsafe { (*vm).is_left.set(true) };
         status
     }
     #[cfg(not(debug_assertions))]

@@ -145,6 +145,9 @@ pub struct Vm {
     /// Where the machine goes on: only without tail calls.
     #[cfg(debug_assertions)]
     resume: dispatch::Resume,
+    /// Whether `pc`, `registers` and `top` are those of what runs.
+    #[cfg(debug_assertions)]
+    is_left: Cell<bool>,
 }
 
 /// How much of the native stack is left for what cannot be stopped half-way, in bytes.
@@ -212,6 +215,8 @@ impl Vm {
             async_modules: 0,
             #[cfg(debug_assertions)]
             resume: dispatch::Resume::NOWHERE,
+            #[cfg(debug_assertions)]
+            is_left: Cell::new(true),
         };
         vm.enter(crate::builtins::install);
         vm
@@ -234,6 +239,8 @@ impl Vm {
         // SAFETY: By the caller's word the constants are those of the function that runs.
         let count = unsafe { calls::size(constants) };
         self.top.set(registers.wrapping_add(count));
+        #[cfg(debug_assertions)]
+        self.is_left.set(true);
     }
 
     /// Throws if the native stack is nearly used up.

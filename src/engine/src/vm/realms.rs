@@ -17,6 +17,8 @@ impl Vm {
     /// The realm of the code that runs. An instruction that asks has left the machine.
     #[inline]
     pub fn realm(&self) -> Gc<Realm> {
+        #[cfg(debug_assertions)]
+        assert!(self.is_left.get(), "an instruction has left the machine before it asks");
         if self.has_realms.get() { self.running_realm() } else { self.first_realm.get() }
     }
 

@@ -194,12 +194,12 @@ slow_operation! {
 handler! {
     #[inline(never)]
     direct_eval(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
         let callee = *register!(registers, pc, b);
         if !(*vm).is_eval(callee) {
             // Past the scope comes the call.
             go!(pc.add(2), registers, constants, vm)
         }
-        (*vm).leave(pc, registers, constants);
         let site = pc.add(1).cast::<i32>().add(1).read() as usize;
         let environment = *register!(registers, pc, c);
         let environment = environment.is_cell().then(|| environment.cell_unchecked());

@@ -68,13 +68,13 @@ handler! {
         let next = *state.add(1);
         // Whatever `next` throws, there is nothing to close then.
         *state.add(2) = Value::TRUE;
+        (*vm).leave(pc, registers, constants);
         if !(*vm).is_own_iterator(*state, next) {
             let frame = register!(registers, pc, c);
             *frame = next;
             *frame.add(FRAME - 1) = *state;
             go!(pc.add(1), registers, constants, vm)
         }
-        (*vm).leave(pc, registers, constants);
         match (*vm).step_own(*state) {
             Ok(value) => {
                 *register!(registers, pc, b).add(2) = Value::bool(value.is_empty());
