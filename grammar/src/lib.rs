@@ -89,6 +89,7 @@ pub fn parse<'a>(
         params: params.copied(),
         strict: findings.strict,
         has_top_level_await: findings.has_top_level_await,
+        facts: findings.facts,
         scopes: findings.scopes,
     }))
 }

@@ -38,6 +38,7 @@ pub(crate) struct Findings<'a> {
     pub(crate) scopes: ScopeTree<'a>,
     pub(crate) strict: bool,
     pub(crate) has_top_level_await: bool,
+    pub(crate) facts: FunctionFacts,
 }
 
 /// A label around the place the walk has reached.
@@ -119,6 +120,7 @@ pub(crate) fn analyse<'a>(
             scopes: walk.tables.finish(cx.arena),
             strict,
             has_top_level_await: walk.has_top_level_await,
+            facts: walk.facts,
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! The root of the tree.
 
 use super::{FormalParameters, FunctionKind, Statement, spanned};
-use crate::scope::ScopeTree;
+use crate::scope::{FunctionFacts, ScopeTree};
 use crate::source::Span;
 
 /// What a parse gives.
@@ -22,6 +22,8 @@ pub struct Program<'a> {
     /// Whether `await` stands outside all functions: the module is to be
     /// evaluated asynchronously.
     pub has_top_level_await: bool,
+    /// What is known about the code outside all functions; of parameters alone, nothing.
+    pub facts: FunctionFacts,
     /// Scopes and bindings.
     pub scopes: ScopeTree<'a>,
 }

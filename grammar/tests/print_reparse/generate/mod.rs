@@ -110,6 +110,7 @@ impl<'a, 'c> Generator<'a, 'c> {
             params: None,
             strict: self.place.strict,
             has_top_level_await: false,
+            facts: FunctionFacts::default(),
             scopes: ScopeTree::default(),
         })
     }

@@ -289,6 +289,11 @@ impl Code {
         self.entry
     }
 
+    /// The number of that instruction: what stands before is not wanted.
+    pub fn first(&self) -> usize {
+        (self.entry.addr() - self.words.as_ptr().addr()) / size_of::<u64>()
+    }
+
     /// Whether a call does no more than lay out a frame.
     #[inline]
     pub fn is_ordinary(&self) -> bool {

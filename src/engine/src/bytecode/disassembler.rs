@@ -28,7 +28,7 @@ fn write_code(text: &mut String, heap: &Heap, code: Gc<Code>) -> std::fmt::Resul
         flags(code)
     )?;
     let mut line = None;
-    for (at, word) in code.words().iter().enumerate() {
+    for (at, word) in code.words().iter().enumerate().skip(code.first()) {
         let here = code.source.position(code.offset_of(at as u32)).line;
         if line.replace(here) != Some(here) {
             writeln!(text, "  line {here}")?;

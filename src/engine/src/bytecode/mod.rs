@@ -13,4 +13,4 @@ pub use disassembler::disassemble;
 pub(crate) use disassembler::operand_text;
 pub use module_parts::{ImportEntry, ImportName, IndirectExport, ModuleParts, ModuleRequest};
 pub use opcode::{Instruction, Op, Operand, Place, Register};
-pub use static_scope::{EvalSite, StaticName, StaticScope};
+pub use static_scope::{EvalSite, Kept, StaticName, StaticScope};

@@ -15,11 +15,41 @@ pub struct StaticScope {
     pub with_object: bool,
     /// The variable that holds what evals have declared in its function, if they may.
     pub variables_of_eval: Option<u32>,
-    /// It holds what a call has given to a function; whether that is the constructor of
-    /// a class that extends another.
-    pub receiver: Option<bool>,
+    /// The variables that hold what a call has given to a function, if it has some.
+    pub kept: Option<Kept>,
     /// The private names that are among its variables, without `#`.
     pub private_names: Vec<(Box<str>, u32)>,
+}
+
+/// The variables of an environment that hold what a call has given to a function: `this`
+/// first, then the function itself, then `new.target`, or the first ones of these.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// The number of the first one.
+    pub first: u32,
+    /// How many there are.
+    pub count: u32,
+    /// The function is the constructor of a class that extends another.
+    pub is_derived: bool,
+}
+
+impl Kept {
+    /// The variable that holds `this`.
+    pub fn this(self) -> u32 {
+        self.first
+    }
+
+    /// The variable that holds the function.
+    pub fn callee(self) -> u32 {
+        debug_assert!(self.count > 1, "who asks for it has been seen before");
+        self.first + 1
+    }
+
+    /// The variable that holds `new.target`.
+    pub fn new_target(self) -> u32 {
+        debug_assert!(self.count > 2, "who asks for it has been seen before");
+        self.first + 2
+    }
 }
 
 /// A variable of an environment.

@@ -1,21 +1,23 @@
 //! What a function takes from its call: `this`, the function itself, `new.target`.
 //!
-//! Arrow functions and direct evals have those of the function around them. Where they
-//! ask for one, that function keeps all three in an environment.
+//! Arrow functions and direct evals have those of the function around them. Of what they
+//! ask for, that function keeps a copy in its environment; for itself it has its frame.
+//! Only where `super()` has yet to bind `this`, all look in the environment.
 
 use axil_grammar::ast::{MemberExpression, MemberProperty};
+use axil_grammar::scope::FunctionFacts;
 
 use super::{Compiled, Compiler, Place};
-use crate::bytecode::{Instruction, Register};
+use crate::bytecode::{Instruction, Kept, Register};
 use crate::string::PropertyKey;
 use crate::value::Value;
 
 /// Where a function finds what its call has given it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Receiver {
-    /// In its frame.
+    /// In its frame; functions further in, in the environment that it keeps it in.
     Frame,
-    /// In an environment: an index among [`Compiler::environments`].
+    /// In an environment around an eval: an index among [`Compiler::environments`].
     Environment(usize),
     /// Where the function around it does.
     Outer,
@@ -25,10 +27,21 @@ pub(super) enum Receiver {
     Module,
 }
 
-/// The variables of an environment that keeps them.
-const THIS: u32 = 0;
-const CALLEE: u32 = 1;
-const NEW_TARGET: u32 = 2;
+/// How many of the three a function keeps in an environment: `this`, and after it the
+/// function, and after it `new.target`.
+pub(super) fn count_of_kept(facts: FunctionFacts, is_derived: bool) -> u32 {
+    let captures = FunctionFacts::CAPTURES_THIS | FunctionFacts::DIRECT_EVAL;
+    let all = FunctionFacts::USES_NEW_TARGET | FunctionFacts::DIRECT_EVAL;
+    if !facts.intersects(captures) {
+        0
+    } else if is_derived || facts.intersects(all) {
+        3
+    } else if facts.contains(FunctionFacts::USES_SUPER) {
+        2
+    } else {
+        1
+    }
+}
 
 impl<'a> Compiler<'_, 'a> {
     /// The function whose `this` is meant at this place, and where it has it.
@@ -36,6 +49,31 @@ impl<'a> Compiler<'_, 'a> {
         let functions = self.functions.iter().enumerate().rev();
         let mut owners = functions.map(|(index, function)| (index, function.receiver));
         owners.find(|(_, receiver)| *receiver != Receiver::Outer).unwrap_or((0, Receiver::Global))
+    }
+
+    /// The environment in which this place finds what a call has given: the number of one
+    /// of its variables. None if that is in the frame, or nowhere.
+    fn kept(&self, variable: impl FnOnce(Kept) -> u32) -> Option<Place> {
+        let (owner, receiver) = self.owner();
+        let environment = match receiver {
+            Receiver::Environment(environment) => environment,
+            Receiver::Frame if owner + 1 < self.functions.len() => self.functions[owner].kept?,
+            _ => return None,
+        };
+        let kept = self.environments[environment].kept?;
+        Some(Place::Environment { environment, index: variable(kept) })
+    }
+
+    /// Where `this` is, if it is not in the frame.
+    fn place_of_this(&self) -> Option<Place> {
+        let state = self.functions.last();
+        match state.and_then(|state| state.kept.filter(|_| state.is_derived)) {
+            Some(environment) => {
+                let kept = self.environments[environment].kept?;
+                Some(Place::Environment { environment, index: kept.this() })
+            }
+            None => self.kept(Kept::this),
+        }
     }
 
     /// Whether `this` may not be bound yet.
@@ -60,14 +98,15 @@ impl<'a> Compiler<'_, 'a> {
 
     /// Reads `this`; no value if it is not bound yet.
     pub(super) fn load_unchecked_this(&mut self, dst: Register) {
-        match self.owner().1 {
-            Receiver::Frame | Receiver::Outer => self.emit(Instruction::LoadThis { dst }),
-            Receiver::Global => self.emit(Instruction::LoadGlobalThis { dst }),
-            Receiver::Module => self.emit(Instruction::LoadUndefined { dst }),
-            Receiver::Environment(environment) => {
-                self.load_place(Place::Environment { environment, index: THIS }, dst);
-            }
+        if let Some(place) = self.place_of_this() {
+            self.load_place(place, dst);
+            return;
         }
+        self.emit(match self.owner().1 {
+            Receiver::Global => Instruction::LoadGlobalThis { dst },
+            Receiver::Module => Instruction::LoadUndefined { dst },
+            _ => Instruction::LoadThis { dst },
+        });
     }
 
     /// Binds `this` to what `super()` has given.
@@ -77,54 +116,56 @@ impl<'a> Compiler<'_, 'a> {
         self.load_unchecked_this(bound);
         self.emit(Instruction::CheckThisUnbound { value: bound });
         self.state().next = next;
-        match self.owner().1 {
-            Receiver::Environment(environment) => {
-                self.store_place(Place::Environment { environment, index: THIS }, src);
-            }
-            _ => self.emit(Instruction::StoreThis { src }),
+        match self.place_of_this() {
+            Some(place) => self.store_place(place, src),
+            None => self.emit(Instruction::StoreThis { src }),
         }
     }
 
     /// Loads the function whose `super` is meant.
     pub(super) fn load_callee(&mut self, dst: Register) {
-        match self.owner().1 {
-            Receiver::Environment(environment) => {
-                self.load_place(Place::Environment { environment, index: CALLEE }, dst);
-            }
-            _ => self.emit(Instruction::LoadCallee { dst }),
+        match self.kept(Kept::callee) {
+            Some(place) => self.load_place(place, dst),
+            None => self.emit(Instruction::LoadCallee { dst }),
         }
     }
 
     /// Reads `new.target`.
     pub(super) fn load_new_target(&mut self, dst: Register) {
-        let (owner, receiver) = self.owner();
-        match (receiver, self.functions[owner].new_target) {
-            (Receiver::Environment(environment), _) => {
-                self.load_place(Place::Environment { environment, index: NEW_TARGET }, dst);
-            }
-            (Receiver::Frame, Some(src)) => self.emit(Instruction::Move { dst, src }),
-            _ => self.emit(Instruction::LoadUndefined { dst }),
+        if let Some(place) = self.kept(Kept::new_target) {
+            self.load_place(place, dst);
+            return;
         }
+        let (owner, receiver) = self.owner();
+        self.emit(match self.functions[owner].new_target {
+            Some(src) if receiver == Receiver::Frame => Instruction::Move { dst, src },
+            _ => Instruction::LoadUndefined { dst },
+        });
     }
 
-    /// Puts what the call has given where functions further in find it.
-    pub(super) fn capture_receiver(&mut self) {
-        let environment = self.push_environment(3);
-        let src = self.temporary();
-        let place = |index| Place::Environment { environment, index };
-        self.emit(Instruction::LoadThis { dst: src });
-        self.store_place(place(THIS), src);
-        self.emit(Instruction::LoadCallee { dst: src });
-        self.store_place(place(CALLEE), src);
-        if let Some(new_target) = self.state().new_target {
-            self.store_place(place(NEW_TARGET), new_target);
-        } else {
-            self.emit(Instruction::LoadUndefined { dst: src });
-            self.store_place(place(NEW_TARGET), src);
-        }
+    /// Puts what the call has given into the environment entered last, where functions
+    /// further in find it.
+    pub(super) fn keep_receiver(&mut self, first: u32, count: u32) {
+        let Some(environment) = self.environments.len().checked_sub(1) else { return };
         let is_derived = self.state().is_derived;
-        self.environments[environment].receiver = Some(is_derived);
-        self.state().receiver = Receiver::Environment(environment);
+        let kept = Kept { first, count, is_derived };
+        self.environments[environment].kept = Some(kept);
+        let place = |index| Place::Environment { environment, index };
+        self.store_place(place(kept.this()), Register::THIS);
+        if count > 1 {
+            let src = self.temporary();
+            self.emit(Instruction::LoadCallee { dst: src });
+            self.store_place(place(kept.callee()), src);
+            if count > 2 {
+                let new_target = self.state().new_target.unwrap_or_else(|| {
+                    self.emit(Instruction::LoadUndefined { dst: src });
+                    src
+                });
+                self.store_place(place(kept.new_target()), new_target);
+            }
+            self.state().next -= 1;
+        }
+        self.state().kept = Some(environment);
     }
 
     /// Loads what a property of `super` is looked for with: the object, `this` after

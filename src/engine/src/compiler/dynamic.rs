@@ -411,7 +411,7 @@ impl<'a> Compiler<'_, 'a> {
                 names: self.static_names(index),
                 with_object: environment.with_object,
                 variables_of_eval: environment.variables_of_eval,
-                receiver: environment.receiver,
+                kept: environment.kept,
                 private_names: private_names.collect(),
             }));
         }
@@ -485,8 +485,7 @@ impl<'a> Compiler<'_, 'a> {
     /// The receiver of code that an eval brings into a function.
     pub(super) fn outer_receiver(&self) -> Option<(Receiver, bool)> {
         self.environments.iter().enumerate().rev().find_map(|(index, environment)| {
-            let is_derived = environment.receiver?;
-            Some((Receiver::Environment(index), is_derived))
+            Some((Receiver::Environment(index), environment.kept?.is_derived))
         })
     }
 }

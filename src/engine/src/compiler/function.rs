@@ -12,7 +12,7 @@ use axil_grammar::scope::{
 };
 
 use super::class::{Member, is_anonymous_function};
-use super::context::Receiver;
+use super::context::{Receiver, count_of_kept};
 use super::control::Exit;
 use super::pattern::{Binding, PatternSource};
 use super::variable::Entered;
@@ -123,6 +123,7 @@ impl<'a> Compiler<'_, 'a> {
             ways_out: Vec::new(),
             chains: Vec::new(),
             receiver,
+            kept: None,
             is_derived: false,
             is_method: false,
             is_program: false,
@@ -364,7 +365,11 @@ impl<'a> Compiler<'_, 'a> {
             }
         }
         let name_entered = self.bind_own_name(parts);
-        let has_context = self.prepare_receiver(parts);
+        // Sloppy mode functions take any value for an object.
+        let uses_this = parts.facts.contains(FunctionFacts::USES_THIS);
+        if uses_this && !is_arrow && !flags.contains(CodeFlags::STRICT) {
+            self.emit(Instruction::CoerceThis {});
+        }
         // An instance has its fields before parameters are looked at (§10.2.2).
         if parts.fields > 0 && !flags.contains(CodeFlags::DERIVED) {
             self.scratch(|this| {
@@ -375,7 +380,9 @@ impl<'a> Compiler<'_, 'a> {
             })?;
         }
         let reject = (kind == FunctionKind::Async).then(|| self.begin_async());
-        let entered = self.enter_parameter_scope(parts.scope, mapped);
+        let is_derived = flags.contains(CodeFlags::DERIVED);
+        let kept = if is_arrow { 0 } else { count_of_kept(parts.facts, is_derived) };
+        let entered = self.enter_parameter_scope(parts.scope, mapped, kept);
         if let (Some(binding), Some(list)) = (arguments_binding, list)
             && self.scopes.binding(binding).scope == parts.scope
         {
@@ -436,9 +443,6 @@ impl<'a> Compiler<'_, 'a> {
         }
         self.leave_scope(body_entered);
         self.leave_scope(entered);
-        if has_context {
-            self.environments.pop();
-        }
         self.leave_scope(name_entered);
         let count = items.len() as u32;
         let length = parts.params.expected_argument_count() as u32;
@@ -568,24 +572,6 @@ impl<'a> Compiler<'_, 'a> {
         entered
     }
 
-    /// Makes `this` what the code takes it for, and puts it where arrow functions find
-    /// it. Says whether that is an environment.
-    fn prepare_receiver(&mut self, parts: &Parts<'a>) -> bool {
-        if parts.flags.contains(CodeFlags::ARROW) {
-            return false;
-        }
-        let uses_this = parts.facts.contains(FunctionFacts::USES_THIS);
-        if uses_this && !parts.flags.contains(CodeFlags::STRICT) {
-            self.emit(Instruction::CoerceThis {});
-        }
-        let captures =
-            parts.facts.intersects(FunctionFacts::CAPTURES_THIS | FunctionFacts::DIRECT_EVAL);
-        if captures {
-            self.capture_receiver();
-        }
-        captures
-    }
-
     /// A parameter that no closure captures stays where the call has put it.
     fn parameter(&mut self, index: usize, target: &Pattern<'a>) {
         let Pattern::Identifier(identifier) = target else { return };
@@ -710,13 +696,17 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// Enters the scope of a function. With `mapped`, its parameters are in an
-    /// environment, where the `arguments` object finds them.
-    fn enter_parameter_scope(&mut self, scope: ScopeId, mapped: bool) -> Entered {
+    /// environment, where the `arguments` object finds them. So many of `this`, callee and
+    /// `new.target` are kept there too.
+    fn enter_parameter_scope(&mut self, scope: ScopeId, mapped: bool, kept: u32) -> Entered {
         if mapped {
             self.capture_parameters = true;
         }
-        let entered = self.enter_scope(scope);
+        let entered = self.enter_scope_with(scope, kept);
         self.capture_parameters = false;
+        if kept > 0 {
+            self.keep_receiver(self.first_extra(), kept);
+        }
         entered
     }
 }

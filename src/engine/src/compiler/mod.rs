@@ -35,7 +35,7 @@ pub(crate) use control::EXCEPTION;
 use control::{Control, WayOut};
 use pattern::PatternSource;
 
-use crate::bytecode::{Assembler, Code, EvalSite, Instruction, Label, Register, StaticScope};
+use crate::bytecode::{Assembler, Code, EvalSite, Instruction, Kept, Label, Register, StaticScope};
 use crate::heap::Gc;
 use crate::object::Memory;
 use crate::string::{JsString, PropertyKey};
@@ -152,9 +152,8 @@ struct EnvironmentScope {
     with_object: bool,
     /// The variable that holds what evals have declared, if they may.
     variables_of_eval: Option<u32>,
-    /// It holds what a call has given; whether to the constructor of a class that
-    /// extends another.
-    receiver: Option<bool>,
+    /// The variables that hold what a call has given, if it has some.
+    kept: Option<Kept>,
 }
 
 /// A property key, to be compared with others.
@@ -183,6 +182,8 @@ struct FunctionState {
     chains: Vec<Label>,
     /// Where `this` and the like are.
     receiver: Receiver,
+    /// The environment that keeps them for functions further in.
+    kept: Option<usize>,
     /// It is the constructor of a class that extends another.
     is_derived: bool,
     is_method: bool,

@@ -34,7 +34,7 @@ impl<'a> Compiler<'_, 'a> {
             first_extra: 0,
             with_object: false,
             variables_of_eval: None,
-            receiver: None,
+            kept: None,
         });
         let variables = self.place_module_variables();
         // After the variables comes what is exported by default without a name, and the

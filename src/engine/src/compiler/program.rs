@@ -7,7 +7,7 @@ use axil_grammar::ast::{Program, ProgramKind};
 use axil_grammar::scope::{Binding, BindingFlags, BindingId, BindingKind, ScopeKind, ScopeTree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::context::Receiver;
+use super::context::{Receiver, count_of_kept};
 use super::function::declared_function;
 use super::pattern::PatternSource;
 use super::{Compiled, Compiler, EnvironmentScope, Names, Place, not_built};
@@ -152,8 +152,11 @@ impl<'c, 'a> Compiler<'c, 'a> {
             self.temporary()
         });
         self.begin_program();
-        self.capture_receiver();
-        let entered = self.enter_scope(ScopeTree::PROGRAM);
+        let kept = count_of_kept(program.facts, false);
+        let entered = self.enter_scope_with(ScopeTree::PROGRAM, kept);
+        if kept > 0 {
+            self.keep_receiver(self.first_extra(), kept);
+        }
         for (index, id) in parameters.iter().enumerate() {
             self.store_place(self.places[id], Register(index as u16));
         }
@@ -298,7 +301,7 @@ fn outer_environment(scope: &Rc<StaticScope>) -> EnvironmentScope {
         first_extra: 0,
         with_object: scope.with_object,
         variables_of_eval: scope.variables_of_eval,
-        receiver: scope.receiver,
+        kept: scope.kept,
     }
 }
 

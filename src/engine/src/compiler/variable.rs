@@ -146,7 +146,7 @@ impl<'a> Compiler<'_, 'a> {
             first_extra: 0,
             with_object: false,
             variables_of_eval: None,
-            receiver: None,
+            kept: None,
         });
         self.environments.len() - 1
     }
