@@ -49,7 +49,7 @@ compare: peers ## compare the parser and the engine with acorn, V8 and QuickJS-n
 	$(CARGO) run --release --quiet --package axil-benches --bin compare -- $(FILE)
 	$(if $(FILE),,$(MAKE) kernels)
 
-kernels: peers ## compare the engine with QuickJS-ng, V8, Hermes and JSC on small programs; KERNEL=… for some
+kernels: peers ## compare the engine with QuickJS-ng, V8, Hermes and JSC on small programs; KERNEL=… for some, KERNEL=library/ for a set
 	$(CARGO) run --release --quiet --package axil-benches --bin kernels -- $(KERNEL)
 
 fuzz: ## feed the parser with mutated programs for a minute; DURATION=… for longer, in seconds

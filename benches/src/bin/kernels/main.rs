@@ -24,6 +24,9 @@ const ROUNDS: usize = 5;
 /// What the kernels begin with.
 const PRELUDE: &str = "check.js";
 
+/// The folders of kernels, each with a table of its own.
+const SETS: [&str; 2] = ["language", "library"];
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let result = match arguments.as_slice() {
@@ -52,18 +55,33 @@ fn compare(filters: &[String]) -> io::Result<()> {
     fs::create_dir_all(&scratch)?;
     let empty = Kernel { name: "empty".to_owned(), file: scratch.join("empty.js") };
     fs::write(&empty.file, "")?;
-    let kernels = kernels(&scratch, filters)?;
     let start_up: Vec<Duration> = measure(&empty, &contenders, 3 * ROUNDS)?
         .into_iter()
         .map(Result::unwrap_or_default)
         .collect();
     print_head(&contenders, &start_up);
+    for set in SETS {
+        let kernels = kernels(set, &scratch, filters)?;
+        if !kernels.is_empty() {
+            println!("\n{set}");
+            compare_set(&kernels, &contenders, &start_up)?;
+        }
+    }
+    Ok(())
+}
+
+/// A table's rows, and the geometric means of its ratios.
+fn compare_set(
+    kernels: &[Kernel],
+    contenders: &[Contender],
+    start_up: &[Duration],
+) -> io::Result<()> {
     let mut ratios: Vec<Vec<f64>> = vec![Vec::new(); contenders.len()];
-    for kernel in &kernels {
-        let outcomes = measure(kernel, &contenders, ROUNDS)?;
+    for kernel in kernels {
+        let outcomes = measure(kernel, contenders, ROUNDS)?;
         let times: Vec<Result<f64, String>> = outcomes
             .into_iter()
-            .zip(&start_up)
+            .zip(start_up)
             .map(|(outcome, start)| Ok((outcome?.saturating_sub(*start)).as_secs_f64() * 1e3))
             .collect();
         print_row(&kernel.name, &times);
@@ -81,15 +99,15 @@ fn compare(filters: &[String]) -> io::Result<()> {
     Ok(())
 }
 
-/// The kernels whose names hold one of the filters, as files to be run.
-fn kernels(scratch: &Path, filters: &[String]) -> io::Result<Vec<Kernel>> {
+/// The kernels of a set whose names, `set/name`, hold one of the filters, as files to be
+/// run.
+fn kernels(set: &str, scratch: &Path, filters: &[String]) -> io::Result<Vec<Kernel>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kernels");
     let prelude = fs::read_to_string(folder.join(PRELUDE))?;
     let mut kernels = Vec::new();
-    for path in axil_conformance::paths::files_below(&folder, &|_| true)? {
+    for path in axil_conformance::paths::files_below(&folder.join(set), &|_| true)? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let is_wanted = axil_conformance::summary::wanted(&name, filters);
-        if path.ends_with(PRELUDE) || !is_wanted {
+        if !axil_conformance::summary::wanted(&format!("{set}/{name}"), filters) {
             continue;
         }
         let file = scratch.join(format!("{name}.js"));
@@ -138,7 +156,7 @@ fn print_head(contenders: &[Contender], start_up: &[Duration]) {
         let text = format!("{:.1}", time.as_secs_f64() * 1e3);
         if index == 0 { print!("{text:>9}") } else { print!("{text:>12}{:>8}", "") }
     }
-    println!("\n");
+    println!();
 }
 
 fn print_row(name: &str, times: &[Result<f64, String>]) {

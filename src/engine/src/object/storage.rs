@@ -144,6 +144,20 @@ impl<const KIND: u8> Gc<Values<KIND>> {
         heap.write_barrier_all(self);
     }
 
+    /// Copies values in use from one index on to another one.
+    ///
+    /// # Panics
+    /// If some of either are not in use.
+    pub fn move_within(self, heap: &Heap, from: u32, to: u32, count: u32) {
+        let (from, to, count) = (from as usize, to as usize, count as usize);
+        let values = self.as_cells();
+        let (source, target) = (&values[from..from + count], &values[to..to + count]);
+        // SAFETY: Both lie among the values, which are plain words; they may overlap. Cells
+        // may be written to by way of what is shared.
+        unsafe { std::ptr::copy(source.as_ptr(), target.as_ptr().cast_mut(), count) };
+        heap.write_barrier_all(self);
+    }
+
     /// A copy with more room.
     pub fn grown(self, heap: &Heap, capacity: u32) -> Self {
         let grown = Self::with_capacity(heap, capacity);

@@ -9,6 +9,7 @@ mod copying;
 mod from_async;
 mod iteration;
 mod joining;
+mod moving;
 mod mutation;
 mod search;
 pub(super) mod sorting;

@@ -3,7 +3,7 @@
 use super::super::{Entry, function};
 use super::{dense_elements, receiver, relative};
 use crate::heap::Gc;
-use crate::object::Object;
+use crate::object::{Array, Object};
 use crate::operators::to_integer_or_infinity;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
@@ -83,20 +83,9 @@ fn shift(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         vm.set_length(object, 0.0)?;
         return Ok(Value::UNDEFINED);
     }
-    if let Some((array, elements)) = dense_elements(object)
-        && array.length_is_writable.get()
-        && elements.length() == array.length.get()
-        && elements.as_cells().iter().all(|value| !value.get().is_empty())
-    {
-        let values = elements.as_cells();
-        let first = values[0].get();
-        for index in 1..values.len() {
-            values[index - 1].set(values[index].get());
-        }
-        vm.memory.write_barrier_all(elements);
-        elements.set_length(elements.length() - 1);
-        array.length.set(array.length.get() - 1);
-        return Ok(first);
+    let first = object.element(0);
+    if vm.make_room(object, 0, 1, 0).is_some() {
+        return Ok(first.or_undefined());
     }
     let first = vm.get_index(object, 0.0)?;
     let mut index = 1.0;
@@ -124,6 +113,12 @@ fn unshift(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if count > 0.0 {
         if length + count > MOST {
             return throw_too_long(vm, arguments.len(), length);
+        }
+        if let Some(elements) = vm.make_room(object, 0, 0, arguments.len() as u32) {
+            for (value, new) in elements.as_cells().iter().zip(arguments.from(0)) {
+                value.set(*new);
+            }
+            return Ok(Value::number(length + count));
         }
         let mut index = length;
         while index > 0.0 {
@@ -219,6 +214,18 @@ fn splice(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         index += 1.0;
     }
     vm.set_length(target, removed)?;
+    if target != object
+        && Value::cell(object)
+            .downcast::<Array>()
+            .is_some_and(|array| f64::from(array.length.get()) == length)
+        && let Some(elements) =
+            vm.make_room(object, start as u32, removed as u32, items.len() as u32)
+    {
+        for (value, new) in elements.as_cells()[start as usize..].iter().zip(items) {
+            value.set(*new);
+        }
+        return Ok(Value::cell(target));
+    }
     if added < removed {
         let mut index = start;
         while index < length - removed {
