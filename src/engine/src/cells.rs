@@ -85,5 +85,14 @@ pub static TYPES: [CellType; kinds::COUNT] = {
     types[kinds::FINALIZATION_REGISTRY.0 as usize] =
         cell_type::<FinalizationRegistry>("finalization registry");
     types[kinds::HOST.0 as usize] = cell_type::<HostObject>("host object");
+    #[cfg(feature = "temporal")]
+    {
+        let mut index = 0;
+        while index < crate::object::TEMPORAL_TYPES.len() {
+            let (kind, cell_type) = crate::object::TEMPORAL_TYPES[index];
+            types[kind.0 as usize] = cell_type;
+            index += 1;
+        }
+    }
     types
 };

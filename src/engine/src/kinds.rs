@@ -130,6 +130,22 @@ kinds! {
     WEAK_REF
     /// A `FinalizationRegistry`.
     FINALIZATION_REGISTRY
+    /// A `Temporal.PlainDate`.
+    PLAIN_DATE
+    /// A `Temporal.PlainTime`.
+    PLAIN_TIME
+    /// A `Temporal.PlainDateTime`.
+    PLAIN_DATE_TIME
+    /// A `Temporal.ZonedDateTime`.
+    ZONED_DATE_TIME
+    /// A `Temporal.Duration`.
+    DURATION
+    /// A `Temporal.Instant`.
+    INSTANT
+    /// A `Temporal.PlainYearMonth`.
+    PLAIN_YEAR_MONTH
+    /// A `Temporal.PlainMonthDay`.
+    PLAIN_MONTH_DAY
     /// An object that holds something of the embedder's.
     HOST
 }

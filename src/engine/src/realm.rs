@@ -157,6 +157,24 @@ intrinsics! {
     AsyncDisposableStackPrototype
     /// `%Date.prototype%`
     DatePrototype
+    /// `%Temporal%`
+    Temporal
+    /// `%Temporal.PlainDate.prototype%`
+    PlainDatePrototype
+    /// `%Temporal.PlainTime.prototype%`
+    PlainTimePrototype
+    /// `%Temporal.PlainDateTime.prototype%`
+    PlainDateTimePrototype
+    /// `%Temporal.ZonedDateTime.prototype%`
+    ZonedDateTimePrototype
+    /// `%Temporal.Duration.prototype%`
+    DurationPrototype
+    /// `%Temporal.Instant.prototype%`
+    InstantPrototype
+    /// `%Temporal.PlainYearMonth.prototype%`
+    PlainYearMonthPrototype
+    /// `%Temporal.PlainMonthDay.prototype%`
+    PlainMonthDayPrototype
     /// `%ArrayBuffer%`
     ArrayBuffer
     /// `%ArrayBuffer.prototype%`
@@ -340,6 +358,8 @@ pub fn layout(kind: CellKind, inline_slots: u16) -> Layout {
         kinds::WEAK_REF => size_of::<WeakRef>(),
         kinds::FINALIZATION_REGISTRY => size_of::<FinalizationRegistry>(),
         kinds::HOST => size_of::<HostObject>(),
+        #[cfg(feature = "temporal")]
+        _ if let Some(size) = crate::object::temporal_size(kind) => size,
         _ => size_of::<Object>(),
     };
     Layout { kind, inline_offset: size as u16, inline_slots }
@@ -416,6 +436,14 @@ impl Gc<Realm> {
         let iterator_prototype = realm.get(Intrinsic::IteratorPrototype);
         for (intrinsic, parent) in [
             (Intrinsic::DatePrototype, object_prototype),
+            (Intrinsic::PlainDatePrototype, object_prototype),
+            (Intrinsic::PlainTimePrototype, object_prototype),
+            (Intrinsic::PlainDateTimePrototype, object_prototype),
+            (Intrinsic::ZonedDateTimePrototype, object_prototype),
+            (Intrinsic::DurationPrototype, object_prototype),
+            (Intrinsic::InstantPrototype, object_prototype),
+            (Intrinsic::PlainYearMonthPrototype, object_prototype),
+            (Intrinsic::PlainMonthDayPrototype, object_prototype),
             (Intrinsic::DisposableStackPrototype, object_prototype),
             (Intrinsic::AsyncDisposableStackPrototype, object_prototype),
             (Intrinsic::DataViewPrototype, object_prototype),

@@ -27,6 +27,8 @@ mod reflect;
 mod regexp;
 mod string;
 mod symbol;
+#[cfg(feature = "temporal")]
+mod temporal;
 mod typed_array;
 mod uri;
 
@@ -117,6 +119,8 @@ pub(crate) fn install(vm: &mut Vm) {
     promise::install(vm, global);
     proxy::install(vm, global);
     regexp::install(vm, global);
+    #[cfg(feature = "temporal")]
+    temporal::install(vm, global);
 }
 
 /// Defines a property as those of builtin objects are.
@@ -220,13 +224,14 @@ fn this_primitive(arguments: Arguments<'_>) -> Value {
 }
 
 /// An object that gets its properties when somebody looks, as a property of another.
-fn lazy_namespace(vm: &mut Vm, parent: Gc<Object>, name: &str, fill: Fill) {
+fn lazy_namespace(vm: &mut Vm, parent: Gc<Object>, name: &str, fill: Fill) -> Gc<Object> {
     let prototype = vm.realm().get(Intrinsic::ObjectPrototype);
     let slots = crate::realm::UNKNOWN_INSIDE;
     let shape = vm.shape_for_prototype(Some(prototype), crate::kinds::LAZY, slots);
     let object = Gc::<LazyObject>::new(&vm.memory, shape).as_object();
     vm.fill_lazily(object, fill);
     define(vm, parent, name, Value::cell(object));
+    object
 }
 
 /// An ordinary object with the properties of a table, as a property of another.

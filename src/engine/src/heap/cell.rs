@@ -81,6 +81,7 @@ impl Header {
 }
 
 /// What the heap has to know about all cells of a kind.
+#[derive(Clone, Copy)]
 pub struct CellType {
     /// For statistics.
     pub name: &'static str,

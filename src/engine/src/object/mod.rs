@@ -29,6 +29,8 @@ mod proxy;
 mod regexp;
 mod shape;
 mod storage;
+#[cfg(feature = "temporal")]
+mod temporal;
 mod typed_array;
 mod waiters;
 mod weak;
@@ -66,6 +68,8 @@ pub use proxy::Proxy;
 pub use regexp::{RegExp, RegExpStringIterator, SharedPattern};
 pub use shape::{Layout, Shape, Shapes};
 pub use storage::{Elements, MOST_VALUES, Slots, Values};
+#[cfg(feature = "temporal")]
+pub use temporal::{TEMPORAL_TYPES, TemporalObject, TemporalValue, temporal_size};
 pub use typed_array::{DataView, ElementType, TypedArray, View, read_bits, write_bits};
 pub use waiters::{Mailbox, Waiters};
 pub use weak::{FinalizationRegistry, REGISTRATIONS, Registration, WEAK_REFS, WeakRef};

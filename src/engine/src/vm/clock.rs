@@ -5,6 +5,10 @@ use std::time::SystemTime;
 
 use super::Vm;
 
+/// ICU's time zone data, which V8 uses. Whoever wants them takes them from here, so that
+/// the program has them once.
+pub static TIME_ZONE_DATA: &[u32] = zoneinfo64::ZONEINFO64_RES_FOR_TESTING;
+
 /// A clock and the local time zone.
 pub trait Clock {
     /// Milliseconds since the beginning of 1970, UTC.
@@ -13,6 +17,16 @@ pub trait Clock {
     /// By how many milliseconds local time is ahead of UTC, at a time of UTC in
     /// milliseconds.
     fn offset(&self, utc: f64) -> f64;
+
+    /// Nanoseconds since the beginning of 1970, UTC, as exactly as the clock knows.
+    fn nanoseconds(&self) -> i128 {
+        self.now() as i128 * 1_000_000
+    }
+
+    /// The name of the local time zone, such as `Europe/Berlin`.
+    fn zone_id(&self) -> String {
+        "UTC".to_owned()
+    }
 
     /// What people call local time at a time of UTC, such as `Central European Summer
     /// Time`; None where there is no name.
@@ -27,6 +41,11 @@ impl Clock for UtcClock {
     fn now(&self) -> f64 {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         since.map_or(0.0, |since| since.as_millis() as f64)
+    }
+
+    fn nanoseconds(&self) -> i128 {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_nanos() as i128)
     }
 
     fn offset(&self, _: f64) -> f64 {

@@ -65,7 +65,7 @@ use crate::value::Value;
 
 pub(crate) use async_functions::AsyncRequest;
 pub use calls::{Arguments, NativeCode, NativeFunction};
-pub use clock::{Clock, UtcClock};
+pub use clock::{Clock, TIME_ZONE_DATA, UtcClock};
 pub use coroutine::{Coroutine, CoroutineState};
 use instances::InstanceCache;
 pub use interrupts::Interrupter;

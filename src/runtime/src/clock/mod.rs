@@ -8,8 +8,8 @@ mod names;
 use std::cell::OnceCell;
 use std::env;
 
-use axil_engine::vm::{Clock, UtcClock};
-use zoneinfo64::{Offset, ZONEINFO64_RES_FOR_TESTING, ZoneInfo64};
+use axil_engine::vm::{Clock, TIME_ZONE_DATA, UtcClock};
+use zoneinfo64::{Offset, ZoneInfo64};
 
 /// The last second up to which V8 asks the data whether clocks are put forward.
 const LAST_SECOND: f64 = 2_147_483_647.0;
@@ -35,7 +35,7 @@ impl Zone {
     }
 
     fn of(name: &str) -> Self {
-        let data = ZoneInfo64::try_from_u32s(ZONEINFO64_RES_FOR_TESTING).ok();
+        let data = ZoneInfo64::try_from_u32s(TIME_ZONE_DATA).ok();
         let data = data.and_then(|data| {
             let number = data.get(name)?.into_raw_parts().0;
             Some((data, number))
@@ -71,6 +71,14 @@ impl Clock for SystemClock {
     fn offset(&self, utc: f64) -> f64 {
         let offset = self.zone().at((utc / 1000.0).floor());
         offset.map_or(0.0, |offset| f64::from(offset.offset.seconds()) * 1000.0)
+    }
+
+    fn nanoseconds(&self) -> i128 {
+        UtcClock.nanoseconds()
+    }
+
+    fn zone_id(&self) -> String {
+        self.zone().name.clone()
     }
 
     fn zone_name(&self, utc: f64) -> Option<String> {

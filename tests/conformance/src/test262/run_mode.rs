@@ -11,8 +11,7 @@ use super::parse_mode::Mode;
 use super::worker::{Answer, Worker};
 
 /// The folders that are left to full runs: what takes long and seldom changes.
-const LONG: &[&str] =
-    &["built-ins/RegExp/property-escapes/", "built-ins/Temporal/", "intl402/", "staging/"];
+const LONG: &[&str] = &["built-ins/RegExp/property-escapes/", "intl402/", "staging/"];
 
 /// Whether a test is run whenever the suites are.
 pub fn is_in_share(test: &str) -> bool {

@@ -12,7 +12,7 @@ const MOST: f64 = 8.64e15;
 
 /// A time value as people read it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
+pub(in crate::builtins) struct Fields {
     pub year: i64,
     /// From 0.
     pub month: i64,
@@ -28,7 +28,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The fields of a time that is no NaN.
-    pub(super) fn of(time: f64) -> Self {
+    pub(in crate::builtins) fn of(time: f64) -> Self {
         let (days, rest) = ((time / DAY).floor() as i64, time.rem_euclid(DAY) as i64);
         let (year, month, day) = civil(days);
         Self {

@@ -58,14 +58,14 @@ impl Fields {
     }
 
     /// The date as it is written in the United States.
-    pub(super) fn locale_date(&self) -> String {
+    pub(in crate::builtins) fn locale_date(&self) -> String {
         // Years before the first one are counted backwards.
         let year = if self.year > 0 { self.year } else { 1 - self.year };
         format!("{}/{}/{year}", self.month + 1, self.day)
     }
 
     /// The time as it is written in the United States.
-    pub(super) fn locale_time(&self) -> String {
+    pub(in crate::builtins) fn locale_time(&self) -> String {
         let hour = (self.hour + 11) % 12 + 1;
         let half = if self.hour < 12 { "AM" } else { "PM" };
         format!("{hour}:{:02}:{:02} {half}", self.minute, self.second)

@@ -7,6 +7,8 @@ mod local;
 mod parse;
 mod setters;
 
+#[cfg(feature = "temporal")]
+use super::temporal::date_to_temporal_instant;
 use super::{Entry, add_entries, constructor, define, define_symbol, function};
 use crate::heap::Gc;
 use crate::kinds;
@@ -18,7 +20,8 @@ use crate::realm::Intrinsic;
 use crate::string::JsString;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
-use calendar::{Fields, make_date, make_day, make_full_year, make_time, time_clip};
+pub(super) use calendar::Fields;
+use calendar::{make_date, make_day, make_full_year, make_time, time_clip};
 use parse::Parsed;
 
 const DATE: &[Entry] = &[
@@ -62,6 +65,8 @@ fn fill_prototype(vm: &mut Vm, prototype: Gc<Object>) {
     if let Some(property) = prototype.own_property(&vm.memory, key) {
         define(vm, prototype, "toGMTString", prototype.get_slot(&vm.memory, property.slot));
     }
+    #[cfg(feature = "temporal")]
+    add_entries(vm, prototype, &[function("toTemporalInstant", 0, date_to_temporal_instant)]);
     let to_primitive = vm.new_native_function("[Symbol.toPrimitive]", 1, date_to_primitive);
     let value = Value::cell(to_primitive);
     define_symbol(vm, prototype, WellKnown::ToPrimitive, value, Attributes::CONFIGURABLE);
