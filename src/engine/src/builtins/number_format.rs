@@ -11,6 +11,9 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 /// tell the number from its neighbours.
 pub(super) fn to_radix(number: f64, radix: u32) -> String {
     let magnitude = number.abs();
+    if magnitude < TWO_TO_53 && magnitude.fract() == 0.0 {
+        return integer_to_radix(number < 0.0, magnitude as u64, radix);
+    }
     let base = f64::from(radix);
     let (mut integer, mut fraction) = (magnitude.floor(), magnitude.fract());
     let mut delta = (0.5 * (magnitude.next_up() - magnitude)).max(f64::from_bits(1));
@@ -52,6 +55,53 @@ pub(super) fn to_radix(number: f64, radix: u32) -> String {
     text.into_iter().map(char::from).collect()
 }
 
+fn integer_to_radix(is_negative: bool, mut integer: u64, radix: u32) -> String {
+    // As many as digits of base 2 and a sign.
+    let mut text = [0; 54];
+    let mut start = text.len();
+    let mut put = |digit| {
+        start -= 1;
+        text[start] = digit;
+    };
+    loop {
+        put(DIGITS[(integer % u64::from(radix)) as usize]);
+        integer /= u64::from(radix);
+        if integer == 0 {
+            break;
+        }
+    }
+    if is_negative {
+        put(b'-');
+    }
+    text[start..].iter().copied().map(char::from).collect()
+}
+
+/// The integer next to `magnitude` × 10^`scale`, half-way cases going up; none if that is
+/// not found out at once.
+fn scaled(magnitude: f64, scale: usize) -> Option<u64> {
+    /// The powers of ten that are numbers.
+    const POWERS: [f64; 23] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+    /// Less than this has a digit more behind the point.
+    const MOST: f64 = TWO_TO_53 / 2.0;
+    /// What is less might have no exact product.
+    const LEAST: f64 = 1e-200;
+    let power = *POWERS.get(scale)?;
+    let product = magnitude * power;
+    if product >= MOST || magnitude < LEAST && magnitude > 0.0 {
+        return None;
+    }
+    // The product is exactly `product + rest`, and the rest less than half a unit of the
+    // product's last place, so it counts where the product itself is half-way only.
+    let rest = magnitude.mul_add(power, -product);
+    let integer = product.floor();
+    let beyond = product - integer - 0.5;
+    let rounds_up = beyond > 0.0 || beyond == 0.0 && rest >= 0.0;
+    Some(integer as u64 + u64::from(rounds_up))
+}
+
 /// From here on not every integer is a number.
 const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
 
@@ -83,6 +133,9 @@ fn carry(digits: &mut Vec<u8>, radix: u32) -> bool {
 /// So many significant digits of a magnitude, and the power of ten of the first: half-way
 /// cases go up.
 fn significant(magnitude: f64, count: usize) -> (String, i32) {
+    if let Some(found) = few_significant(magnitude, count) {
+        return found;
+    }
     let (longer, exponent) = scientific(magnitude, count + 1);
     if let Some(kept) = longer.strip_suffix('5')
         && is_exact(magnitude, &longer)
@@ -94,6 +147,20 @@ fn significant(magnitude: f64, count: usize) -> (String, i32) {
         return (digits, exponent + i32::from(carried));
     }
     scientific(magnitude, count)
+}
+
+/// [`significant`], where that is found out at once.
+fn few_significant(magnitude: f64, count: usize) -> Option<(String, i32)> {
+    if magnitude == 0.0 || count > 15 {
+        return None;
+    }
+    // Too great by one at most, or too small, next to a power of ten.
+    let guess = magnitude.log10().floor() as i32;
+    let scale = usize::try_from(count as i32 - 1 - guess).ok()?;
+    let integer = scaled(magnitude, scale)?;
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(integer);
+    (digits.len() == count).then(|| (digits.to_owned(), guess))
 }
 
 /// Rust's rounding to so many significant digits.
@@ -172,6 +239,9 @@ pub(super) fn to_fixed(number: f64, fraction_digits: usize) -> String {
         return number_to_string(number);
     }
     let magnitude = number.abs();
+    if let Some(integer) = scaled(magnitude, fraction_digits) {
+        return with_point(number < 0.0, integer, fraction_digits);
+    }
     let longer = format!("{magnitude:.*}", fraction_digits + 1);
     let rounded = match longer.strip_suffix('5') {
         Some(kept) if is_exact(magnitude, longer.replace('.', "").trim_start_matches('0')) => {
@@ -181,6 +251,24 @@ pub(super) fn to_fixed(number: f64, fraction_digits: usize) -> String {
     };
     // A sign stays that stands before nothing but zeros.
     format!("{}{rounded}", sign(number))
+}
+
+/// An integer of which so many digits stand behind the point.
+fn with_point(is_negative: bool, integer: u64, fraction_digits: usize) -> String {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(integer);
+    let mut text = String::with_capacity(digits.len().max(fraction_digits + 1) + 2);
+    if is_negative {
+        text.push('-');
+    }
+    for _ in digits.len()..=fraction_digits {
+        text.push('0');
+    }
+    text.push_str(digits);
+    if fraction_digits > 0 {
+        text.insert(text.len() - fraction_digits, '.');
+    }
+    text
 }
 
 /// What people who write American English expect: thousands apart, and no more than
