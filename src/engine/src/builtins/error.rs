@@ -93,7 +93,7 @@ fn new_error(
     }
     // `InstallErrorCause` (§20.5.8.1)
     if let Some(options) = as_object(options) {
-        let key = vm.memory.key("cause");
+        let key = vm.memory.literal_key("cause");
         if vm.has_property(options, key)? {
             let cause = vm.get(options, key)?;
             define(vm, error, "cause", cause);

@@ -162,7 +162,7 @@ fn get_stack(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     // In the meantime there is nothing.
     keep(vm, holder, Value::UNDEFINED);
     let error = Value::cell(vm.realm().get(Intrinsic::Error));
-    let key = vm.memory.key("prepareStackTrace");
+    let key = vm.memory.literal_key("prepareStackTrace");
     let prepare = vm.get_of_value(error, key)?;
     let stack = if is_callable(prepare) {
         let sites = call_sites(vm, frames);

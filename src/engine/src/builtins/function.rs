@@ -146,19 +146,19 @@ fn bind(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let shape = vm.shape_for_prototype(prototype, kinds::BOUND_FUNCTION, 2);
     let (bound_this, first) = (arguments.get(0), arguments.from(1));
     let bound = Gc::<BoundFunction>::new(&vm.memory, shape, target, bound_this, first).as_object();
-    let length_key = vm.memory.key("length");
+    let length_key = vm.memory.literal_key("length");
     let mut length = 0.0;
     if vm.has_own_property(target, length_key)? {
         let of_target = vm.get(target, length_key)?.as_number().unwrap_or(0.0);
         // NaN becomes 0, and −0 does too.
         length = (of_target.trunc() - first.len() as f64).max(0.0) + 0.0;
     }
-    let name = vm.get(target, vm.memory.key("name"))?;
+    let name = vm.get(target, vm.memory.literal_key("name"))?;
     let name = name.downcast::<JsString>().unwrap_or_else(|| vm.memory.intern_str(""));
     let name = concatenate(vm, vm.memory.string("bound "), name)?;
     let memory = &vm.memory;
     bound.add_property(memory, length_key, Value::number(length), Attributes::CONFIGURABLE);
-    let name_key = memory.key("name");
+    let name_key = memory.literal_key("name");
     bound.add_property(memory, name_key, Value::cell(name), Attributes::CONFIGURABLE);
     Ok(Value::cell(bound))
 }

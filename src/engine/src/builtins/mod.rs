@@ -92,7 +92,7 @@ pub(crate) fn install(vm: &mut Vm) {
     let global = vm.realm().global;
     define(vm, global, "globalThis", Value::cell(global));
     add_entries(vm, global, &[number("Infinity", f64::INFINITY), number("NaN", f64::NAN)]);
-    let undefined = vm.memory.key("undefined");
+    let undefined = vm.memory.literal_key("undefined");
     global.add_property(&vm.memory, undefined, Value::UNDEFINED, Attributes::FIXED);
     object::install(vm, global);
     function::install(vm, global);

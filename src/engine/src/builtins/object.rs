@@ -460,7 +460,7 @@ fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         let message = "Object.prototype.toLocaleString called on null or undefined";
         return Err(vm.throw_type_error(message));
     }
-    vm.invoke(arguments.this(), vm.memory.key("toString"), &[])
+    vm.invoke(arguments.this(), vm.memory.literal_key("toString"), &[])
 }
 
 /// `Object.prototype.toString` (§20.1.3.6)

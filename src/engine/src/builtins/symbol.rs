@@ -33,7 +33,7 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let getter = vm.new_native_function("get description", 0, description);
     let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(getter), Value::UNDEFINED);
     let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
-    let key = vm.memory.key("description");
+    let key = vm.memory.literal_key("description");
     prototype.add_property(&vm.memory, key, Value::cell(accessor), attributes);
     let to_primitive = vm.new_native_function("[Symbol.toPrimitive]", 1, |vm, arguments| {
         this_symbol(vm, arguments, "Symbol.prototype [ @@toPrimitive ]").map(Value::cell)

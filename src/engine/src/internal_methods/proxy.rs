@@ -66,10 +66,10 @@ impl Vm {
 
     /// What all internal methods begin with. Proxies may stand behind each other as deep
     /// as a program likes, so the native stack is looked at.
-    fn trap(&mut self, proxy: Gc<Object>, name: &str) -> Completion<Trapped> {
+    fn trap(&mut self, proxy: Gc<Object>, name: &'static str) -> Completion<Trapped> {
         self.check_native_stack()?;
         let Some((target, handler)) = ends(proxy) else { return Err(self.throw_revoked(name)) };
-        let trap = self.get(handler, self.memory.key(name))?;
+        let trap = self.get(handler, self.memory.literal_key(name))?;
         let handler = Value::cell(handler);
         if trap.is_nullish() {
             return Ok(Trapped { target, handler, trap: None });

@@ -313,7 +313,7 @@ impl Vm {
         let Some(options) = crate::operators::as_object(options) else {
             return Err(self.throw_type_error("The second argument of import() must be an object"));
         };
-        let with = self.get(options, self.memory.key("with"))?;
+        let with = self.get(options, self.memory.literal_key("with"))?;
         if with.is_undefined() {
             return Ok(attributes);
         }

@@ -1,8 +1,10 @@
 //! What strings and objects are made with.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Shape, Shapes};
 use crate::heap::{Gc, Heap, HeapCell, RootedVec, Settings};
@@ -72,12 +74,20 @@ common_keys! {
     value "value"
 }
 
+/// The keys that native code has asked for by texts in the program.
+struct LiteralKeys {
+    keys: RootedVec<PropertyKey>,
+    /// Which of them a text is, by where it stands.
+    numbers: FxHashMap<(usize, usize), usize>,
+}
+
 /// A heap, its interned strings and its shapes.
 pub struct Memory {
     heap: Heap,
     interner: Rc<Interner>,
     shapes: Rc<Shapes>,
     keys: CommonKeys,
+    literals: RefCell<LiteralKeys>,
     /// The strings of one Latin-1 unit, once somebody has asked for one.
     unit_strings: OnceCell<RootedVec<Gc<JsString>>>,
 }
@@ -88,7 +98,9 @@ impl Memory {
         let heap = Heap::new(&crate::cells::TYPES, settings);
         let (interner, shapes) = (Interner::new(&heap), Shapes::new(&heap));
         let keys = heap.enter(|| CommonKeys::new(&heap, &interner));
-        Self { heap, interner, shapes, keys, unit_strings: OnceCell::new() }
+        let literals = LiteralKeys { keys: heap.rooted_vec(), numbers: FxHashMap::default() };
+        let (literals, unit_strings) = (RefCell::new(literals), OnceCell::new());
+        Self { heap, interner, shapes, keys, literals, unit_strings }
     }
 
     /// Moves an object of a shape into the heap, with `tail` bytes after it.
@@ -123,6 +135,11 @@ impl Memory {
         self.interner.intern_str(&self.heap, text)
     }
 
+    /// The empty string.
+    pub fn empty_string(&self) -> Gc<JsString> {
+        self.keys.empty.as_name().unwrap_or_else(|| self.intern_str(""))
+    }
+
     /// A string with this text.
     pub fn string(&self, text: &str) -> Gc<JsString> {
         Gc::<JsString>::from_str(&self.heap, text)
@@ -152,6 +169,20 @@ impl Memory {
     /// The property key that a text is.
     pub fn key(&self, text: &str) -> PropertyKey {
         self.key_of_string(self.intern_str(text))
+    }
+
+    /// The property key that a text in the program is: found in less time than by
+    /// [`Self::key`] once it has been asked for.
+    pub fn literal_key(&self, text: &'static str) -> PropertyKey {
+        let place = (text.as_ptr().addr(), text.len());
+        let mut literals = self.literals.borrow_mut();
+        if let Some(key) = literals.numbers.get(&place).and_then(|at| literals.keys.get(*at)) {
+            return key;
+        }
+        let (key, number) = (self.key(text), literals.keys.len());
+        literals.keys.push(key);
+        literals.numbers.insert(place, number);
+        key
     }
 
     /// The property key that a string is.

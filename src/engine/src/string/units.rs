@@ -109,6 +109,9 @@ impl<'s> Units<'s> {
             return Some(from);
         }
         match (self, text) {
+            (Self::Latin1([unit]), Self::Latin1(text)) => {
+                memchr::memchr(*unit, &text[from..]).map(|at| at + from)
+            }
             (Self::Latin1(needle), Self::Latin1(text)) => {
                 memchr::memmem::find(&text[from..], needle).map(|at| at + from)
             }

@@ -78,7 +78,7 @@ impl Vm {
         }
         let (cooked, raw) = (cooked.as_object(), raw.as_object());
         let memory = &self.memory;
-        let key = memory.key("raw");
+        let key = memory.literal_key("raw");
         cooked.add_property(memory, key, Value::cell(raw), Attributes::FIXED);
         // Arrays of strings freeze without running any code.
         for object in [raw, cooked] {

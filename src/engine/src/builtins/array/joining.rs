@@ -75,7 +75,7 @@ fn join_elements(
 /// `toString` (§23.1.3.36)
 fn array_to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let object = vm.to_object(arguments.this())?;
-    let join = vm.get(object, vm.memory.key("join"))?;
+    let join = vm.get(object, vm.memory.literal_key("join"))?;
     if is_callable(join) {
         return vm.call(join, Value::cell(object), &[]);
     }
@@ -87,7 +87,7 @@ fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (object, length) = receiver(vm, arguments, "toLocaleString")?;
     let separator = vm.memory.intern_str(",");
     join_with(vm, object, length, separator, |vm, value| {
-        let key = vm.memory.key("toLocaleString");
+        let key = vm.memory.literal_key("toLocaleString");
         let text = vm.invoke(value, key, &[])?;
         to_string(vm, text)
     })

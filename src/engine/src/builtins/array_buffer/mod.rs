@@ -54,7 +54,7 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
 /// The most that a buffer is to have, if its options say so (§25.1.3.7).
 fn requested_max(vm: &mut Vm, options: Value) -> Completion<Option<u64>> {
     let Some(options) = as_object(options) else { return Ok(None) };
-    let max = vm.get(options, vm.memory.key("maxByteLength"))?;
+    let max = vm.get(options, vm.memory.literal_key("maxByteLength"))?;
     if max.is_undefined() {
         return Ok(None);
     }

@@ -87,7 +87,7 @@ pub(super) fn wait_async(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     };
     let shape = vm.realm().shape(RootShape::Object);
     let result = Gc::<Object>::ordinary(&vm.memory, shape);
-    let key = vm.memory.key("async");
+    let key = vm.memory.literal_key("async");
     vm.create_data_property(result, key, Value::bool(is_async))?;
     vm.create_data_property(result, vm.memory.keys().value, value)?;
     Ok(Value::cell(result))

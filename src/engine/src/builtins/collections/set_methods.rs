@@ -38,7 +38,7 @@ impl Other {
                 vm.throw_type_error(&format!("Set.prototype.{method} argument must be an object"))
             );
         };
-        let size = vm.get(object, vm.memory.key("size"))?;
+        let size = vm.get(object, vm.memory.literal_key("size"))?;
         let size = Value::number(to_number(vm, size)?);
         if size.as_number().is_some_and(f64::is_nan) {
             return Err(vm.throw_type_error("The .size property is NaN"));

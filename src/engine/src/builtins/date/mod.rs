@@ -61,7 +61,7 @@ fn fill_prototype(vm: &mut Vm, prototype: Gc<Object>) {
         add_entries(vm, prototype, entries);
     }
     // `toGMTString` is the same function (§B.2.3.3).
-    let key = vm.memory.key("toUTCString");
+    let key = vm.memory.literal_key("toUTCString");
     if let Some(property) = prototype.own_property(&vm.memory, key) {
         define(vm, prototype, "toGMTString", prototype.get_slot(&vm.memory, property.slot));
     }
@@ -203,7 +203,7 @@ fn to_json(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if time.as_number().is_some_and(|time| !time.is_finite()) {
         return Ok(Value::NULL);
     }
-    let key = vm.memory.key("toISOString");
+    let key = vm.memory.literal_key("toISOString");
     vm.invoke(Value::cell(object), key, &[])
 }
 

@@ -81,7 +81,7 @@ fn raw_json(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let shape = vm.shape_for_prototype(None, kinds::RAW_JSON, 1);
     let raw = Gc::<Object>::ordinary(&vm.memory, shape);
     let attributes = Attributes::ENUMERABLE;
-    raw.add_property(&vm.memory, vm.memory.key("rawJSON"), Value::cell(text), attributes);
+    raw.add_property(&vm.memory, vm.memory.literal_key("rawJSON"), Value::cell(text), attributes);
     raw.prevent_extensions(&vm.memory);
     Ok(Value::cell(raw))
 }

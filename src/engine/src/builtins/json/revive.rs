@@ -20,7 +20,7 @@ pub(super) fn revive(
 ) -> Completion {
     let shape = vm.realm().shape(RootShape::Object);
     let root = Gc::<Object>::ordinary(&vm.memory, shape);
-    let key = vm.memory.key("");
+    let key = vm.memory.literal_key("");
     vm.create_data_property(root, key, value)?;
     let walk = Walk { text, reviver, sources };
     walk.internalize(vm, root, key, None)
@@ -61,7 +61,7 @@ impl Walk<'_> {
         } else if let Some(range) = self.sources.find(vm, read, key, value) {
             let (start, end) = (range.start as u32, range.end as u32);
             let source = Value::cell(self.text.substring(&vm.memory, start, end));
-            vm.create_data_property(context, vm.memory.key("source"), source)?;
+            vm.create_data_property(context, vm.memory.literal_key("source"), source)?;
         }
         let name = vm.memory.value_of_key(key);
         vm.call(self.reviver, Value::cell(holder), &[name, value, Value::cell(context)])

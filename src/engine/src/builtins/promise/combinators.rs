@@ -109,7 +109,7 @@ fn perform(
     how: &Combinator,
 ) -> Completion<()> {
     // `GetPromiseResolve` (§27.2.4.1.1)
-    let resolve = vm.get_of_value(constructor, vm.memory.key("resolve"))?;
+    let resolve = vm.get_of_value(constructor, vm.memory.literal_key("resolve"))?;
     if !is_callable(resolve) {
         return Err(vm.throw_type_error("resolve is not a function"));
     }

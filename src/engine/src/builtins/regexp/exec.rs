@@ -111,7 +111,7 @@ impl Vm {
 
     /// `RegExpExec` (§22.2.7.1): an object, or `null`.
     pub(super) fn regexp_exec(&mut self, object: Gc<Object>, string: Gc<JsString>) -> Completion {
-        let exec = self.get(object, self.memory.key("exec"))?;
+        let exec = self.get(object, self.memory.literal_key("exec"))?;
         let builtin = Value::cell(self.realm().get(Intrinsic::RegExpExec));
         let regexp = Value::cell(object).downcast::<RegExp>();
         if is_callable(exec) && (exec != builtin || regexp.is_none()) {
@@ -172,7 +172,7 @@ impl Vm {
         }
         if shared.pattern.flags().contains(Flags::HAS_INDICES) {
             let indices = self.indices_array(&shared.pattern);
-            let key = self.memory.key("indices");
+            let key = self.memory.literal_key("indices");
             object.add_property(&self.memory, key, indices, Attributes::DATA);
         }
         Value::cell(object)

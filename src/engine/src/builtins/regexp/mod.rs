@@ -64,7 +64,7 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     add_entries(vm, prototype, PROTOTYPE);
     symbols::install(vm, prototype);
     let memory = &vm.memory;
-    let exec = prototype.own_property(memory, memory.key("exec"));
+    let exec = prototype.own_property(memory, memory.literal_key("exec"));
     if let Some(exec) = exec.and_then(|exec| as_object(prototype.get_slot(memory, exec.slot))) {
         realm.set(memory, Intrinsic::RegExpExec, exec);
     }
@@ -150,8 +150,8 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         shared = flags.is_undefined().then_some(known);
         (Value::cell(known.source), flags)
     } else if like_regexp {
-        let source = vm.get_of_value(pattern, vm.memory.key("source"))?;
-        let inherited = vm.memory.key("flags");
+        let source = vm.get_of_value(pattern, vm.memory.literal_key("source"))?;
+        let inherited = vm.memory.literal_key("flags");
         let flags = if flags.is_undefined() { vm.get_of_value(pattern, inherited)? } else { flags };
         (source, flags)
     } else {
@@ -335,9 +335,9 @@ fn escaped_source(units: Units<'_>) -> Text {
 /// `RegExp.prototype.toString` (§22.2.6.17)
 fn regexp_to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let object = this_object(vm, arguments, "toString")?;
-    let source = vm.get(object, vm.memory.key("source"))?;
+    let source = vm.get(object, vm.memory.literal_key("source"))?;
     let source = to_string(vm, source)?;
-    let flags = vm.get(object, vm.memory.key("flags"))?;
+    let flags = vm.get(object, vm.memory.literal_key("flags"))?;
     let flags = to_string(vm, flags)?;
     let slash = vm.memory.intern_str("/");
     let text = concatenate(vm, slash, source)?;

@@ -120,7 +120,7 @@ fn collator(
         let options = vm.to_object(options)?;
         option(vm, options, "usage", &["sort", "search"])?;
         option(vm, options, "localeMatcher", &["lookup", "best fit"])?;
-        let numeric = vm.get(options, vm.memory.key("numeric"))?;
+        let numeric = vm.get(options, vm.memory.literal_key("numeric"))?;
         if !numeric.is_undefined() {
             preferences.numeric_ordering = Some(if to_boolean(numeric) {
                 CollationNumericOrdering::True
@@ -143,7 +143,7 @@ fn collator(
             }
             _ => {}
         }
-        let ignore_punctuation = vm.get(options, vm.memory.key("ignorePunctuation"))?;
+        let ignore_punctuation = vm.get(options, vm.memory.literal_key("ignorePunctuation"))?;
         if to_boolean(ignore_punctuation) {
             wanted.alternate_handling = Some(AlternateHandling::Shifted);
             wanted.max_variable = Some(MaxVariable::Punctuation);

@@ -95,9 +95,9 @@ fn from_code_point(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 /// `String.raw` (§22.1.2.4)
 fn raw(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let cooked = vm.to_object(arguments.get(0))?;
-    let literals = vm.get(cooked, vm.memory.key("raw"))?;
+    let literals = vm.get(cooked, vm.memory.literal_key("raw"))?;
     let literals = vm.to_object(literals)?;
-    let length = vm.get(literals, vm.memory.key("length"))?;
+    let length = vm.get(literals, vm.memory.literal_key("length"))?;
     let length = to_integer_or_infinity(vm, length)?;
     let mut text = Text::default();
     let mut index = 0;
@@ -166,7 +166,7 @@ fn relative(vm: &mut Vm, position: Value, length: u32, default: u32) -> Completi
 /// A part of a string as a value.
 fn part(vm: &Vm, string: Gc<JsString>, start: u32, end: u32) -> Value {
     if start >= end {
-        return Value::cell(vm.memory.intern_str(""));
+        return Value::cell(vm.memory.empty_string());
     }
     if start + 1 == end {
         return Value::cell(vm.memory.unit_string(string, start));

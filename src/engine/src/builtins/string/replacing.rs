@@ -25,7 +25,7 @@ pub(super) const PROTOTYPE: &[Entry] = &[
 
 /// Throws if a regular expression would be looked for only once.
 pub(super) fn require_global(vm: &mut Vm, regexp: Value, method: &str) -> Completion<()> {
-    let flags = vm.get_of_value(regexp, vm.memory.key("flags"))?;
+    let flags = vm.get_of_value(regexp, vm.memory.literal_key("flags"))?;
     if flags.is_nullish() {
         let message = format!("String.prototype.{method} called on null or undefined");
         return Err(vm.throw_type_error(&message));

@@ -163,7 +163,7 @@ fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "toLocaleString")?;
     let separator = vm.memory.intern_str(",");
     join_with(vm, array, length, separator, |vm, value| {
-        let key = vm.memory.key("toLocaleString");
+        let key = vm.memory.literal_key("toLocaleString");
         let text = vm.invoke(value, key, &[])?;
         to_string(vm, text)
     })

@@ -95,7 +95,7 @@ pub(super) fn install(vm: &mut Vm, global: Gc<Object>) {
     realm.set(&vm.memory, Intrinsic::TypedArray, root);
     define_species(vm, root);
     // `toString` is that of arrays (§23.2.3.32), whatever becomes of it there.
-    let (key, array) = (vm.memory.key("toString"), realm.get(Intrinsic::ArrayPrototype));
+    let (key, array) = (vm.memory.literal_key("toString"), realm.get(Intrinsic::ArrayPrototype));
     let property = array.own_property(&vm.memory, key);
     let to_string = property.map(|property| array.get_slot(&vm.memory, property.slot));
     if let Some(to_string) = to_string.and_then(as_object) {

@@ -214,7 +214,7 @@ impl Writer {
             return Err(vm.throw_type_error("Do not know how to serialize a BigInt"));
         } else if let Some(object) = as_object(value) {
             if value.kind() == Some(kinds::RAW_JSON) {
-                let raw = vm.get(object, vm.memory.key("rawJSON"))?;
+                let raw = vm.get(object, vm.memory.literal_key("rawJSON"))?;
                 let raw = to_string(vm, raw)?;
                 self.text.push(raw.units(&vm.memory));
                 return Ok(());

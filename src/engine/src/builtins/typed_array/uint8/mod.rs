@@ -207,7 +207,7 @@ fn to_base64(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let options = options(vm, arguments.get(0))?;
     let alphabet = option(vm, options, "alphabet", ALPHABETS)?;
     let omits_padding = match options {
-        Some(options) => to_boolean(vm.get(options, vm.memory.key("omitPadding"))?),
+        Some(options) => to_boolean(vm.get(options, vm.memory.literal_key("omitPadding"))?),
         None => false,
     };
     let bytes = bytes_of(vm, array, "toBase64")?;
