@@ -6,10 +6,10 @@ CARGO ?= cargo
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance handlers bless lint bench peers compare kernels fuzz doc install
+.PHONY: help run build test conformance side-by-side handlers bless lint bench peers compare kernels fuzz doc install
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## show the syntax tree of an example; FILE=… for another program
 	@$(CARGO) run --quiet -- ast $(or $(FILE),examples/http_server.mjs)
@@ -27,6 +27,10 @@ test: ## check the formatting, lint, build, and run all tests
 conformance: ## run all of test262, then a sample of it with the collector under stress
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --all
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --sample 10 --stress 1
+
+side-by-side: peers ## compare with Node.js on generated inputs; FAMILY=…, SEED=…, COUNT=… for others
+	@FAMILY="$(FAMILY)" SEED="$(SEED)" COUNT="$(COUNT)" \
+		$(CARGO) test --quiet --package axil-conformance --test side_by_side
 
 handlers: ## check what the compiler has made of the instructions' handlers
 	$(CARGO) test --quiet --package axil-conformance --test handlers

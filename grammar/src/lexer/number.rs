@@ -60,7 +60,11 @@ fn check_separators(
     // Digits of a fraction or an exponent may be separated all the same.
     let mut integer = literal.iter().take_while(|b| b.is_ascii_digit() || **b == b'_');
     if leading_zero && let Some(at) = integer.position(|b| *b == b'_') {
-        let message = "Numeric separator can not be used after leading 0.";
+        let message = if at == 1 {
+            "Numeric separator can not be used after leading 0."
+        } else {
+            "Invalid or unexpected token"
+        };
         return Err(Diagnostic::syntax(span(at, at + 1), message));
     }
     let is_digit = |b: u8| if radix_prefix { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };

@@ -348,5 +348,6 @@ fn wrong_text_is_refused() {
         ("JSON.rawJSON('{}')", "SyntaxError: Unexpected token '{', \"{}\" is not valid JSON"),
         ("JSON.rawJSON('')", "SyntaxError: Invalid value for JSON.rawJSON"),
         ("JSON.rawJSON(' 1')", "SyntaxError: Unexpected token ' ', \" 1\" is not valid JSON"),
+        ("JSON.rawJSON('1 ')", "SyntaxError: Invalid value for JSON.rawJSON"),
     ]);
 }

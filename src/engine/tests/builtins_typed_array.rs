@@ -33,7 +33,8 @@ fn construction() {
             "TypeError: Abstract class TypedArray not directly constructable",
         ),
         ("new Int8Array(-1)", "RangeError: Invalid typed array length: -1"),
-        ("new Int8Array(2 ** 52)", "RangeError: Invalid typed array length: 4503599627370496"),
+        ("new Int8Array(2 ** 52)", "RangeError: Array buffer allocation failed"),
+        ("new Int16Array(2 ** 52)", "RangeError: Invalid typed array length: 4503599627370496"),
         (
             "new Float64Array({ length: 2 ** 52 })",
             "RangeError: Invalid typed array length: 4503599627370496",

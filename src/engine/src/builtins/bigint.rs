@@ -89,17 +89,8 @@ fn to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     bigint_to_string(vm, value, radix as u32).map(Value::cell)
 }
 
-/// `BigInt.prototype.toLocaleString` (§21.2.3.2), as English groups digits.
+/// `BigInt.prototype.toLocaleString` (§21.2.3.2)
 fn to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let value = this_bigint(vm, arguments, "toLocaleString")?;
-    let text = bigint::to_text(value, 10);
-    let (sign, digits) = text.split_at(usize::from(value.is_negative()));
-    let mut grouped = sign.to_owned();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    Ok(Value::cell(vm.memory.string(&grouped)))
+    super::number_locale::bigint_text(vm, arguments, &bigint::to_text(value, 10))
 }

@@ -86,7 +86,7 @@ fn parse_int(text: &str, radix: i32) -> f64 {
 fn digits_in_parts(digits: &str, radix: u32) -> f64 {
     let most = u32::MAX / 36;
     let (mut sum, mut part, mut multiplier) = (0.0, 0, 1);
-    for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {
+    for digit in digits.trim_start_matches('0').chars().filter_map(|c| c.to_digit(radix)) {
         if multiplier * radix > most {
             sum = sum * f64::from(multiplier) + f64::from(part);
             (part, multiplier) = (0, 1);

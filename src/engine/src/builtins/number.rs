@@ -1,7 +1,7 @@
 //! The `Number` constructor. <https://tc39.es/ecma262/#sec-number-objects>
 
-use super::number_format::{to_english, to_exponential, to_fixed, to_precision, to_radix};
-use super::{Entry, constructor, function, number, wrapped};
+use super::number_format::{to_exponential, to_fixed, to_precision, to_radix};
+use super::{Entry, constructor, function, number, number_locale, wrapped};
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{Numeric, number_to_string, to_integer_or_infinity, to_numeric};
@@ -111,10 +111,10 @@ fn prototype_to_fixed(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(text(vm, &to_fixed(number, digits as usize)))
 }
 
-/// `Number.prototype.toLocaleString` (§21.1.3.4): every locale is American English.
+/// `Number.prototype.toLocaleString` (§21.1.3.4)
 fn prototype_to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let number = this_number(vm, arguments, "toLocaleString")?;
-    Ok(text(vm, &to_english(number)))
+    number_locale::number_text(vm, arguments, number)
 }
 
 fn prototype_to_precision(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

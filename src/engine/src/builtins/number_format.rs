@@ -1,6 +1,6 @@
 //! Numbers as text in the forms that programs choose (ECMA-262 §21.1.3).
 //!
-//! But for [`to_english`], all functions take finite numbers.
+//! All functions take finite numbers.
 
 use crate::operators::number_to_string;
 
@@ -176,7 +176,7 @@ fn split(text: &str) -> (String, i32) {
 
 /// As few significant digits as tell a magnitude from all others, and the power of ten of
 /// the first. Of two that are as close, Rust takes another one than JavaScript.
-fn shortest(magnitude: f64) -> (String, i32) {
+pub(super) fn shortest(magnitude: f64) -> (String, i32) {
     let text = number_to_string(magnitude);
     let (decimal, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let point = decimal.find('.').unwrap_or(decimal.len());
@@ -269,44 +269,4 @@ fn with_point(is_negative: bool, integer: u64, fraction_digits: usize) -> String
         text.insert(text.len() - fraction_digits, '.');
     }
     text
-}
-
-/// What people who write American English expect: thousands apart, and no more than
-/// three digits of the fraction, rounded from the shortest decimal.
-pub(super) fn to_english(number: f64) -> String {
-    const MOST_FRACTION_DIGITS: usize = 3;
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    let sign = if number.is_sign_negative() { "-" } else { "" };
-    if number.is_infinite() {
-        return format!("{sign}∞");
-    }
-    let magnitude = number.abs();
-    let mut decimal = if magnitude < 1e-6 {
-        "0".to_owned()
-    } else if magnitude < 1e21 {
-        number_to_string(magnitude)
-    } else {
-        let (digits, exponent) = shortest(magnitude);
-        format!("{digits:0<width$}", width = exponent as usize + 1)
-    };
-    if let Some(point) = decimal.find('.') {
-        let end = point + 1 + MOST_FRACTION_DIGITS;
-        let rounds_up = decimal.as_bytes().get(end).is_some_and(|digit| *digit >= b'5');
-        decimal.truncate(end);
-        if rounds_up {
-            decimal = increment(&decimal);
-        }
-        decimal.truncate(decimal.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    let (integer, fraction) = decimal.split_at(decimal.find('.').unwrap_or(decimal.len()));
-    let mut text = sign.to_owned();
-    for (index, digit) in integer.char_indices() {
-        if index > 0 && (integer.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + fraction
 }

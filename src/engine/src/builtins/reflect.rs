@@ -1,7 +1,7 @@
 //! The `Reflect` object. <https://tc39.es/ecma262/#sec-reflect-object>
 
 use super::object::{descriptor_of, object_or_null};
-use super::{Entry, function, namespace};
+use super::{Entry, define_tag, function, namespace};
 use crate::heap::Gc;
 use crate::object::Object;
 use crate::operators::{as_object, is_constructor, to_property_key};
@@ -25,7 +25,8 @@ const REFLECT: &[Entry] = &[
 ];
 
 pub(super) fn install(vm: &Vm, global: Gc<Object>) {
-    namespace(vm, global, "Reflect", REFLECT);
+    let reflect = namespace(vm, global, "Reflect", REFLECT);
+    define_tag(vm, reflect, "Reflect");
 }
 
 /// The first argument, which has to be an object.

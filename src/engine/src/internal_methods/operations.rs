@@ -305,12 +305,14 @@ impl Vm {
                 Err(throw) => return throw,
                 Ok(Some(descriptor)) if descriptor.is_accessor() => {
                     return self.throw_type_error(&format!(
-                        "Cannot set property {name} of {text} which has only a getter"
+                        "Cannot set property {name} of {} which has only a getter",
+                        self.display(Value::cell(object))
                     ));
                 }
                 Ok(Some(descriptor)) if descriptor.writable != Some(true) => {
+                    let kind = self.display(type_of(self, receiver));
                     return self.throw_type_error(&format!(
-                        "Cannot assign to read only property '{name}' of object '{text}'"
+                        "Cannot assign to read only property '{name}' of {kind} '{text}'"
                     ));
                 }
                 Ok(_) => {}

@@ -31,6 +31,17 @@ pub trait Clock {
     /// What people call local time at a time of UTC, such as `Central European Summer
     /// Time`; None where there is no name.
     fn zone_name(&self, utc: f64) -> Option<String>;
+
+    /// The same as [`Self::offset`] in the time zone of a name; None for a zone that the
+    /// clock does not know.
+    fn offset_in(&self, zone: &str, _utc: f64) -> Option<f64> {
+        zone.eq_ignore_ascii_case("UTC").then_some(0.0)
+    }
+
+    /// The same as [`Self::zone_name`] in the time zone of a name.
+    fn zone_name_in(&self, zone: &str, _utc: f64) -> Option<String> {
+        zone.eq_ignore_ascii_case("UTC").then(|| "Coordinated Universal Time".to_owned())
+    }
 }
 
 /// The system's clock, and UTC.

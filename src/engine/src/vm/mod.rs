@@ -57,13 +57,14 @@ use crate::bytecode::Code;
 use crate::heap::{CellKind, Gc, Root, RootedVec, Settings};
 use crate::kinds;
 use crate::module::ModuleLoader;
-use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper};
+use crate::object::{Attributes, Function, Memory, Object, PrimitiveWrapper, Proxy};
 use crate::operators;
 use crate::realm::{Intrinsic, Realm};
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
 
 pub(crate) use async_functions::AsyncRequest;
+pub(crate) use callback::Callback;
 pub use calls::{Arguments, NativeCode, NativeFunction};
 pub use clock::{Clock, TIME_ZONE_DATA, UtcClock};
 pub use coroutine::{Coroutine, CoroutineState};
@@ -285,12 +286,17 @@ impl Vm {
     }
 
     fn throw_new(&mut self, prototype: Intrinsic, message: &str) -> Throw {
+        let message = self.memory.string(message);
+        self.throw_new_with(prototype, message)
+    }
+
+    fn throw_new_with(&mut self, prototype: Intrinsic, message: Gc<JsString>) -> Throw {
         let prototype = self.realm().get(prototype);
         let shape = self.shape_for_prototype(Some(prototype), kinds::ERROR, 4);
         let error = Gc::<Object>::ordinary(&self.memory, shape);
         self.install_stack(error, stack_trace::Skip::Nothing);
-        let (key, text) = (self.memory.keys().message, self.memory.string(message));
-        error.add_property(&self.memory, key, Value::cell(text), Attributes::METHOD);
+        let key = self.memory.keys().message;
+        error.add_property(&self.memory, key, Value::cell(message), Attributes::METHOD);
         self.throw(Value::cell(error))
     }
 
@@ -324,12 +330,11 @@ impl Vm {
         self.throw_new(Intrinsic::SyntaxErrorPrototype, message)
     }
 
-    /// A value that should be a function, as messages of methods show it.
-    pub(crate) fn display_callback(&self, value: Value) -> String {
-        match value.downcast::<JsString>() {
-            Some(string) => format!("\"{}\"", string.to_rust(&self.memory)),
-            None => self.display(value),
-        }
+    /// Throws a `SyntaxError` with a message that quotes a program's strings, in which
+    /// halves of surrogate pairs may stand.
+    pub(crate) fn throw_syntax_error_of(&mut self, message: &[u16]) -> Throw {
+        let message = Gc::<JsString>::from_utf16(&self.memory, message);
+        self.throw_new_with(Intrinsic::SyntaxErrorPrototype, message)
     }
 
     fn throw_not_a_function(&mut self, value: Value) -> Throw {
@@ -405,10 +410,26 @@ impl Vm {
                 .map_or_else(String::new, |symbol| self.display_key(symbol)),
             (None, Some(_)) => match self.function_text(value) {
                 Some(text) => text.to_rust(&self.memory),
-                None => format!("#<{}>", self.constructor_name(value)),
+                None => self.display_object(value),
             },
             (None, None) => format!("{value:?}"),
         }
+    }
+
+    /// An object by its constructor; one that says by itself how it is written, by its tag.
+    fn display_object(&self, value: Value) -> String {
+        if let Some((target, _)) = value.downcast::<Proxy>().and_then(|proxy| proxy.ends()) {
+            return self.display(Value::cell(target));
+        }
+        let usual = Value::cell(self.realm().get(Intrinsic::ObjectPrototype));
+        if self.find_data(value, "toString") == self.find_data(usual, "toString") {
+            return format!("#<{}>", self.constructor_name(value));
+        }
+        let tag = self.find_data_of_key(value, self.well_known_key(WellKnown::ToStringTag));
+        let tag = tag.and_then(Value::downcast::<JsString>);
+        let tag = tag.map(|tag| tag.to_rust(&self.memory));
+        let usual = if value.kind() == Some(kinds::DATE) { "Date" } else { "Object" };
+        format!("[object {}]", tag.as_deref().unwrap_or(usual))
     }
 
     /// The name of an object's constructor, found without running anything.

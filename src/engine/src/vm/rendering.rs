@@ -3,7 +3,8 @@
 //! `(intermediate value)`.
 
 use axil_grammar::ast::{
-    ArrayElement, Expression, MemberExpression, MemberObject, MemberProperty, Text,
+    ArrayElement, Expression, MemberExpression, MemberObject, MemberProperty, Pattern, Text,
+    UnaryExpression,
 };
 use axil_grammar::{Arena, Goal, Source, Span, parse};
 
@@ -31,6 +32,15 @@ impl Vm {
 /// An expression as messages show it.
 fn rendered(source: &Source, span: Span) -> String {
     let Ok(text) = str::from_utf8(source.slice(span)) else { return INTERMEDIATE.to_owned() };
+    if let Some(rest) = text.strip_prefix("super") {
+        // Alone it is no expression; a variable may stand for it.
+        let rendered = rendered_text(&format!("it{rest}"));
+        return rendered.replacen("it", INTERMEDIATE, 1);
+    }
+    rendered_text(text)
+}
+
+fn rendered_text(text: &str) -> String {
     let part = Source::new("", text);
     let arena = Arena::new();
     let Ok(program) = parse(&part, Goal::Expression, &arena) else {
@@ -107,7 +117,81 @@ fn render(expression: Expression<'_>, text: &mut String) {
             }
             text.push(']');
         }
-        Expression::Object(object) if object.properties.is_empty() => text.push_str("{}"),
+        Expression::Object(object) => {
+            text.push('{');
+            object.properties.iter().for_each(|_| text.push_str(INTERMEDIATE));
+            text.push('}');
+        }
+        Expression::RegExp(literal) => {
+            *text += &format!("/{}/{}", literal.pattern.as_str().unwrap_or(""), literal.flags);
+        }
+        Expression::Template(template) => {
+            for expression in template.expressions {
+                grow(|| render(*expression, text));
+            }
+        }
+        Expression::Unary(unary) => grow(|| render_unary(unary, text)),
+        Expression::Update(update) => {
+            let operator = update.operator.as_str();
+            text.push('(');
+            text.push_str(if update.prefix { operator } else { "" });
+            grow(|| render_pattern(update.argument, text));
+            text.push_str(if update.prefix { "" } else { operator });
+            text.push(')');
+        }
+        Expression::Binary(binary) => {
+            text.push('(');
+            grow(|| render_operands(expression, binary.operator.as_str(), text));
+            text.push(')');
+        }
+        Expression::Logical(logical) => {
+            text.push('(');
+            grow(|| render_operands(expression, logical.operator.as_str(), text));
+            text.push(')');
+        }
+        Expression::Assignment(assignment) => grow(|| render_pattern(assignment.left, text)),
+        Expression::Conditional(_) => {
+            (0..3).for_each(|_| text.push_str(INTERMEDIATE));
+        }
+        _ => text.push_str(INTERMEDIATE),
+    }
+}
+
+/// Operands with the same operator between them.
+fn render_operands(expression: Expression<'_>, operator: &str, text: &mut String) {
+    let (left, right) = match expression {
+        Expression::Binary(binary) if binary.operator.as_str() == operator => {
+            (binary.left, binary.right)
+        }
+        Expression::Logical(logical) if logical.operator.as_str() == operator => {
+            (logical.left, logical.right)
+        }
+        _ => return render(expression, text),
+    };
+    if text.len() > MOST_TEXT {
+        return;
+    }
+    grow(|| render_operands(left, operator, text));
+    *text += &format!(" {operator} ");
+    grow(|| render(right, text));
+}
+
+fn render_unary(unary: &UnaryExpression<'_>, text: &mut String) {
+    let operator = unary.operator.as_str();
+    if let (Expression::Number(literal), "-") = (unary.argument, operator) {
+        return text.push_str(&number_to_string(-literal.value));
+    }
+    *text += &format!("({operator}");
+    text.push_str(if operator.len() > 1 { " " } else { "" });
+    render(unary.argument, text);
+    text.push(')');
+}
+
+/// What is assigned to, if it is no pattern.
+fn render_pattern(pattern: Pattern<'_>, text: &mut String) {
+    match pattern {
+        Pattern::Identifier(identifier) => text.push_str(identifier.name.as_str()),
+        Pattern::Member(member) => render_member(member, text),
         _ => text.push_str(INTERMEDIATE),
     }
 }

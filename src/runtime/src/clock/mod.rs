@@ -43,6 +43,29 @@ impl Zone {
         Self { name: name.to_owned(), data }
     }
 
+    /// The zone of a name, whose letters may be small or capital ones; None for a name that
+    /// nobody knows.
+    fn named(name: &str) -> Option<Self> {
+        let mut begins = true;
+        let usual = name.chars().map(|letter| {
+            let letter =
+                if begins { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+            begins = !letter.is_ascii_alphabetic();
+            letter
+        });
+        let spellings = [name.to_owned(), name.to_ascii_uppercase(), usual.collect()];
+        spellings.iter().map(|name| Self::of(name)).find(|zone| zone.data.is_some())
+    }
+
+    /// What its time is called.
+    fn time_name(&self, utc: f64) -> Option<String> {
+        let second = (utc / 1000.0).floor();
+        let second =
+            if (0.0..=LAST_SECOND).contains(&second) { second } else { equivalent(second) };
+        let is_forward = self.at(second)?.rule_applies;
+        names::find(&self.name, is_forward).map(str::to_owned)
+    }
+
     /// What is ahead of UTC at a second of UTC; None for a zone that nobody knows.
     fn at(&self, second: f64) -> Option<Offset> {
         let (data, number) = self.data.as_ref()?;
@@ -82,12 +105,16 @@ impl Clock for SystemClock {
     }
 
     fn zone_name(&self, utc: f64) -> Option<String> {
-        let zone = self.zone();
-        let second = (utc / 1000.0).floor();
-        let second =
-            if (0.0..=LAST_SECOND).contains(&second) { second } else { equivalent(second) };
-        let is_forward = zone.at(second)?.rule_applies;
-        names::find(&zone.name, is_forward).map(str::to_owned)
+        self.zone().time_name(utc)
+    }
+
+    fn offset_in(&self, zone: &str, utc: f64) -> Option<f64> {
+        let offset = Zone::named(zone)?.at((utc / 1000.0).floor())?;
+        Some(f64::from(offset.offset.seconds()) * 1000.0)
+    }
+
+    fn zone_name_in(&self, zone: &str, utc: f64) -> Option<String> {
+        Zone::named(zone)?.time_name(utc)
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Options, inspect};
 /// What the conversion of a value throws.
 pub fn format(vm: &mut Vm, values: &[Value]) -> Completion<String> {
     let Some(first) = values.first().and_then(|first| first.downcast::<JsString>()) else {
-        return join(vm, String::new(), values);
+        return join(vm, None, values);
     };
     let pattern = first.to_rust(&vm.memory);
     if values.len() == 1 {
@@ -39,15 +39,18 @@ pub fn format(vm: &mut Vm, values: &[Value]) -> Completion<String> {
         rest = &rest[at + length..];
     }
     text.push_str(rest);
-    join(vm, text, &values[next..])
+    join(vm, Some(text), &values[next..])
 }
 
-/// Adds values to a text, a space before each.
-fn join(vm: &mut Vm, mut text: String, values: &[Value]) -> Completion<String> {
-    for (index, value) in values.iter().enumerate() {
-        if index > 0 || !text.is_empty() {
+/// A text, which may be empty, and values, with spaces between them.
+fn join(vm: &mut Vm, text: Option<String>, values: &[Value]) -> Completion<String> {
+    let mut is_first = text.is_none();
+    let mut text = text.unwrap_or_default();
+    for value in values {
+        if !is_first {
             text.push(' ');
         }
+        is_first = false;
         match value.downcast::<JsString>() {
             Some(string) => text.push_str(&string.to_rust(&vm.memory)),
             None => text.push_str(&inspect(vm, *value, Options::default())?),
@@ -90,8 +93,10 @@ fn as_text(vm: &mut Vm, value: Value) -> Completion<String> {
     if value.is_number() || matches!(value.kind(), Some(kinds::BIGINT | kinds::SYMBOL)) {
         return inspect(vm, value, shown);
     }
-    let is_function = axil_engine::operators::is_callable(value);
-    if let Some(object) = as_object(value).filter(|_| !is_function)
+    // Typed arrays have a `toString` of a class that has no global name.
+    let is_excepted =
+        axil_engine::operators::is_callable(value) || value.kind() == Some(kinds::TYPED_ARRAY);
+    if let Some(object) = as_object(value).filter(|_| !is_excepted)
         && has_builtin_to_string(vm, object)?
     {
         return inspect(vm, value, shown);

@@ -16,7 +16,7 @@ pub use format::format;
 pub use primitive::quote;
 
 use axil_engine::heap::{Gc, RootedVec};
-use axil_engine::object::Object;
+use axil_engine::object::{Object, Proxy};
 use axil_engine::operators::as_object;
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
@@ -85,6 +85,16 @@ struct Inspector<'v> {
 impl Inspector<'_> {
     fn value(&mut self, value: Value, depth: usize) -> Completion<String> {
         let Some(object) = as_object(value) else { return Ok(self.primitive(value)) };
+        if let Some(proxy) = value.downcast::<Proxy>() {
+            // No trap is asked.
+            return match proxy.ends() {
+                Some((target, _)) => {
+                    let target = self.value(Value::cell(target), depth)?;
+                    Ok(format!("Proxy({target})"))
+                }
+                None => Ok("<Revoked Proxy>".to_owned()),
+            };
+        }
         if self.seen.as_slice().contains(&value) {
             let known = self.circular.as_slice().iter().position(|other| *other == value);
             let index = known.unwrap_or_else(|| {

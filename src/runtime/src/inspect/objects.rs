@@ -2,7 +2,7 @@
 
 use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::kinds;
-use axil_engine::object::{Array, Object, PrimitiveWrapper, TypedArray};
+use axil_engine::object::{Array, Object, PrimitiveWrapper, Promise, PromiseState, TypedArray};
 use axil_engine::operators::is_callable;
 use axil_engine::string::{JsString, PropertyKey};
 use axil_engine::value::Value;
@@ -72,6 +72,15 @@ impl Inspector<'_> {
                     return Ok(base);
                 }
             }
+            Some(kinds::REGEXP) => {
+                base = self.regexp(object, &names);
+                if keys.is_empty() || self.is_too_deep(depth) {
+                    return Ok(base);
+                }
+            }
+            Some(kinds::PROMISE) => {
+                braces[0] = names.prefix("Promise", "") + "{";
+            }
             _ if let Some(prefix) = Self::bytes_prefix(value, &names) => {
                 braces[0] = prefix + "{";
             }
@@ -112,6 +121,9 @@ impl Inspector<'_> {
         if let Some(held) = held {
             self.collected(held, depth + 1, &mut entries)?;
         }
+        if let Some(promise) = value.downcast::<Promise>() {
+            entries.push(self.promise(promise, depth + 1)?);
+        }
         for index in 0..keys.len() {
             let Some(key) = keys.get(index) else { continue };
             entries.push(self.property(object, key, depth + 1)?);
@@ -124,14 +136,37 @@ impl Inspector<'_> {
         Ok(self.join(Parts { base, braces, entries, kind }, depth + 1))
     }
 
+    /// A regular expression as a literal.
+    fn regexp(&mut self, object: Gc<Object>, names: &Names) -> String {
+        let [source, flags] = ["source", "flags"].map(|name| {
+            let value = self.get_quietly(object, name);
+            value.and_then(|value| self.text(value)).unwrap_or_default()
+        });
+        let literal = format!("/{source}/{flags}");
+        match names.prefix("RegExp", "").as_str() {
+            "RegExp " => literal,
+            prefix => format!("{prefix}{literal}"),
+        }
+    }
+
+    /// What has become of a promise.
+    fn promise(&mut self, promise: Gc<Promise>, depth: usize) -> Completion<String> {
+        let result = promise.result();
+        match promise.state() {
+            PromiseState::Pending => Ok("<pending>".to_owned()),
+            PromiseState::Fulfilled => self.indented(2, |this| this.value(result, depth)),
+            PromiseState::Rejected => {
+                let reason = self.indented(2, |this| this.value(result, depth))?;
+                Ok(format!("<rejected> {reason}"))
+            }
+        }
+    }
+
     /// The keys of the properties to be shown, without an array's elements and a string's
     /// units.
     fn keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
         let all = self.vm.own_property_keys(object)?;
-        let skips_indices = matches!(
-            Value::cell(object).kind(),
-            Some(kinds::ARRAY | kinds::TYPED_ARRAY | kinds::PRIMITIVE_WRAPPER)
-        );
+        let is_list = matches!(Value::cell(object).kind(), Some(kinds::ARRAY | kinds::TYPED_ARRAY));
         let units = Value::cell(object)
             .downcast::<PrimitiveWrapper>()
             .and_then(|wrapper| wrapper.value().downcast::<JsString>())
@@ -140,8 +175,7 @@ impl Inspector<'_> {
         for index in 0..all.len() {
             let Some(key) = all.get(index) else { continue };
             if let Some(index) = key.as_index()
-                && skips_indices
-                && (units == 0 || index < units)
+                && (is_list || index < units)
             {
                 continue;
             }

@@ -171,7 +171,8 @@ fn with(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let relative = to_integer_or_infinity(vm, arguments.get(0))?;
     let changed = if relative < 0.0 { length + relative } else { relative };
     if changed < 0.0 || changed >= length {
-        return Err(vm.throw_range_error("Invalid index : "));
+        let text = vm.display(arguments.get(0));
+        return Err(vm.throw_range_error(&format!("Invalid index : {text}")));
     }
     let target = vm.array_create(length)?;
     let mut index = 0.0;

@@ -172,10 +172,7 @@ fn reduce(vm: &mut Vm, arguments: Arguments<'_>, method: &str, from_end: bool) -
 /// `flatMap` (§23.1.3.14)
 fn flat_map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (object, length) = receiver(vm, arguments, "flatMap")?;
-    let function = arguments.get(0);
-    if !crate::operators::is_callable(function) {
-        return Err(vm.throw_type_error("flatMap mapper function is not callable"));
-    }
+    let function = callback(vm, arguments.get(0))?;
     let target = vm.array_species_create(object, 0.0)?;
     let mut to = 0.0;
     each(vm, arguments, (object, length), function, |vm, _, _, result| {

@@ -13,6 +13,7 @@ mod moving;
 mod mutation;
 mod search;
 pub(super) mod sorting;
+mod timsort;
 
 use std::ops::ControlFlow;
 
@@ -336,10 +337,26 @@ fn dense_elements(object: Gc<Object>) -> Option<(Gc<Array>, Gc<Elements>)> {
     (elements.length() >= array.length.get()).then_some((array, elements))
 }
 
+/// Methods that V8's messages name when there is no receiver.
+const NAMED: &[&str] = &[
+    "every",
+    "filter",
+    "find",
+    "findIndex",
+    "findLast",
+    "findLastIndex",
+    "forEach",
+    "indexOf",
+    "map",
+    "reduce",
+    "reduceRight",
+    "some",
+];
+
 /// `this` as an object, and its length.
 fn receiver(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<(Gc<Object>, f64)> {
     let this = arguments.this();
-    if this.is_nullish() {
+    if this.is_nullish() && NAMED.contains(&method) {
         return Err(
             vm.throw_type_error(&format!("Array.prototype.{method} called on null or undefined"))
         );
@@ -357,7 +374,7 @@ pub(super) fn callback(vm: &mut Vm, value: Value) -> Completion {
     if is_callable(value) {
         return Ok(value);
     }
-    let text = vm.display_callback(value);
+    let text = if value.is_undefined() { vm.display(value) } else { vm.describe(value) };
     Err(vm.throw_type_error(&format!("{text} is not a function")))
 }
 

@@ -1,18 +1,16 @@
-//! Sorting (ECMA-262 §23.1.3.30, §23.1.3.34): a stable merge of runs.
+//! Sorting (ECMA-262 §23.1.3.30, §23.1.3.34).
 //!
 //! The values are taken out of the array first, so that nothing a comparator does to the
 //! array can get in the way, and put back at the end.
 
-use std::cmp::Ordering;
-
 use super::super::{Entry, function};
-use super::receiver;
+use super::{receiver, timsort};
 use crate::heap::{Gc, RootedVec};
 use crate::object::Object;
 use crate::operators::{is_callable, to_number, to_string};
 use crate::string::JsString;
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, Vm};
+use crate::vm::{Arguments, Callback, Completion, Vm};
 
 pub(super) const PROTOTYPE: &[Entry] =
     &[function("sort", 1, sort), function("toSorted", 1, to_sorted)];
@@ -37,7 +35,7 @@ fn sort(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (object, length) = receiver(vm, arguments, "sort")?;
     let (mut values, undefined) = collect(vm, object, length, false)?;
     let found = values.len() as f64 + undefined;
-    sort_values(vm, &mut values, comparator)?;
+    sort_values(vm, &mut values, comparator, Few::Inserted)?;
     let mut index = 0.0;
     for at in 0..values.len() {
         let value = values.get(at).unwrap_or(Value::UNDEFINED);
@@ -61,7 +59,7 @@ fn to_sorted(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (object, length) = receiver(vm, arguments, "toSorted")?;
     let target = vm.array_create(length)?;
     let (mut values, undefined) = collect(vm, object, length, true)?;
-    sort_values(vm, &mut values, comparator)?;
+    sort_values(vm, &mut values, comparator, Few::Merged)?;
     let count = values.len();
     for at in 0..count {
         let value = values.get(at).unwrap_or(Value::UNDEFINED);
@@ -100,24 +98,35 @@ fn collect(
     Ok((values, undefined))
 }
 
-pub(in crate::builtins) fn sort_values(
+/// How a few values are sorted: V8 looks for no runs among them in `sort`, but does in
+/// `toSorted`, which comparators can tell.
+#[derive(Clone, Copy)]
+enum Few {
+    Inserted,
+    Merged,
+}
+
+impl Few {
+    /// From so many on, values are not few.
+    const LIMIT: usize = 8;
+}
+
+fn sort_values(
     vm: &mut Vm,
     values: &mut RootedVec<Value>,
     comparator: Option<Value>,
+    few: Few,
 ) -> Completion<()> {
     if let Some(comparator) = comparator {
         let comparator = vm.callback(comparator);
-        return merge_sort(vm, values, |vm, one, other| {
-            let order = vm.call_back(&comparator, Value::UNDEFINED, [one, other])?;
-            let order = match order.as_number() {
-                Some(order) => order,
-                None => to_number(vm, order)?,
-            };
-            Ok(order.partial_cmp(&0.0).unwrap_or(Ordering::Equal))
-        });
+        let less = |vm: &mut Vm, one, other| Ok(compare_by(vm, &comparator, one, other)? < 0.0);
+        return match few {
+            Few::Inserted if values.len() < Few::LIMIT => timsort::insert(vm, values, less),
+            _ => timsort::sort(vm, values, less),
+        };
     }
     if values.as_slice().iter().all(|value| value.downcast::<JsString>().is_some()) {
-        return merge_sort(vm, values, |vm, one, other| Ok(compare_strings(vm, one, other)));
+        return timsort::sort(vm, values, is_less);
     }
     // Each is converted once: pairs of a string and its value are sorted.
     let count = values.len();
@@ -136,7 +145,7 @@ pub(in crate::builtins) fn sort_values(
         let index = index.as_number().unwrap_or(0.0) as usize;
         texts.get(index).unwrap_or(Value::UNDEFINED)
     };
-    merge_sort(vm, &mut order, |vm, one, other| Ok(compare_strings(vm, text(one), text(other))))?;
+    timsort::sort(vm, &mut order, |vm, one, other| is_less(vm, text(one), text(other)))?;
     let mut sorted = vm.memory.rooted_vec::<Value>();
     for at in 0..count {
         let index = order.get(at).and_then(Value::as_number).unwrap_or(0.0) as usize;
@@ -146,63 +155,25 @@ pub(in crate::builtins) fn sort_values(
     Ok(())
 }
 
-/// The order of two strings by their units.
-fn compare_strings(vm: &Vm, one: Value, other: Value) -> Ordering {
-    match (one.downcast::<JsString>(), other.downcast::<JsString>()) {
-        (Some(one), Some(other)) => {
-            one.units(&vm.memory).iter().cmp(other.units(&vm.memory).iter())
-        }
-        _ => Ordering::Equal,
+/// What a comparator says of two values; NaN is as good as zero.
+pub(in crate::builtins) fn compare_by(
+    vm: &mut Vm,
+    comparator: &Callback,
+    one: Value,
+    other: Value,
+) -> Completion<f64> {
+    let order = vm.call_back(comparator, Value::UNDEFINED, [one, other])?;
+    match order.as_number() {
+        Some(order) => Ok(order),
+        None => to_number(vm, order),
     }
 }
 
-/// Sorts: stable, whatever the order says, and with no more than n log n questions.
-fn merge_sort(
-    vm: &mut Vm,
-    values: &mut RootedVec<Value>,
-    mut order: impl FnMut(&mut Vm, Value, Value) -> Completion<Ordering>,
-) -> Completion<()> {
-    /// Runs of this length are made by insertion.
-    const RUN: usize = 8;
-    let count = values.len();
-    let get = |list: &RootedVec<Value>, index: usize| list.get(index).unwrap_or(Value::UNDEFINED);
-    for start in (0..count).step_by(RUN) {
-        vm.heed_interrupt()?;
-        for at in start + 1..(start + RUN).min(count) {
-            let value = get(values, at);
-            let mut place = at;
-            while place > start {
-                let before = get(values, place - 1);
-                if order(vm, before, value)? != Ordering::Greater {
-                    break;
-                }
-                values.set(place, before);
-                place -= 1;
-            }
-            values.set(place, value);
-        }
-    }
-    let mut merged = vm.memory.rooted_vec::<Value>();
-    for index in 0..count {
-        merged.push(get(values, index));
-    }
-    let mut width = RUN;
-    while width < count {
-        for start in (0..count).step_by(width * 2) {
-            let (middle, end) = ((start + width).min(count), (start + width * 2).min(count));
-            let (mut left, mut right) = (start, middle);
-            for to in start..end {
-                vm.heed_interrupt()?;
-                let takes_left = left < middle
-                    && (right >= end
-                        || order(vm, get(values, left), get(values, right))? != Ordering::Greater);
-                let from = if takes_left { &mut left } else { &mut right };
-                merged.set(to, get(values, *from));
-                *from += 1;
-            }
-        }
-        std::mem::swap(values, &mut merged);
-        width *= 2;
-    }
-    Ok(())
+/// Whether a string comes before another one by its units.
+fn is_less(vm: &mut Vm, one: Value, other: Value) -> Completion<bool> {
+    vm.heed_interrupt()?;
+    Ok(match (one.downcast::<JsString>(), other.downcast::<JsString>()) {
+        (Some(one), Some(other)) => one.units(&vm.memory).iter().lt(other.units(&vm.memory).iter()),
+        _ => false,
+    })
 }

@@ -9,7 +9,7 @@ use super::{Entry, accessor, add_entries, constructor, define_species, define_ta
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{ArrayBuffer, Block, MOST_BYTES, Object, View};
-use crate::operators::{as_object, to_index};
+use crate::operators::{as_object, to_index, to_integer_or_infinity};
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, NativeCode, Vm};
@@ -265,7 +265,12 @@ fn transfer(
     let buffer = this_buffer(vm, arguments, method, false)?;
     let length = match arguments.get(0) {
         length if length.is_undefined() => buffer.byte_length() as u64,
-        length => to_index(vm, length, "Invalid array buffer length")?,
+        length => {
+            let length = to_integer_or_infinity(vm, length)?;
+            let too_great = format!("ArrayBuffer.prototype.{method}: Invalid length parameter");
+            let message = if length < 0.0 { "Invalid array buffer length" } else { &too_great };
+            to_index(vm, Value::number(length), message)?
+        }
     };
     let Some(block) = buffer.block() else { return Err(throw_detached(vm, method)) };
     let is_resizable = preserves_resizability && buffer.is_resizable;

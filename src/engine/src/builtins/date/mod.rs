@@ -4,6 +4,7 @@ mod calendar;
 mod format;
 mod getters;
 mod local;
+mod locale;
 mod parse;
 mod setters;
 
@@ -22,6 +23,7 @@ use crate::value::Value;
 use crate::vm::{Arguments, Completion, NativeCode, Vm, WellKnown};
 pub(super) use calendar::Fields;
 use calendar::{make_date, make_day, make_full_year, make_time, time_clip};
+use locale::Usual;
 use parse::Parsed;
 
 const DATE: &[Entry] = &[
@@ -43,9 +45,9 @@ const PROTOTYPE: &[Entry] = &[
     function("toTimeString", 0, |vm, arguments| text(vm, arguments, Form::Time)),
     function("toISOString", 0, to_iso_string),
     function("toUTCString", 0, |vm, arguments| text(vm, arguments, Form::Utc)),
-    function("toLocaleString", 0, |vm, arguments| text(vm, arguments, Form::Locale)),
-    function("toLocaleDateString", 0, |vm, arguments| text(vm, arguments, Form::LocaleDate)),
-    function("toLocaleTimeString", 0, |vm, arguments| text(vm, arguments, Form::LocaleTime)),
+    function("toLocaleString", 0, |vm, it| locale::text(vm, it, Usual::All)),
+    function("toLocaleDateString", 0, |vm, it| locale::text(vm, it, Usual::Date)),
+    function("toLocaleTimeString", 0, |vm, it| locale::text(vm, it, Usual::Time)),
     function("toJSON", 1, to_json),
 ];
 
@@ -155,9 +157,6 @@ enum Form {
     Date,
     Time,
     Utc,
-    Locale,
-    LocaleDate,
-    LocaleTime,
 }
 
 /// The methods that write a date as text (§21.4.4.35 – §21.4.4.43).
@@ -180,9 +179,6 @@ fn text_of(vm: &Vm, time: f64, form: Form) -> String {
     match form {
         Form::Date => fields.date_string(),
         Form::Time => time_string(),
-        Form::LocaleDate => fields.locale_date(),
-        Form::LocaleTime => fields.locale_time(),
-        Form::Locale => format!("{}, {}", fields.locale_date(), fields.locale_time()),
         Form::Full | Form::Utc => format!("{} {}", fields.date_string(), time_string()),
     }
 }

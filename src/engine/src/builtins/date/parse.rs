@@ -268,11 +268,10 @@ impl Time {
         (self.numbers.len() < 4).then(|| self.numbers.push(number))
     }
 
-    /// Adds the last number.
-    fn add_final(&mut self, number: i32) -> Option<()> {
-        self.add(number)?;
+    /// Adds the last number, unless there are as many as there can be.
+    fn add_final(&mut self, number: i32) {
+        let _ = self.add(number);
         self.numbers.resize(4, 0);
-        Some(())
     }
 
     /// Whether a number can be the next one.
@@ -505,14 +504,15 @@ impl Parser {
             let token = scanner.peek;
             let milliseconds = milliseconds(token)?;
             scanner.next();
-            return self.time.add_final(milliseconds);
+            self.time.add_final(milliseconds);
+            return Some(());
         }
         if self.zone.expects(number) {
             self.zone.minute = Some(number);
             return Some(());
         }
         if self.time.expects(number) {
-            self.time.add_final(number)?;
+            self.time.add_final(number);
             // The time has to end here.
             let next = scanner.peek;
             let ends =

@@ -66,15 +66,15 @@ fn parse(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn raw_json(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let text = to_string(vm, arguments.get(0))?;
     let units = text.units(&vm.memory);
-    if units.is_empty() {
+    let is_space = |unit: u16| matches!(unit, 0x09 | 0x0A | 0x0D | 0x20);
+    let Some(first) = units.get(0) else {
         return Err(vm.throw_syntax_error("Invalid value for JSON.rawJSON"));
-    }
-    let is_edge = |unit: u16| matches!(unit, 0x09 | 0x0A | 0x0D | 0x20 | 0x5B | 0x7B);
-    if is_edge(units.at(0)) {
+    };
+    if is_space(first) || matches!(first, 0x5B | 0x7B) {
         return Err(parse::throw_unexpected(vm, text, 0));
     }
-    if is_edge(units.at(units.len() - 1)) {
-        return Err(parse::throw_unexpected(vm, text, units.len() - 1));
+    if is_space(units.at(units.len() - 1)) {
+        return Err(vm.throw_syntax_error("Invalid value for JSON.rawJSON"));
     }
     let value = parse::parse(vm, text, None)?;
     debug_assert!(as_object(value).is_none());

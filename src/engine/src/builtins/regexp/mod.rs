@@ -99,10 +99,12 @@ impl Vm {
         match Pattern::new(&source.units(&self.memory).to_utf16(), flags) {
             Ok(pattern) => Ok(self.memory.allocate(SharedPattern::new(source, pattern))),
             Err(fault) => {
-                let (text, letters) = (source.to_rust(&self.memory), letters(flags));
-                let why = fault.message;
-                let message = format!("Invalid regular expression: /{text}/{letters}: {why}");
-                Err(self.throw_syntax_error(&message))
+                let mut message: Vec<u16> =
+                    "Invalid regular expression: /".encode_utf16().collect();
+                message.extend(source.units(&self.memory).iter());
+                let rest = format!("/{}: {}", letters(flags), fault.message);
+                message.extend(rest.encode_utf16());
+                Err(self.throw_syntax_error_of(&message))
             }
         }
     }

@@ -13,11 +13,10 @@ use icu_locale_core::Locale;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 use super::{Text, this_string};
+use crate::builtins::locale::{requested_locale, text_option};
 use crate::builtins::{Entry, function};
-use crate::heap::Gc;
-use crate::object::Object;
-use crate::operators::{as_object, to_boolean, to_string};
-use crate::string::{JsString, Units};
+use crate::operators::{to_boolean, to_string};
+use crate::string::Units;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
 
@@ -118,8 +117,11 @@ fn collator(
     let mut wanted = CollatorOptions::default();
     if !options.is_undefined() {
         let options = vm.to_object(options)?;
-        option(vm, options, "usage", &["sort", "search"])?;
-        option(vm, options, "localeMatcher", &["lookup", "best fit"])?;
+        let option = |vm: &mut Vm, name: &str, allowed: &[&'static str]| {
+            text_option(vm, options, "String.prototype.localeCompare", name, allowed)
+        };
+        option(vm, "usage", &["sort", "search"])?;
+        option(vm, "localeMatcher", &["lookup", "best fit"])?;
         let numeric = vm.get(options, vm.memory.literal_key("numeric"))?;
         if !numeric.is_undefined() {
             preferences.numeric_ordering = Some(if to_boolean(numeric) {
@@ -128,13 +130,13 @@ fn collator(
                 CollationNumericOrdering::False
             });
         }
-        match option(vm, options, "caseFirst", &["upper", "lower", "false"])? {
+        match option(vm, "caseFirst", &["upper", "lower", "false"])? {
             Some("upper") => preferences.case_first = Some(CollationCaseFirst::Upper),
             Some("lower") => preferences.case_first = Some(CollationCaseFirst::Lower),
             Some(_) => preferences.case_first = Some(CollationCaseFirst::False),
             None => {}
         }
-        match option(vm, options, "sensitivity", &["base", "accent", "case", "variant"])? {
+        match option(vm, "sensitivity", &["base", "accent", "case", "variant"])? {
             Some("base") => wanted.strength = Some(Strength::Primary),
             Some("accent") => wanted.strength = Some(Strength::Secondary),
             Some("case") => {
@@ -150,67 +152,6 @@ fn collator(
         }
     }
     Ok(CollatorBorrowed::try_new(preferences, wanted).ok())
-}
-
-/// `GetOption` (ECMA-402 §9.2.11) of a text that is one of some.
-fn option(
-    vm: &mut Vm,
-    options: Gc<Object>,
-    name: &str,
-    allowed: &[&'static str],
-) -> Completion<Option<&'static str>> {
-    let value = vm.get(options, vm.memory.key(name))?;
-    if value.is_undefined() {
-        return Ok(None);
-    }
-    let text = to_string(vm, value)?.to_rust(&vm.memory);
-    match allowed.iter().find(|allowed| **allowed == text) {
-        Some(found) => Ok(Some(found)),
-        None => {
-            let message = format!(
-                "Value {text} out of range for String.prototype.localeCompare options property {name}"
-            );
-            Err(vm.throw_range_error(&message))
-        }
-    }
-}
-
-/// The first of the languages that are asked for (`CanonicalizeLocaleList`, ECMA-402
-/// §9.2.1); none for the default.
-fn requested_locale(vm: &mut Vm, locales: Value) -> Completion<Option<Locale>> {
-    if locales.is_undefined() {
-        return Ok(None);
-    }
-    if let Some(tag) = locales.downcast::<JsString>() {
-        return parse_locale(vm, tag).map(Some);
-    }
-    if locales.is_null() {
-        return Err(vm.throw_type_error("Cannot convert undefined or null to object"));
-    }
-    let list = vm.to_object(locales)?;
-    let length = vm.length_of_array_like(list)?;
-    let (mut first, mut index) = (None, 0.0);
-    while index < length {
-        let key = vm.memory.key_of_index(index);
-        index += 1.0;
-        if !vm.has_property(list, key)? {
-            continue;
-        }
-        let tag = vm.get(list, key)?;
-        if as_object(tag).is_none() && tag.downcast::<JsString>().is_none() {
-            return Err(vm.throw_type_error("Language ID should be string or object."));
-        }
-        let tag = to_string(vm, tag)?;
-        let locale = parse_locale(vm, tag)?;
-        first = first.or(Some(locale));
-    }
-    Ok(first)
-}
-
-fn parse_locale(vm: &mut Vm, tag: Gc<JsString>) -> Completion<Locale> {
-    let text = tag.to_rust(&vm.memory);
-    Locale::try_from_str(&text)
-        .map_err(|_| vm.throw_range_error(&format!("Invalid language tag: {text}")))
 }
 
 // ---------------------------------------------------------------------------

@@ -10,6 +10,9 @@ use crate::value::Value;
 use crate::vm::{Arguments, Completion, Throw, Vm, WellKnown};
 use std::ops::ControlFlow;
 
+/// No number of bytes is greater: 2^53 − 1.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
 /// Throws because elements of both kinds of numbers would mix.
 pub(super) fn throw_mixed(vm: &mut Vm) -> Throw {
     vm.throw_type_error("Cannot mix BigInt and other types, use explicit conversions")
@@ -40,10 +43,10 @@ impl Vm {
         prototype: Gc<Object>,
         length: u64,
     ) -> Completion<Gc<TypedArray>> {
-        if length > MOST_BYTES {
+        let bytes = length * element.size() as u64;
+        if bytes > MAX_SAFE_INTEGER {
             return Err(throw_length(self, &length.to_string()));
         }
-        let bytes = length * element.size() as u64;
         let buffer = self.allocate_array_buffer(bytes)?;
         Ok(self.view_of(element, prototype, buffer, 0, Some(bytes as usize)))
     }

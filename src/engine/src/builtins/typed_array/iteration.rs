@@ -4,7 +4,7 @@ use super::super::array::callback;
 use super::super::{Entry, function};
 use super::construction::species_create;
 use super::{element, index_value, receiver, set_element};
-use crate::operators::to_boolean;
+use crate::operators::{is_callable, to_boolean};
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
 
@@ -78,7 +78,11 @@ fn for_each(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 /// `map` (§23.2.3.22)
 fn map(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (array, length) = receiver(vm, arguments, "map")?;
-    let (function, this) = (callback(vm, arguments.get(0))?, arguments.get(1));
+    let (function, this) = (arguments.get(0), arguments.get(1));
+    if !is_callable(function) {
+        let text = vm.display(function);
+        return Err(vm.throw_type_error(&format!("{text} is not a function")));
+    }
     let function = vm.callback(function);
     let target = species_create(vm, array, &[index_value(length)], "map")?;
     for index in 0..length {

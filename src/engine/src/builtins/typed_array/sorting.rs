@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::super::array::sorting::{comparator, sort_values};
+use super::super::array::sorting::{comparator, compare_by};
 use super::super::{Entry, function};
 use super::construction::create_same_type;
 use super::{element, receiver};
-use crate::heap::Gc;
+use crate::heap::{Gc, RootedVec};
 use crate::object::{ElementType, TypedArray};
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, Vm};
+use crate::vm::{Arguments, Callback, Completion, Vm};
 
 pub(super) const PROTOTYPE: &[Entry] =
     &[function("sort", 1, sort), function("toSorted", 1, to_sorted)];
@@ -40,7 +40,7 @@ fn sort_into(
     comparator: Option<Value>,
 ) -> Completion<()> {
     let element_type = array.element;
-    if comparator.is_none() {
+    let Some(comparator) = comparator else {
         let mut bits = Vec::new();
         if bits.try_reserve_exact(length).is_err() {
             return Err(vm.throw_range_error("Array buffer allocation failed"));
@@ -55,16 +55,53 @@ fn sort_into(
             target.set_bits(index, bits);
         }
         return Ok(());
-    }
-    let mut values = vm.memory.rooted_vec::<Value>();
+    };
+    let (mut values, mut scratch) = (vm.memory.rooted_vec(), vm.memory.rooted_vec());
     for index in 0..length {
-        values.push(element(vm, array, index));
+        let value = element(vm, array, index);
+        values.push(value);
+        scratch.push(value);
     }
-    sort_values(vm, &mut values, comparator)?;
+    if length > 1 {
+        let comparator = vm.callback(comparator);
+        merge_sort(vm, &comparator, &mut scratch, &mut values, 0, length)?;
+    }
     for index in 0..length {
         let value = values.get(index).unwrap_or(Value::UNDEFINED);
         let bits = vm.element_bits(element_type, value)?;
         target.set_bits(index, bits);
+    }
+    Ok(())
+}
+
+/// Sorts a stretch of one list into another that holds the same: the halves are sorted the
+/// other way round, and merged. V8 asks a comparator the same questions.
+fn merge_sort(
+    vm: &mut Vm,
+    comparator: &Callback,
+    from: &mut RootedVec<Value>,
+    to: &mut RootedVec<Value>,
+    start: usize,
+    end: usize,
+) -> Completion<()> {
+    let middle = start + (end - start) / 2;
+    for (start, end) in [(start, middle), (middle, end)] {
+        if end - start > 1 {
+            merge_sort(vm, comparator, to, from, start, end)?;
+        }
+    }
+    let value = |list: &RootedVec<Value>, index| list.get(index).unwrap_or(Value::UNDEFINED);
+    let (mut left, mut right) = (start, middle);
+    for index in start..end {
+        let takes_left = left < middle && {
+            right >= end || {
+                let order = compare_by(vm, comparator, value(from, left), value(from, right))?;
+                order <= 0.0 || order.is_nan()
+            }
+        };
+        let next = if takes_left { &mut left } else { &mut right };
+        to.set(index, value(from, *next));
+        *next += 1;
     }
     Ok(())
 }

@@ -78,33 +78,36 @@ pub(super) fn throw_unexpected(vm: &mut Vm, text: Gc<JsString>, at: usize) -> Th
     let units = text.units(&vm.memory);
     let whole = units.to_rust();
     let length = units.len();
+    let utf16 = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
     let message = if matches!(whole.as_str(), "undefined" | "NaN" | "Infinity" | "[object Object]")
     {
-        format!("\"{whole}\" is not valid JSON")
+        utf16(&format!("\"{whole}\" is not valid JSON"))
     } else if at >= length {
-        "Unexpected end of JSON input".to_owned()
+        utf16("Unexpected end of JSON input")
     } else {
-        let token = units.slice(at, at + 1).to_rust();
         match units.at(at) {
-            0x22 => format!("Unexpected string in JSON at {}", place(units, at)),
-            0x2D | 0x30..=0x39 => format!("Unexpected number in JSON at {}", place(units, at)),
-            _ if length <= 2 * CONTEXT => {
-                format!("Unexpected token '{token}', \"{whole}\" is not valid JSON")
+            0x22 => utf16(&format!("Unexpected string in JSON at {}", place(units, at))),
+            0x2D | 0x30..=0x39 => {
+                utf16(&format!("Unexpected number in JSON at {}", place(units, at)))
             }
-            _ => {
-                let (from, to) = (at.saturating_sub(CONTEXT), (at + CONTEXT).min(length));
-                let before = if at < CONTEXT { "" } else { "..." };
-                let after = if at >= length - CONTEXT { "" } else { "..." };
-                let (from, to) = (
-                    if before.is_empty() { 0 } else { from },
-                    if after.is_empty() { length } else { to },
-                );
-                let part = units.slice(from, to).to_rust();
-                format!("Unexpected token '{token}', {before}\"{part}\"{after} is not valid JSON")
+            unit => {
+                let is_short = length <= 2 * CONTEXT;
+                let is_near_start = is_short || at < CONTEXT;
+                let is_near_end = is_short || at >= length - CONTEXT;
+                let from = if is_near_start { 0 } else { at - CONTEXT };
+                let to = if is_near_end { length } else { at + CONTEXT };
+                let (before, after) =
+                    (if is_near_start { "" } else { "..." }, if is_near_end { "" } else { "..." });
+                let mut message = utf16("Unexpected token '");
+                message.push(unit);
+                message.extend(utf16(&format!("', {before}\"")));
+                message.extend(units.slice(from, to).iter());
+                message.extend(utf16(&format!("\"{after} is not valid JSON")));
+                message
             }
         }
     };
-    vm.throw_syntax_error(&message)
+    vm.throw_syntax_error_of(&message)
 }
 
 /// A place as messages name it.

@@ -57,6 +57,15 @@ fn skip(text: Units<'_>, mut index: usize) -> usize {
     index
 }
 
+/// Whether there is nothing left but a second character of padding, if that.
+fn ends_in_padding(text: Units<'_>, index: usize) -> bool {
+    let mut index = skip(text, index);
+    if text.get(index) == Some(u16::from(b'=')) {
+        index = skip(text, index + 1);
+    }
+    index == text.len()
+}
+
 /// `FromBase64` (§23.3.3.5): at most so many bytes.
 pub(super) fn decode(text: Units<'_>, alphabet: Alphabet, last: LastChunk, room: usize) -> Decoded {
     let mut done = Decoded { read: 0, bytes: Vec::new(), fault: None };
@@ -86,7 +95,8 @@ pub(super) fn decode(text: Units<'_>, alphabet: Alphabet, last: LastChunk, room:
         index += 1;
         if unit == u16::from(b'=') {
             if count < 2 {
-                done.fault = Some(if count == 1 { SINGLE } else { INVALID });
+                let is_end = count == 1 && ends_in_padding(text, index);
+                done.fault = Some(if is_end { SINGLE } else { INVALID });
                 return done;
             }
             index = skip(text, index);

@@ -1,4 +1,9 @@
 //! The `Math` object. <https://tc39.es/ecma262/#sec-math-object>
+//!
+//! Its functions give what V8's give, to the last bit.
+
+mod ieee754;
+mod trigonometry;
 
 use std::f64::consts;
 use std::ops::ControlFlow;
@@ -23,41 +28,41 @@ const MATH: &[Entry] = &[
     number("SQRT1_2", consts::FRAC_1_SQRT_2),
     number("SQRT2", consts::SQRT_2),
     function("abs", 1, |vm, arguments| of_one(vm, arguments, f64::abs)),
-    function("acos", 1, |vm, arguments| of_one(vm, arguments, f64::acos)),
-    function("acosh", 1, |vm, arguments| of_one(vm, arguments, f64::acosh)),
-    function("asin", 1, |vm, arguments| of_one(vm, arguments, f64::asin)),
-    function("asinh", 1, |vm, arguments| of_one(vm, arguments, asinh)),
-    function("atan", 1, |vm, arguments| of_one(vm, arguments, f64::atan)),
-    function("atanh", 1, |vm, arguments| of_one(vm, arguments, atanh)),
-    function("atan2", 2, |vm, arguments| of_two(vm, arguments, f64::atan2)),
-    function("cbrt", 1, |vm, arguments| of_one(vm, arguments, f64::cbrt)),
+    function("acos", 1, |vm, arguments| of_one(vm, arguments, libm::acos)),
+    function("acosh", 1, |vm, arguments| of_one(vm, arguments, ieee754::acosh)),
+    function("asin", 1, |vm, arguments| of_one(vm, arguments, libm::asin)),
+    function("asinh", 1, |vm, arguments| of_one(vm, arguments, ieee754::asinh)),
+    function("atan", 1, |vm, arguments| of_one(vm, arguments, libm::atan)),
+    function("atanh", 1, |vm, arguments| of_one(vm, arguments, ieee754::atanh)),
+    function("atan2", 2, |vm, arguments| of_two(vm, arguments, ieee754::atan2)),
+    function("cbrt", 1, |vm, arguments| of_one(vm, arguments, ieee754::cbrt)),
     function("ceil", 1, |vm, arguments| of_one(vm, arguments, f64::ceil)),
     function("clz32", 1, clz32),
-    function("cos", 1, |vm, arguments| of_one(vm, arguments, f64::cos)),
-    function("cosh", 1, |vm, arguments| of_one(vm, arguments, f64::cosh)),
-    function("exp", 1, |vm, arguments| of_one(vm, arguments, f64::exp)),
-    function("expm1", 1, |vm, arguments| of_one(vm, arguments, f64::exp_m1)),
+    function("cos", 1, |vm, arguments| of_one(vm, arguments, trigonometry::cos)),
+    function("cosh", 1, |vm, arguments| of_one(vm, arguments, ieee754::cosh)),
+    function("exp", 1, |vm, arguments| of_one(vm, arguments, ieee754::exp)),
+    function("expm1", 1, |vm, arguments| of_one(vm, arguments, libm::expm1)),
     function("floor", 1, |vm, arguments| of_one(vm, arguments, f64::floor)),
     function("f16round", 1, |vm, arguments| of_one(vm, arguments, |x| from_float16(to_float16(x)))),
     function("fround", 1, |vm, arguments| of_one(vm, arguments, |x| f64::from(x as f32))),
     function("hypot", 2, hypot),
     function("imul", 2, imul),
-    function("log", 1, |vm, arguments| of_one(vm, arguments, f64::ln)),
-    function("log1p", 1, |vm, arguments| of_one(vm, arguments, f64::ln_1p)),
-    function("log10", 1, |vm, arguments| of_one(vm, arguments, f64::log10)),
-    function("log2", 1, |vm, arguments| of_one(vm, arguments, f64::log2)),
+    function("log", 1, |vm, arguments| of_one(vm, arguments, ieee754::log)),
+    function("log1p", 1, |vm, arguments| of_one(vm, arguments, ieee754::log1p)),
+    function("log10", 1, |vm, arguments| of_one(vm, arguments, ieee754::log10)),
+    function("log2", 1, |vm, arguments| of_one(vm, arguments, libm::log2)),
     function("max", 2, max),
     function("min", 2, min),
     function("pow", 2, pow),
     function("random", 0, |vm, _| Ok(Value::number(vm.random()))),
     function("round", 1, |vm, arguments| of_one(vm, arguments, round)),
     function("sign", 1, |vm, arguments| of_one(vm, arguments, sign)),
-    function("sin", 1, |vm, arguments| of_one(vm, arguments, f64::sin)),
-    function("sinh", 1, |vm, arguments| of_one(vm, arguments, f64::sinh)),
+    function("sin", 1, |vm, arguments| of_one(vm, arguments, trigonometry::sin)),
+    function("sinh", 1, |vm, arguments| of_one(vm, arguments, ieee754::sinh)),
     function("sqrt", 1, |vm, arguments| of_one(vm, arguments, f64::sqrt)),
     function("sumPrecise", 1, sum_precise),
-    function("tan", 1, |vm, arguments| of_one(vm, arguments, f64::tan)),
-    function("tanh", 1, |vm, arguments| of_one(vm, arguments, f64::tanh)),
+    function("tan", 1, |vm, arguments| of_one(vm, arguments, libm::tan)),
+    function("tanh", 1, |vm, arguments| of_one(vm, arguments, ieee754::tanh)),
     function("trunc", 1, |vm, arguments| of_one(vm, arguments, f64::trunc)),
 ];
 
@@ -75,11 +80,6 @@ fn of_one(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64) -> f64) -> Co
 fn of_two(vm: &mut Vm, arguments: Arguments<'_>, function: fn(f64, f64) -> f64) -> Completion {
     let first = to_number(vm, arguments.get(0))?;
     Ok(Value::number(function(first, to_number(vm, arguments.get(1))?)))
-}
-
-/// Rust's loses the sign of −0.
-fn asinh(x: f64) -> f64 {
-    if x == 0.0 { x } else { x.asinh() }
 }
 
 /// Half-way cases go up, and what goes up to zero from below is −0.
@@ -220,14 +220,4 @@ fn of_units(units: &IBig) -> f64 {
     let half = exponent / 2;
     number = number * 2_f64.powi(half) * 2_f64.powi(exponent - half);
     if is_negative { -number } else { number }
-}
-
-/// The inverse hyperbolic tangent, by way of a logarithm that is exact near one: numbers
-/// near the ends of its range keep their last digits.
-fn atanh(number: f64) -> f64 {
-    let size = number.abs();
-    let twice = 2.0 * size;
-    // Of small numbers the first term is nearly all.
-    let ratio = if size < 0.5 { twice + twice * size / (1.0 - size) } else { twice / (1.0 - size) };
-    (0.5 * ratio.ln_1p()).copysign(number)
 }
