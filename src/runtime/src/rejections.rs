@@ -1,75 +1,110 @@
 //! Rejections that nobody handles, and exceptions of jobs.
+//!
+//! <https://nodejs.org/api/process.html#event-unhandledrejection>
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use axil_engine::heap::{Gc, RootedVec};
+use axil_engine::heap::Gc;
+use axil_engine::heap::RootedVec;
 use axil_engine::object::Promise;
+use axil_engine::operators::to_boolean;
 use axil_engine::value::Value;
 use axil_engine::vm::{JobHost, RejectionEvent, Vm};
 
-/// Keeps what went wrong while jobs ran.
+use crate::runtime;
+use crate::uncaught::{self, Uncaught};
+
+/// The promises that were rejected without anybody who would handle that.
 pub struct Rejections {
-    /// The promises that were rejected and are not handled, in order.
-    unhandled: RefCell<RootedVec<Value>>,
-    /// What jobs have thrown.
-    thrown: RefCell<RootedVec<Value>>,
+    /// Those that nobody has been told of yet, in order.
+    new: RefCell<RootedVec<Value>>,
+    /// Those that somebody has been told of.
+    told: RefCell<RootedVec<Value>>,
+    /// Those of the latter that are handled after all.
+    handled: RefCell<RootedVec<Value>>,
 }
 
 impl Rejections {
     /// The host of jobs that keeps them, which the machine asks from now on.
-    pub fn install(vm: &mut Vm) -> Rc<Self> {
-        let unhandled = RefCell::new(vm.memory.rooted_vec());
-        let thrown = RefCell::new(vm.memory.rooted_vec());
-        let rejections = Rc::new(Self { unhandled, thrown });
+    pub(crate) fn install(vm: &mut Vm) -> Rc<Self> {
+        let list = |vm: &Vm| RefCell::new(vm.memory.rooted_vec());
+        let rejections = Rc::new(Self { new: list(vm), told: list(vm), handled: list(vm) });
         vm.set_job_host(rejections.clone());
         rejections
     }
 
-    /// Runs all jobs.
-    ///
-    /// # Errors
-    /// What one of them has thrown, or the reason of a rejection that nobody handles.
-    pub fn run_jobs(&self, vm: &mut Vm) -> Result<(), Uncaught> {
-        vm.run_jobs();
-        if let Some(exception) = self.thrown.borrow().get(0) {
-            return Err(Uncaught::Exception(exception));
+    /// Whether there are any that nobody has been told of.
+    pub(crate) fn has_any(&self) -> bool {
+        !self.new.borrow().is_empty() || !self.handled.borrow().is_empty()
+    }
+
+    /// Tells the program of what has been rejected: what it does not handle is its end.
+    /// Whether anything was told.
+    pub(crate) fn report(&self, vm: &mut Vm) -> bool {
+        if !self.has_any() {
+            return false;
         }
-        let promise = self.unhandled.borrow().get(0);
-        match promise.and_then(Value::downcast::<Promise>) {
-            Some(promise) => Err(Uncaught::Rejection(promise.result())),
-            None => Ok(()),
+        let runtime = runtime::of(vm);
+        while let Some(promise) = take_first(&self.handled, vm) {
+            if let Some(hook) = runtime.hook("rejectionHandled") {
+                runtime.call_back(vm, hook, Value::UNDEFINED, &[promise]);
+            }
         }
+        while let Some(promise) = take_first(&self.new, vm) {
+            let Some(reason) = promise.downcast::<Promise>().map(|it| it.result()) else {
+                continue;
+            };
+            self.told.borrow_mut().push(promise);
+            let is_handled = match runtime.hook("unhandledRejection") {
+                Some(hook) => runtime
+                    .call_back(vm, hook, Value::UNDEFINED, &[promise, reason])
+                    // What has thrown was reported for itself.
+                    .is_none_or(to_boolean),
+                None => false,
+            };
+            if !is_handled {
+                uncaught::raise(vm, Uncaught::Rejection(reason));
+            }
+        }
+        true
     }
 }
 
-/// What ends a program.
-#[derive(Clone, Copy, Debug)]
-pub enum Uncaught {
-    /// An exception.
-    Exception(Value),
-    /// The reason of a rejection.
-    Rejection(Value),
+fn take_first(list: &RefCell<RootedVec<Value>>, vm: &Vm) -> Option<Value> {
+    let mut list = list.borrow_mut();
+    let first = list.get(0)?;
+    remove(&mut list, vm, first);
+    Some(first)
+}
+
+/// Takes a value off a list. Whether it was there.
+fn remove(list: &mut RootedVec<Value>, vm: &Vm, value: Value) -> bool {
+    let before = list.len();
+    let mut rest = vm.memory.rooted_vec();
+    for other in list.as_slice().iter().filter(|other| **other != value) {
+        rest.push(*other);
+    }
+    *list = rest;
+    list.len() < before
 }
 
 impl JobHost for Rejections {
     fn track_rejection(&self, vm: &mut Vm, promise: Gc<Promise>, event: RejectionEvent) {
         let promise = Value::cell(promise);
-        let mut unhandled = self.unhandled.borrow_mut();
         match event {
-            RejectionEvent::Reject => unhandled.push(promise),
+            RejectionEvent::Reject => self.new.borrow_mut().push(promise),
             RejectionEvent::Handle => {
-                let mut rest = vm.memory.rooted_vec();
-                for other in unhandled.as_slice().iter().filter(|other| **other != promise) {
-                    rest.push(*other);
+                let is_new = remove(&mut self.new.borrow_mut(), vm, promise);
+                if !is_new && remove(&mut self.told.borrow_mut(), vm, promise) {
+                    self.handled.borrow_mut().push(promise);
                 }
-                *unhandled = rest;
             }
             RejectionEvent::RejectAfterResolved | RejectionEvent::ResolveAfterResolved => {}
         }
     }
 
-    fn report_error(&self, _: &mut Vm, exception: Value) {
-        self.thrown.borrow_mut().push(exception);
+    fn report_error(&self, vm: &mut Vm, exception: Value) {
+        uncaught::raise(vm, Uncaught::Exception(exception));
     }
 }

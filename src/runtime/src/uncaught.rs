@@ -1,16 +1,68 @@
-//! The report of an exception that nobody catches.
+//! Exceptions that nobody catches: the program is told, or ends with a report.
 
 use axil_engine::kinds;
-use axil_engine::operators::as_object;
+use axil_engine::operators::{as_object, to_boolean};
 use axil_engine::value::Value;
 use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
 
 use crate::inspect::{Options, inspect};
-use crate::rejections::Uncaught;
+use crate::runtime;
 
 /// The line that ends a report, where Node.js names its own version.
 const VERSION: &str = concat!("\nAxil v", env!("CARGO_PKG_VERSION"), "\n");
+
+/// What ends a program.
+#[derive(Clone, Copy, Debug)]
+pub enum Uncaught {
+    /// An exception.
+    Exception(Value),
+    /// The reason of a rejection.
+    Rejection(Value),
+}
+
+/// What the process exits with after an exception, and after one in a handler of
+/// exceptions.
+const EXIT_UNCAUGHT: u8 = 1;
+const EXIT_IN_HANDLER: u8 = 7;
+
+/// Gives an exception to the program's handlers; if there are none, it ends.
+pub fn raise(vm: &mut Vm, thrown: Uncaught) {
+    let runtime = runtime::of(vm);
+    let Some(hook) = runtime.hook("uncaughtException") else { end_with(vm, thrown) };
+    let (value, is_rejection) = match thrown {
+        Uncaught::Exception(value) => (value, Value::FALSE),
+        Uncaught::Rejection(value) => (value, Value::TRUE),
+    };
+    match vm.call(hook, Value::UNDEFINED, &[value, is_rejection]) {
+        Ok(handled) if to_boolean(handled) => {}
+        Ok(_) => end_with(vm, thrown),
+        Err(_) => {
+            let exception = vm.take_exception();
+            let report = report(vm, Uncaught::Exception(exception));
+            eprint!("{report}");
+            runtime.exit(vm, EXIT_IN_HANDLER);
+        }
+    }
+}
+
+/// Ends the program because of an exception: `exit` is emitted with 1.
+pub fn end_with(vm: &mut Vm, thrown: Uncaught) -> ! {
+    let report = report(vm, thrown);
+    eprint!("{report}");
+    let runtime = runtime::of(vm);
+    let mut code = EXIT_UNCAUGHT;
+    if let Some(hook) = runtime.hook("exit") {
+        match vm.call(hook, Value::UNDEFINED, &[Value::int(EXIT_UNCAUGHT.into())]) {
+            Ok(changed) => code = changed.as_int().map_or(code, |changed| changed as u8),
+            Err(_) => {
+                vm.take_exception();
+                code = EXIT_IN_HANDLER;
+            }
+        }
+    }
+    runtime.exit(vm, code)
+}
 
 /// What Node.js prints before it exits with 1: the line that has thrown, and the
 /// exception, with its stack if it is an error.

@@ -7,7 +7,7 @@ use super::{Completion, NativeFunction, Vm, WellKnown};
 use crate::bytecode::CodeFlags;
 use crate::heap::Gc;
 use crate::kinds;
-use crate::object::{Elements, Function, Object};
+use crate::object::{Attributes, Elements, Function, Object};
 use crate::operators::as_object;
 use crate::string::{JsString, PropertyKey};
 use crate::value::Value;
@@ -95,8 +95,19 @@ impl Vm {
         format!("{EVAL_ORIGIN}{name}{place}, <anonymous>")
     }
 
+    /// Has the stack of an error begin with its `code` in brackets behind its name, as those
+    /// of Node.js do: `TypeError [ERR_INVALID_ARG_TYPE]: …`.
+    pub fn show_code_in_stack(&mut self, error: Gc<Object>) {
+        let key = PropertyKey::symbol(self.symbols.coded());
+        if error.own_property(&self.memory, key).is_none() {
+            error.add_property(&self.memory, key, Value::TRUE, Attributes::empty());
+        }
+    }
+
     /// An error as `toString` gives it. If that throws, its name is all that is said.
     fn error_text(&mut self, error: Gc<Object>) -> String {
+        let key = PropertyKey::symbol(self.symbols.coded());
+        let is_coded = error.own_property(&self.memory, key).is_some();
         let mut read = |name: &str, default: &str| -> Completion<String> {
             let value = self.get(error, self.memory.key(name))?;
             if value.is_undefined() {
@@ -104,7 +115,10 @@ impl Vm {
             }
             Ok(crate::operators::to_string(self, value)?.to_rust(&self.memory))
         };
-        let texts = read("name", "Error").and_then(|name| Ok((name, read("message", "")?)));
+        let texts = read("name", "Error").and_then(|name| {
+            let name = if is_coded { format!("{name} [{}]", read("code", "")?) } else { name };
+            Ok((name, read("message", "")?))
+        });
         match texts {
             Ok((name, message)) if message.is_empty() => name,
             Ok((name, message)) if name.is_empty() => message,

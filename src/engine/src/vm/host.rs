@@ -1,4 +1,8 @@
-//! What embedders give to programs: classes whose instances have a state written in Rust.
+//! What embedders have here: a state of their own, and classes whose instances have a
+//! state written in Rust.
+
+use std::any::Any;
+use std::rc::Rc;
 
 use super::{Arguments, Completion, NativeCode, NativeFunction, Vm};
 use crate::heap::Gc;
@@ -9,6 +13,18 @@ use crate::realm::Intrinsic;
 use crate::value::Value;
 
 impl Vm {
+    /// Keeps something of the embedder's, which native functions ask for. It must hold
+    /// values in [roots](crate::heap::Root) alone.
+    pub fn set_embedder<T: 'static>(&mut self, state: Rc<T>) {
+        self.embedder = Some(state);
+    }
+
+    /// What the embedder keeps here, if it is of this type.
+    pub fn embedder<T: 'static>(&self) -> Option<Rc<T>> {
+        let state: Rc<dyn Any> = Rc::clone(self.embedder.as_ref()?);
+        state.downcast().ok()
+    }
+
     /// A class written in Rust, which programs can extend: the constructor's name, `length`
     /// and code, and the same of each method of its prototype. The constructor's code ends
     /// in [`Vm::new_host_object`].

@@ -19,6 +19,7 @@
 mod access;
 mod arguments;
 mod async_functions;
+mod bytes;
 mod call_site;
 mod callback;
 mod calls;
@@ -139,6 +140,8 @@ pub struct Vm {
     top: Cell<*mut Value>,
     /// The arrays that are being joined: each is empty inside itself.
     pub(crate) joined: RootedVec<Gc<Object>>,
+    /// What an embedder keeps here for its native functions.
+    embedder: Option<std::rc::Rc<dyn std::any::Any>>,
     /// What an embedder loads modules with.
     pub(crate) module_loader: Option<std::rc::Rc<dyn ModuleLoader>>,
     /// How many modules have begun to be evaluated asynchronously.
@@ -212,6 +215,7 @@ impl Vm {
             registers: Cell::new(std::ptr::null_mut()),
             top: Cell::new(top),
             joined,
+            embedder: None,
             module_loader: None,
             async_modules: 0,
             #[cfg(debug_assertions)]

@@ -62,6 +62,8 @@ pub(super) struct Symbols {
     registry: Root<Object>,
     /// The private name of the frames of errors.
     frames: Root<Symbol>,
+    /// The private name that says of errors that their stack begins with their code, too.
+    coded: Root<Symbol>,
 }
 
 impl Symbols {
@@ -75,12 +77,19 @@ impl Symbols {
         let shape = Shapes::root(memory, layout(kinds::OBJECT, 4), None);
         let registry = memory.root(Gc::<Object>::ordinary(memory, shape));
         let frames = Gc::<Symbol>::new_private(memory, memory.intern_str("frames"));
-        Self { well_known, registry, frames: memory.root(frames) }
+        let coded = Gc::<Symbol>::new_private(memory, memory.intern_str("coded"));
+        let (frames, coded) = (memory.root(frames), memory.root(coded));
+        Self { well_known, registry, frames, coded }
     }
 
     /// The private name of the frames of errors.
     pub(super) fn frames(&self) -> Gc<Symbol> {
         self.frames.get()
+    }
+
+    /// The private name that says of errors that their stack begins with their code, too.
+    pub(super) fn coded(&self) -> Gc<Symbol> {
+        self.coded.get()
     }
 }
 

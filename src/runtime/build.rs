@@ -1,0 +1,36 @@
+//! Makes the table of the JavaScript halves of modules: `src/js/`, by file name.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src/js");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut table = String::from("/// Each module's name and text, in the order of names.\n");
+    table.push_str("pub(super) static SOURCES: &[(&str, &str)] = &[\n");
+    for file in &files {
+        let name = file.strip_prefix(&root).expect("it lies there").with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .expect("a string takes it");
+    }
+    table.push_str("];\n");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
+    fs::write(out, table).expect("the folder of the build can be written");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "js") {
+            files.push(path);
+        }
+    }
+}

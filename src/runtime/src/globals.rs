@@ -1,0 +1,123 @@
+//! The global object's properties beside the language: what of them a program uses is made
+//! when it does.
+//!
+//! <https://nodejs.org/api/globals.html>
+
+use axil_engine::heap::Gc;
+use axil_engine::object::{Accessor, Attributes, Object};
+use axil_engine::operators::as_object;
+use axil_engine::string::PropertyKey;
+use axil_engine::value::Value;
+use axil_engine::vm::{Arguments, Completion, NativeFunction, Vm};
+
+use crate::builtin_modules;
+
+/// How a property is attributed once it is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Enumerable, as functions are.
+    Function,
+    /// Not enumerable, as classes are.
+    Class,
+}
+
+/// A row: the property, the module that makes it, what it is called there, and its kind.
+type Row = (&'static str, &'static str, &'static str, Kind);
+
+const GLOBALS: &[Row] = &[
+    ("process", "process", "", Kind::Class),
+    ("console", "internal/console_global", "", Kind::Class),
+    ("Buffer", "buffer", "Buffer", Kind::Class),
+    ("setTimeout", "timers", "setTimeout", Kind::Function),
+    ("setInterval", "timers", "setInterval", Kind::Function),
+    ("setImmediate", "timers", "setImmediate", Kind::Function),
+    ("clearTimeout", "timers", "clearTimeout", Kind::Function),
+    ("clearInterval", "timers", "clearInterval", Kind::Function),
+    ("clearImmediate", "timers", "clearImmediate", Kind::Function),
+    ("queueMicrotask", "internal/microtask", "queueMicrotask", Kind::Function),
+    ("structuredClone", "internal/structured_clone", "structuredClone", Kind::Function),
+    ("atob", "buffer", "atob", Kind::Function),
+    ("btoa", "buffer", "btoa", Kind::Function),
+    ("performance", "perf_hooks", "performance", Kind::Function),
+    ("navigator", "internal/navigator", "navigator", Kind::Function),
+    ("crypto", "internal/web_crypto", "crypto", Kind::Function),
+    ("Navigator", "internal/navigator", "Navigator", Kind::Class),
+    ("URL", "internal/url", "URL", Kind::Class),
+    ("URLSearchParams", "internal/url", "URLSearchParams", Kind::Class),
+    ("TextEncoder", "internal/encoding", "TextEncoder", Kind::Class),
+    ("TextDecoder", "internal/encoding", "TextDecoder", Kind::Class),
+    ("AbortController", "internal/abort_controller", "AbortController", Kind::Class),
+    ("AbortSignal", "internal/abort_controller", "AbortSignal", Kind::Class),
+    ("Event", "internal/event_target", "Event", Kind::Class),
+    ("EventTarget", "internal/event_target", "EventTarget", Kind::Class),
+    ("CustomEvent", "internal/event_target", "CustomEvent", Kind::Class),
+    ("DOMException", "internal/dom_exception", "DOMException", Kind::Class),
+    ("Blob", "internal/blob", "Blob", Kind::Class),
+    ("File", "internal/blob", "File", Kind::Class),
+    ("MessageChannel", "internal/message_channel", "MessageChannel", Kind::Class),
+    ("MessagePort", "internal/message_channel", "MessagePort", Kind::Class),
+    ("MessageEvent", "internal/message_channel", "MessageEvent", Kind::Class),
+    ("BroadcastChannel", "internal/message_channel", "BroadcastChannel", Kind::Class),
+    ("Performance", "perf_hooks", "Performance", Kind::Class),
+    ("PerformanceEntry", "perf_hooks", "PerformanceEntry", Kind::Class),
+    ("PerformanceMark", "perf_hooks", "PerformanceMark", Kind::Class),
+    ("PerformanceMeasure", "perf_hooks", "PerformanceMeasure", Kind::Class),
+    ("PerformanceObserver", "perf_hooks", "PerformanceObserver", Kind::Class),
+    ("PerformanceObserverEntryList", "perf_hooks", "PerformanceObserverEntryList", Kind::Class),
+    ("PerformanceResourceTiming", "perf_hooks", "PerformanceResourceTiming", Kind::Class),
+];
+
+/// Gives the global object of the current realm what Node.js has beside the language.
+pub(crate) fn install(vm: &mut Vm) {
+    let global = vm.realm().global;
+    let key = vm.memory.key("global");
+    global.add_property(&vm.memory, key, Value::cell(global), Attributes::METHOD);
+    for (name, module, _, _) in GLOBALS {
+        if !builtin_modules::is_known(module) {
+            continue;
+        }
+        let get = vm.new_native_function(name, 0, get_lazily);
+        let set = vm.new_native_function(name, 1, set_eagerly);
+        let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(get), Value::cell(set));
+        let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+        let key = vm.memory.key(name);
+        global.add_property(&vm.memory, key, Value::cell(accessor), attributes);
+    }
+}
+
+/// The row of the property whose getter or setter runs.
+fn running_row(vm: &Vm, arguments: Arguments<'_>) -> Option<Row> {
+    let name = arguments.callee().downcast::<NativeFunction>()?.name.to_rust(&vm.memory);
+    GLOBALS.iter().find(|(known, ..)| *known == name).copied()
+}
+
+fn get_lazily(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let Some((name, module, member, kind)) = running_row(vm, arguments) else {
+        return Ok(Value::UNDEFINED);
+    };
+    let value = if member.is_empty() {
+        builtin_modules::require(vm, module)?
+    } else {
+        builtin_modules::require_member(vm, module, member)?
+    };
+    let global = as_object(arguments.this()).unwrap_or(vm.realm().global);
+    settle(vm, global, name, value, kind);
+    Ok(value)
+}
+
+fn set_eagerly(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    if let Some((name, _, _, kind)) = running_row(vm, arguments) {
+        let global = as_object(arguments.this()).unwrap_or(vm.realm().global);
+        settle(vm, global, name, arguments.get(0), kind);
+    }
+    Ok(Value::UNDEFINED)
+}
+
+/// Makes it a plain property.
+fn settle(vm: &mut Vm, global: Gc<Object>, name: &str, value: Value, kind: Kind) {
+    let key: PropertyKey = vm.memory.key(name);
+    let attributes = if kind == Kind::Function { Attributes::DATA } else { Attributes::METHOD };
+    let descriptor = axil_engine::object::PropertyDescriptor::data(value, attributes);
+    // A program that has frozen its global object gets the value all the same.
+    let _ = vm.define_own_property(global, key, &descriptor);
+}

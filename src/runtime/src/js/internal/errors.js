@@ -1,0 +1,305 @@
+'use strict';
+
+// Errors with codes: https://nodejs.org/api/errors.html#nodejs-error-codes
+//
+// A row of the tables below gives, for each code, the class of the error and its message: a
+// text, or a function of the arguments that the constructor is given.
+
+const { showCodeInStack, systemErrorName, systemErrorMessage } = native('errors');
+
+const kIsNodeError = Symbol('kIsNodeError');
+
+/** Every code's constructor: `new codes.ERR_X(…)`. */
+const codes = Object.create(null);
+
+/** Defines the constructor of a code, and variants of it that extend other classes. */
+function define(code, message, Base, ...others) {
+  const constructor = constructorOf(code, message, Base);
+  for (const Other of others) constructor[Other.name] = constructorOf(code, message, Other);
+  codes[code] = constructor;
+}
+
+function constructorOf(code, message, Base) {
+  function NodeError(...details) {
+    const text = typeof message === 'function' ? message.apply(null, details) : message;
+    const error = new Base(text);
+    if (Error.stackTraceLimit > 0) Error.captureStackTrace(error, NodeError);
+    Object.defineProperties(error, {
+      toString: { value: coded, enumerable: false, writable: true, configurable: true },
+      code: { value: code, enumerable: true, writable: true, configurable: true },
+      [kIsNodeError]: { value: true, enumerable: false },
+    });
+    showCodeInStack(error);
+    return error;
+  }
+  return NodeError;
+}
+
+function coded() {
+  return `${this.name} [${this.code}]: ${this.message}`;
+}
+
+/** Has the stack of an error begin where `function` was called. */
+function hideStackFrames(wrapped) {
+  function wrapper(...args) {
+    try {
+      return Reflect.apply(wrapped, this, args);
+    } catch (error) {
+      if (Error.stackTraceLimit > 0 && error !== null && typeof error === 'object') {
+        Error.captureStackTrace(error, wrapper);
+      }
+      throw error;
+    }
+  }
+  wrapper.withoutStackTrace = wrapped;
+  return wrapper;
+}
+
+// ---------------------------------------------------------------------------
+// Parts of messages
+// ---------------------------------------------------------------------------
+
+/** What a value is, as messages say it: `an instance of Foo`, `type number (3)`. */
+function received(value) {
+  if (value === null || value === undefined) return ` Received ${value}`;
+  if (typeof value === 'function') {
+    return ` Received function ${value.name}`;
+  }
+  if (typeof value === 'object') {
+    if (value.constructor?.name) return ` Received an instance of ${value.constructor.name}`;
+    return ` Received ${inspect(value, { depth: -1 })}`;
+  }
+  let shown = inspect(value, { colors: false });
+  if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
+  return ` Received type ${typeof value} (${shown})`;
+}
+
+function inspect(value, options) {
+  return require('internal/inspect').inspect(value, options);
+}
+
+/** `a`, `a or b`, `a, b, or c`. */
+function alternatives(words, conjunction = 'or') {
+  if (words.length < 3) return words.join(` ${conjunction} `);
+  return `${words.slice(0, -1).join(', ')}, ${conjunction} ${words[words.length - 1]}`;
+}
+
+const PRIMITIVES = new Set([
+  'string', 'function', 'number', 'object', 'Function', 'Object', 'boolean', 'bigint', 'symbol',
+]);
+const CLASS_NAME = /^[A-Z][a-zA-Z0-9]*$/;
+
+/** What was expected of an argument: `of type string or an instance of Buffer`. */
+function expectation(expected) {
+  const types = [];
+  const instances = [];
+  const others = [];
+  for (const word of Array.isArray(expected) ? expected : [expected]) {
+    if (PRIMITIVES.has(word)) types.push(word.toLowerCase());
+    else if (CLASS_NAME.test(word)) instances.push(word);
+    else others.push(word);
+  }
+  // An object is an instance of something where classes are named too.
+  if (instances.length > 0 && types.includes('object')) {
+    types.splice(types.indexOf('object'), 1);
+    instances.push('Object');
+  }
+  const parts = [];
+  if (types.length > 0) {
+    parts.push(`${types.length > 1 ? 'one of type' : 'of type'} ${alternatives(types)}`);
+  }
+  if (instances.length > 0) parts.push(`an instance of ${alternatives(instances)}`);
+  if (others.length > 1) parts.push(`one of ${alternatives(others)}`);
+  else if (others.length === 1) {
+    parts.push(others[0].toLowerCase() !== others[0] ? `an ${others[0]}` : others[0]);
+  }
+  return parts.join(' or ');
+}
+
+function invalidArgType(name, expected, actual) {
+  const isParameterOf = name.endsWith(' argument');
+  const kind = name.includes('.') ? 'property' : 'argument';
+  const subject = isParameterOf ? `The ${name}` : `The "${name}" ${kind}`;
+  return `${subject} must be ${expectation(expected)}.${received(actual)}`;
+}
+
+function groupDigits(value) {
+  const text = String(value);
+  const start = text[0] === '-' ? 1 : 0;
+  let grouped = '';
+  let end = text.length;
+  for (; end >= start + 4; end -= 3) grouped = `_${text.slice(end - 3, end)}${grouped}`;
+  return `${text.slice(0, end)}${grouped}`;
+}
+
+function outOfRange(name, range, value, replaceDefault = false) {
+  let shown;
+  if (Number.isInteger(value) && Math.abs(value) > 2 ** 32) {
+    shown = groupDigits(value);
+  } else if (typeof value === 'bigint') {
+    const isLarge = value > 2n ** 32n || value < -(2n ** 32n);
+    shown = `${isLarge ? groupDigits(value) : value}n`;
+  } else {
+    shown = inspect(value);
+  }
+  const subject = replaceDefault ? name : `The value of "${name}" is out of range.`;
+  return `${subject} It must be ${range}. Received ${shown}`;
+}
+
+function invalidArgValue(name, value, reason = 'is invalid') {
+  let shown = inspect(value);
+  if (shown.length > 128) shown = `${shown.slice(0, 128)}...`;
+  const kind = name.includes('.') ? 'property' : 'argument';
+  return `The ${kind} '${name}' ${reason}. Received ${shown}`;
+}
+
+function missingArgs(...names) {
+  const quoted = names.map((name) => (
+    Array.isArray(name) ? name.map((each) => `"${each}"`).join(' or ') : `"${name}"`));
+  const last = quoted.length > 1 ? 'arguments' : 'argument';
+  return `The ${alternatives(quoted, 'and')} ${last} must be specified`;
+}
+
+// ---------------------------------------------------------------------------
+// The codes
+// ---------------------------------------------------------------------------
+
+define('ERR_AMBIGUOUS_ARGUMENT', (name, reason) => `The "${name}" argument is ambiguous. ${reason}`, TypeError);
+define('ERR_ARG_NOT_ITERABLE', '%s must be iterable', TypeError);
+define('ERR_ASYNC_CALLBACK', (name) => `${name} must be a function`, TypeError);
+define('ERR_ASYNC_TYPE', (type) => `Invalid name for async "type": ${type}`, TypeError);
+define('ERR_BUFFER_OUT_OF_BOUNDS', (name) => (
+  name ? `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds'), RangeError);
+define('ERR_BUFFER_TOO_LARGE', (limit) => `Cannot create a Buffer larger than ${limit} bytes`, RangeError);
+define('ERR_CONSOLE_WRITABLE_STREAM', (name) => `Console expects a writable stream instance for ${name}`, TypeError);
+define('ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called', TypeError);
+define('ERR_CONSTRUCT_CALL_REQUIRED', (name) => `Class constructor ${name} cannot be invoked without \`new\``, TypeError);
+define('ERR_DIR_CLOSED', 'Directory handle was closed', Error);
+define('ERR_DIR_CONCURRENT_OPERATION', 'Cannot do synchronous work on directory handle with concurrent asynchronous operations', Error);
+define('ERR_EVENT_RECURSION', (type) => `The event "${type}" is already being dispatched`, Error);
+define('ERR_FALSY_VALUE_REJECTION', () => 'Promise was rejected with falsy value', Error);
+define('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`, TypeError);
+define('ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor', TypeError);
+define('ERR_INVALID_ARG_TYPE', invalidArgType, TypeError);
+define('ERR_INVALID_ARG_VALUE', invalidArgValue, TypeError, RangeError);
+define('ERR_INVALID_BUFFER_SIZE', (size) => `Buffer size must be a multiple of ${size}`, RangeError);
+define('ERR_INVALID_CALLBACK', (value) => `Callback must be a function. Received ${inspect(value)}`, TypeError);
+define('ERR_INVALID_CURSOR_POS', 'Cannot set cursor row without setting its column', TypeError);
+define('ERR_INVALID_FD', (fd) => `"fd" must be a positive integer: ${fd}`, RangeError);
+define('ERR_INVALID_FD_TYPE', (type) => `Unsupported fd type: ${type}`, TypeError);
+define('ERR_INVALID_FILE_URL_HOST', (platform) => `File URL host must be "localhost" or empty on ${platform}`, TypeError);
+define('ERR_INVALID_FILE_URL_PATH', (reason) => `File URL path ${reason}`, TypeError);
+define('ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent', TypeError);
+define('ERR_INVALID_IP_ADDRESS', (address) => `Invalid IP address: ${address}`, TypeError);
+define('ERR_INVALID_MIME_SYNTAX', (production, text, at) => (
+  `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${at === -1 ? '' : ` at ${at}`}`), TypeError);
+define('ERR_INVALID_RETURN_VALUE', (input, name, value) => {
+  const type = value?.constructor?.name ? `an instance of ${value.constructor.name}` : `type ${typeof value}`;
+  return `Expected ${input} to be returned from the "${name}" function but got ${type}.`;
+}, TypeError, RangeError);
+define('ERR_INVALID_STATE', (what) => `Invalid state: ${what}`, Error, TypeError, RangeError);
+define('ERR_INVALID_THIS', (type) => `Value of "this" must be of type ${type}`, TypeError);
+define('ERR_INVALID_TUPLE', (name, expected) => `${name} must be an iterable ${expected} tuple`, TypeError);
+define('ERR_INVALID_URI', 'URI malformed', URIError);
+define('ERR_INVALID_URL_SCHEME', (expected) => (
+  `The URL must be ${Array.isArray(expected) && expected.length > 1 ? `one of scheme ${alternatives(expected)}` : `of scheme ${expected}`}`), TypeError);
+define('ERR_METHOD_NOT_IMPLEMENTED', (name) => `The ${name} method is not implemented`, Error);
+define('ERR_MISSING_ARGS', missingArgs, TypeError);
+define('ERR_MISSING_OPTION', (name) => `${name} is required`, TypeError);
+define('ERR_MULTIPLE_CALLBACK', 'Callback called multiple times', Error);
+define('ERR_OPERATION_FAILED', (what) => `Operation failed: ${what}`, Error, TypeError);
+define('ERR_OUT_OF_RANGE', outOfRange, RangeError);
+define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
+define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
+define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
+define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
+
+/** What the modules say that are not built yet, when something of them is used. */
+class NotImplementedError extends Error {
+  constructor(what) {
+    super(`${what} is not implemented in Axil yet`);
+    this.code = 'ERR_METHOD_NOT_IMPLEMENTED';
+    showCodeInStack(this);
+  }
+}
+
+/** `AbortError`, of which operations that are aborted end. */
+class AbortError extends Error {
+  constructor(message = 'The operation was aborted', options = undefined) {
+    super(message, options);
+    this.code = 'ABORT_ERR';
+    this.name = 'AbortError';
+  }
+}
+
+/** The error of a system call: `errno` is negative. */
+function errnoException(errno, syscall, original) {
+  const code = systemErrorName(errno);
+  const message = original ? `${syscall} ${code} ${original}` : `${syscall} ${code}`;
+  const error = new Error(message);
+  Error.captureStackTrace(error, errnoException);
+  error.errno = errno;
+  error.code = code;
+  error.syscall = syscall;
+  return error;
+}
+
+/** The error of a system call about an address. */
+function exceptionWithHostPort(errno, syscall, address, port, additional) {
+  const code = systemErrorName(errno);
+  let details = '';
+  if (port && port > 0) details = ` ${address}:${port}`;
+  else if (address) details = ` ${address}`;
+  if (additional) details += ` - Local (${additional})`;
+  const error = new Error(`${syscall} ${code}${details}`);
+  Error.captureStackTrace(error, exceptionWithHostPort);
+  error.errno = errno;
+  error.code = code;
+  error.syscall = syscall;
+  error.address = address;
+  if (port) error.port = port;
+  return error;
+}
+
+/** The error of a system call about paths: `{ errno, syscall, path, dest }`. */
+function uvException({ errno, syscall, path, dest, message: own }) {
+  const code = systemErrorName(errno);
+  let message = `${code}: ${own ?? systemErrorMessage(errno)}, ${syscall}`;
+  if (path !== undefined) message += ` '${path}'`;
+  if (dest !== undefined) message += ` -> '${dest}'`;
+  const error = new Error(message);
+  Error.captureStackTrace(error, uvException);
+  Object.assign(error, { errno, code, syscall });
+  if (path !== undefined) error.path = path;
+  if (dest !== undefined) error.dest = dest;
+  return error;
+}
+
+/** One error for two that came together. */
+function aggregateTwoErrors(inner, outer) {
+  if (inner && outer && inner !== outer) {
+    if (Array.isArray(outer.errors)) {
+      outer.errors.push(inner);
+      return outer;
+    }
+    const error = new AggregateError([outer, inner], outer.message);
+    error.code = outer.code;
+    return error;
+  }
+  return inner || outer;
+}
+
+module.exports = {
+  AbortError,
+  NotImplementedError,
+  aggregateTwoErrors,
+  alternatives,
+  codes,
+  define,
+  errnoException,
+  exceptionWithHostPort,
+  hideStackFrames,
+  kIsNodeError,
+  received,
+  uvException,
+};

@@ -1,0 +1,64 @@
+//! A program from its beginning to its end.
+
+use std::io;
+use std::rc::Rc;
+
+use axil_engine::value::Value;
+use axil_engine::vm::Vm;
+
+use crate::runtime::{Invocation, Runtime};
+use crate::uncaught::{self, Uncaught};
+use crate::{builtin_modules, clock, globals};
+
+/// Gives a machine what Node.js has beside the language.
+///
+/// # Errors
+/// Those of the system, which has to give the means to wait.
+pub fn install(vm: &mut Vm, invocation: Invocation) -> io::Result<Rc<Runtime>> {
+    let runtime = Runtime::install(vm, invocation)?;
+    vm.set_clock(Rc::new(clock::SystemClock::new()));
+    globals::install(vm);
+    Ok(runtime)
+}
+
+/// What is run.
+#[derive(Clone, Debug)]
+pub enum Main {
+    /// A file, by the path that was given.
+    File(String),
+    /// A text: what it is called in messages, and whether its value is printed.
+    Text {
+        /// `[eval]` or `[stdin]`.
+        name: &'static str,
+        /// The text.
+        text: String,
+        /// Whether its value is printed.
+        print: bool,
+    },
+}
+
+/// Runs a program to its end: what the process is to exit with. An exception that nobody
+/// handles ends the process here.
+pub fn run(vm: &mut Vm, runtime: &Runtime, main: &Main) -> u8 {
+    let member = match main {
+        Main::File(_) => "runMain",
+        Main::Text { .. } => "runText",
+    };
+    let arguments = match main {
+        Main::File(path) => [vm.memory.string(path), vm.memory.empty_string()],
+        Main::Text { name, text, .. } => [vm.memory.string(name), vm.memory.string(text)],
+    };
+    let print = matches!(main, Main::Text { print: true, .. });
+    let arguments = [Value::cell(arguments[0]), Value::cell(arguments[1]), Value::bool(print)];
+    match builtin_modules::require_member(vm, "internal/modules", member) {
+        Ok(function) => {
+            runtime.call_back(vm, function, Value::UNDEFINED, &arguments);
+        }
+        Err(_) => {
+            let exception = vm.take_exception();
+            uncaught::end_with(vm, Uncaught::Exception(exception));
+        }
+    }
+    runtime.run(vm);
+    runtime.finish(vm)
+}

@@ -1,0 +1,47 @@
+//! What `internal/errors.js` has of errors and of the system's numbers for them.
+
+use axil_engine::heap::Gc;
+use axil_engine::object::Object;
+use axil_engine::operators::as_object;
+use axil_engine::value::Value;
+use axil_engine::vm::{Completion, Vm};
+
+use super::system_error::{self, SystemError};
+use crate::native::{Row, array, define_functions, integer, string};
+
+const FUNCTIONS: &[Row] = &[
+    // showCodeInStack(error)
+    ("showCodeInStack", 1, |vm, arguments| {
+        if let Some(error) = as_object(arguments.get(0)) {
+            vm.show_code_in_stack(error);
+        }
+        Ok(Value::UNDEFINED)
+    }),
+    // systemErrorName(errno): the code of a negative number; undefined if there is none.
+    ("systemErrorName", 1, |vm, arguments| {
+        Ok(known(integer(arguments, 0)).map_or(Value::UNDEFINED, |it| string(vm, it.code)))
+    }),
+    // systemErrorMessage(errno): what it says in words.
+    ("systemErrorMessage", 1, |vm, arguments| {
+        Ok(known(integer(arguments, 0)).map_or(Value::UNDEFINED, |it| string(vm, it.message)))
+    }),
+    // systemErrors(): all of them, an array of number, code and words each.
+    ("systemErrors", 0, |vm, _| {
+        let rows = vm.new_array();
+        for SystemError { errno, code, message } in system_error::all() {
+            let (code, message) = (string(vm, code), string(vm, message));
+            let row = array(vm, &[Value::int(errno), code, message]);
+            rows.push(&vm.memory, row);
+        }
+        Ok(Value::cell(rows))
+    }),
+];
+
+fn known(errno: i64) -> Option<SystemError> {
+    system_error::all().find(|known| i64::from(known.errno) == errno)
+}
+
+pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
+    define_functions(vm, half, FUNCTIONS);
+    Ok(())
+}

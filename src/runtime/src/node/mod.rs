@@ -1,0 +1,34 @@
+//! The native halves of modules, a file or a folder each.
+//!
+//! What they give to the JavaScript halves are plain functions that take what those have
+//! checked already.
+
+mod async_context;
+mod errors;
+mod inspect;
+mod process;
+pub mod system_error;
+mod timers;
+
+use axil_engine::heap::Gc;
+use axil_engine::object::Object;
+use axil_engine::vm::{Completion, Vm};
+
+/// What fills the object that a JavaScript half gets.
+pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
+
+/// The native halves by name, in the order of names.
+const HALVES: &[(&str, Make)] = &[
+    ("async_context", async_context::make),
+    ("errors", errors::make),
+    ("inspect", inspect::make),
+    ("modules", crate::loader::native_half),
+    ("process", process::make),
+    ("timers", timers::make),
+];
+
+/// The native half of a name.
+pub(crate) fn native_half(name: &str) -> Option<Make> {
+    let at = HALVES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+    Some(HALVES[at].1)
+}
