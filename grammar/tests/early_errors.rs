@@ -415,7 +415,7 @@ const GRAMMAR: &[Case] = cases! {
     // Literals.
     script "literal": "1_000", "1__000" => "Only one underscore is allowed as numeric separator";
     script "literal": "0.1_1", "1_" => "Numeric separators are not allowed at the end of numeric literals";
-    script "literal": "09.1_0 + 09e1_0", "09_1.5" => "Numeric separator can not be used after leading 0.";
+    script "literal": "09.1_0 + 09e1_0", "09_1.5" => "Invalid or unexpected token";
     script "literal": "0.0_1", "0_1" => "Numeric separator can not be used after leading 0.";
     script "literal": "0x1Fn", "1.5n" => "Invalid or unexpected token";
     script "literal": "3 in a", "3in a" => "Invalid or unexpected token";

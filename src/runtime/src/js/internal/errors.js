@@ -209,6 +209,13 @@ define('ERR_MISSING_OPTION', (name) => `${name} is required`, TypeError);
 define('ERR_MULTIPLE_CALLBACK', 'Callback called multiple times', Error);
 define('ERR_OPERATION_FAILED', (what) => `Operation failed: ${what}`, Error, TypeError);
 define('ERR_OUT_OF_RANGE', outOfRange, RangeError);
+define('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.', Error);
+define('ERR_SERVER_NOT_RUNNING', 'Server is not running.', Error);
+define('ERR_SOCKET_BAD_PORT', (name, port, allowZero = true) => (
+  `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${received(port).slice(' Received '.length)}.`), RangeError);
+define('ERR_SOCKET_CLOSED', 'Socket is closed', Error);
+define('ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'Socket closed before the connection was established', Error);
+define('ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout', Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);

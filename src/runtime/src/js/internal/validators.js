@@ -3,7 +3,9 @@
 // Checks of arguments. Each throws the error that Node.js does.
 
 const { codes, hideStackFrames } = require('internal/errors');
-const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL } = codes;
+const {
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_SOCKET_BAD_PORT, ERR_UNKNOWN_SIGNAL,
+} = codes;
 
 function validateType(type) {
   return hideStackFrames((value, name) => {
@@ -114,12 +116,7 @@ const validatePort = hideStackFrames((port, name = 'Port', allowZero = true) => 
   const isText = typeof port === 'string' && port.trim().length > 0;
   if (typeof port !== 'number' && !isText || +port !== +port >>> 0 || port > 0xFFFF ||
       port === 0 && !allowZero) {
-    const least = allowZero ? '>=' : '>';
-    const error = new RangeError(`${name} should be ${least} 0 and < 65536. Received ${
-      require('internal/errors').received(port).slice(' Received '.length)}.`);
-    error.code = 'ERR_SOCKET_BAD_PORT';
-    native('errors').showCodeInStack(error);
-    throw error;
+    throw new ERR_SOCKET_BAD_PORT(name, port, allowZero);
   }
   return port | 0;
 });
