@@ -13,7 +13,7 @@ use axil_engine::value::Value;
 use axil_engine::vm::Vm;
 use rustc_hash::FxHashMap;
 
-use crate::event_loop::{EventLoop, ScriptTimers};
+use crate::event_loop::{EventLoop, ScriptTimers, Task};
 use crate::rejections::Rejections;
 use crate::ticks::Ticks;
 use crate::uncaught::Uncaught;
@@ -54,6 +54,8 @@ pub struct Runtime {
     native: OnceCell<Root<Object>>,
     /// What JavaScript halves have native code call, by name.
     hooks: RefCell<FxHashMap<&'static str, Root<Object>>>,
+    /// What is done when everything else of a turn is.
+    end_of_turn: RefCell<Vec<Task>>,
     /// How many callbacks are under way, one within the other.
     depth: Cell<u32>,
     /// What is done before the process ends.
@@ -87,6 +89,7 @@ impl Runtime {
             require: OnceCell::new(),
             native: OnceCell::new(),
             hooks: RefCell::default(),
+            end_of_turn: RefCell::default(),
             depth: Cell::new(0),
             at_exit: RefCell::default(),
             states: RefCell::default(),
@@ -190,10 +193,26 @@ impl Runtime {
             vm.set_job_context(Value::UNDEFINED);
             vm.run_jobs();
             if self.ticks.borrow().is_empty() && !self.rejections.report(vm) {
-                break;
+                let tasks = std::mem::take(&mut *self.end_of_turn.borrow_mut());
+                if tasks.is_empty() {
+                    break;
+                }
+                for task in tasks {
+                    task(vm);
+                }
             }
         }
         self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Does something when the program, its ticks and its jobs have had their turn: at once,
+    /// where that is over.
+    pub fn at_end_of_turn(&self, task: Task) {
+        if self.depth.get() == 0 {
+            self.event_loop.defer(task);
+        } else {
+            self.end_of_turn.borrow_mut().push(task);
+        }
     }
 
     /// Whether there is something that [`Self::run_ticks`] would do.

@@ -5,7 +5,9 @@
 
 mod async_context;
 mod errors;
+pub mod http;
 mod inspect;
+pub mod net;
 mod process;
 pub mod system_error;
 mod timers;
@@ -21,8 +23,10 @@ pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
     ("errors", errors::make),
+    ("http", http::make),
     ("inspect", inspect::make),
     ("modules", crate::loader::native_half),
+    ("net", net::make),
     ("process", process::make),
     ("timers", timers::make),
 ];

@@ -1,0 +1,779 @@
+'use strict';
+
+// `http.Server` and `http.ServerResponse`.
+// https://nodejs.org/api/http.html#class-httpserver
+//
+// Connections, requests and responses are the native half's. A request comes with a
+// `connection`, an object of that half; a `net.Socket` for it is made when somebody asks.
+// Streams of the program's that are emitted as connections go the same way.
+
+const net = require('net');
+const { attach, Socket, kServer } = require('internal/net/socket');
+const { Buffer } = require('buffer');
+const { codes, errnoException } = require('internal/errors');
+const { validateBoolean, validateInteger, validateObject, validateFunction } = require('internal/validators');
+const common = require('internal/http/common');
+const {
+  IncomingMessage, hasState, kConnection, receiveBody, receiveEnd,
+} = require('internal/http/incoming');
+const outgoing = require('internal/http/outgoing');
+const http = native('http');
+const { nextTick } = native('process');
+
+const { OutgoingMessage, factsOf, flatFields, kErrored, kNeedDrain, kOutHeaders, kSettled, kSocket, settle } = outgoing;
+const { STATUS_CODES, isLatin1, throwForFields } = common;
+const {
+  ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ASSIGNED,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR, ERR_OUT_OF_RANGE,
+} = codes;
+
+const kServerResponse = Symbol('ServerResponse');
+const kIncomingMessage = Symbol('IncomingMessage');
+const kNative = Symbol('native server');
+
+/** What the native half says of a request (`server.rs`). */
+const IS_1_1 = 1;
+const KEEPS_ALIVE = 1 << 1;
+const WANTS_UPGRADE = 1 << 2;
+const EXPECTS_CONTINUE = 1 << 3;
+const EXPECTS_OTHER = 1 << 4;
+
+// ---------------------------------------------------------------------------
+// Responses
+// ---------------------------------------------------------------------------
+
+function ServerResponse(req, options) {
+  OutgoingMessage.call(this, options);
+  if (req.method === 'HEAD') this._hasBody = false;
+  this.req = req;
+  this.sendDate = true;
+  this._sent100 = false;
+  this._expect_continue = false;
+  this[kConnection] = null;
+  if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
+    this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
+    this.shouldKeepAlive = false;
+  }
+}
+Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
+Object.setPrototypeOf(ServerResponse, OutgoingMessage);
+
+ServerResponse.prototype.statusCode = 200;
+ServerResponse.prototype.statusMessage = undefined;
+
+function getter(name, get, set) {
+  Object.defineProperty(ServerResponse.prototype, name, { configurable: true, enumerable: false, get, set });
+}
+
+getter('socket', function() {
+  if (this[kSocket] === null && this[kConnection] !== null) this[kSocket] = socketOf(this[kConnection]);
+  return this[kSocket];
+}, function(socket) {
+  this[kSocket] = socket;
+});
+getter('writableFinished', function() {
+  if (this[kConnection] !== null) return false;
+  return this.finished && (this._closed || this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0));
+});
+getter('writableLength', function() {
+  return this[kConnection] !== null ? this[kConnection].queued() : this.outputSize + (this[kSocket]?.writableLength ?? 0);
+});
+getter('writableHighWaterMark', function() {
+  return this[outgoing.kHighWaterMark] ?? 64 * 1024;
+});
+
+ServerResponse.prototype.assignSocket = function(socket) {
+  if (socket._httpMessage) throw new ERR_HTTP_SOCKET_ASSIGNED();
+  socket._httpMessage = this;
+  socket.on('close', onServerResponseClose);
+  this.socket = socket;
+  this.emit('socket', socket);
+  this._flush();
+};
+
+function onServerResponseClose() {
+  const response = this._httpMessage;
+  if (response) {
+    response.destroyed = true;
+    response._closed = true;
+    response.emit('close');
+  }
+}
+
+ServerResponse.prototype.detachSocket = function(socket) {
+  socket.removeListener('close', onServerResponseClose);
+  socket._httpMessage = null;
+  this.socket = this[kSocket] = null;
+};
+
+ServerResponse.prototype.writeContinue = function(callback) {
+  this._writeInformation('HTTP/1.1 100 Continue\r\n\r\n', callback);
+  this._sent100 = true;
+};
+
+ServerResponse.prototype.writeProcessing = function(callback) {
+  this._writeInformation('HTTP/1.1 102 Processing\r\n\r\n', callback);
+};
+
+ServerResponse.prototype.writeEarlyHints = function(hints, callback) {
+  validateObject(hints, 'hints');
+  if (hints.link == null) return;
+  const link = linkOf(hints.link);
+  if (link.length === 0) return;
+  let head = `HTTP/1.1 103 Early Hints\r\nLink: ${link}\r\n`;
+  for (const name of Object.keys(hints)) {
+    if (name.toLowerCase() === 'link') continue;
+    common.validateHeaderName(name);
+    common.validateHeaderValue(name, hints[name]);
+    head += `${name}: ${hints[name]}\r\n`;
+  }
+  this._writeInformation(`${head}\r\n`, callback);
+};
+
+const LINK = /^<[^>]*>(?:\s*;\s*[^;"\s]+(?:=(?:"[^"]*"|[^;"\s]*))?)*$/;
+
+/** The value of a `Link` field, checked. */
+function linkOf(hints) {
+  const message = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
+  const list = Array.isArray(hints) ? hints : [hints];
+  for (const link of list) {
+    if (typeof link !== 'string' || !LINK.test(link)) throw new ERR_INVALID_ARG_VALUE('hints', link, message);
+  }
+  return list.join(', ');
+}
+
+ServerResponse.prototype.writeInformation = function(status, fields, callback) {
+  if (typeof fields === 'function') {
+    callback = fields;
+    fields = undefined;
+  }
+  validateInteger(status, 'statusCode', 100, 199);
+  if (status === 101) throw new ERR_HTTP_INVALID_STATUS_CODE(status);
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+  for (const name of Object.keys(fields ?? {})) {
+    common.validateHeaderName(name);
+    common.validateHeaderValue(name, fields[name]);
+    head += `${name}: ${fields[name]}\r\n`;
+  }
+  this._writeInformation(`${head}\r\n`, callback);
+};
+
+ServerResponse.prototype._writeInformation = function(text, callback) {
+  if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
+  if (this[kConnection] === null) {
+    this._writeRaw(text, 'latin1', callback);
+    return;
+  }
+  this[kConnection].writeRaw(text);
+  if (typeof callback === 'function') nextTick(callback);
+};
+
+ServerResponse.prototype._implicitHeader = function() {
+  this.writeHead(this.statusCode);
+};
+
+ServerResponse.prototype.writeHead = function(status, reason, fields) {
+  if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
+  const given = status;
+  status |= 0;
+  if (status < 100 || status > 999) throw new ERR_HTTP_INVALID_STATUS_CODE(given);
+  if (typeof reason === 'string') {
+    this.statusMessage = reason;
+  } else {
+    this.statusMessage ||= STATUS_CODES[status] ?? 'unknown';
+    fields ??= reason;
+  }
+  this.statusCode = status;
+  let all = fields;
+  if (this[kOutHeaders] !== null) {
+    all = withFields(this, fields);
+  } else if (Array.isArray(fields)) {
+    if (fields.length > 0 && !Array.isArray(fields[0]) && fields.length % 2 !== 0) {
+      throw new ERR_INVALID_ARG_VALUE('headers', fields);
+    }
+  }
+  if (status === 204 || status === 304 || status >= 100 && status <= 199) this._hasBody = false;
+  if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
+  if (!http.isFieldValue(this.statusMessage)) throw new ERR_INVALID_CHAR('statusMessage');
+  const connection = this[kConnection];
+  if (connection === null) {
+    this._storeHeader(`HTTP/1.1 ${status} ${this.statusMessage}\r\n`, all);
+    return this;
+  }
+  const settled = connection.writeHead(status, this.statusMessage, all, factsOf(this), this._contentLength ?? -1);
+  if (settled < 0) throwForFields(all);
+  settle(this, settled);
+  this._header = `HTTP/1.1 ${status} ${this.statusMessage}\r\n`;
+  this._headerSent = true;
+  return this;
+};
+
+/** The fields that were set before, and those that come with the head: these win. */
+function withFields(response, fields) {
+  if (Array.isArray(fields)) {
+    const pairs = Array.isArray(fields[0]) ? fields : pairsOf(fields);
+    for (const [name] of pairs) response.removeHeader(name);
+    for (const [name, value] of pairs) if (name) response.appendHeader(name, value);
+  } else if (fields) {
+    for (const name of Object.keys(fields)) if (name) response.setHeader(name, fields[name]);
+  }
+  return flatFields(response);
+}
+
+function pairsOf(list) {
+  if (list.length % 2 !== 0) throw new ERR_INVALID_ARG_VALUE('headers', list);
+  const pairs = [];
+  for (let i = 0; i < list.length; i += 2) pairs.push([list[i], list[i + 1]]);
+  return pairs;
+}
+
+ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
+
+ServerResponse.prototype._send = function(data, encoding, callback, byteLength) {
+  if (this[kConnection] === null) return OutgoingMessage.prototype._send.call(this, data, encoding, callback, byteLength);
+  if (data.length === 0) {
+    this[kConnection].release();
+    if (typeof callback === 'function') nextTick(callback);
+    return true;
+  }
+  return this._writeChunk(data, encoding, callback, byteLength);
+};
+
+ServerResponse.prototype._writeChunk = function(chunk, encoding, callback, length) {
+  const connection = this[kConnection];
+  if (connection === null) return OutgoingMessage.prototype._writeChunk.call(this, chunk, encoding, callback, length);
+  const queued = connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
+  if (typeof callback === 'function') connection.whenWritten(callback);
+  connection.socket?._unrefTimer();
+  return queued < this.writableHighWaterMark;
+};
+
+/** What the native half takes: a buffer, or a string that it encodes by itself. */
+function payload(chunk, encoding) {
+  if (typeof chunk !== 'string' || !encoding || encoding === 'utf8' || encoding === 'utf-8' || isLatin1(encoding)) {
+    return chunk;
+  }
+  return Buffer.from(chunk, encoding);
+}
+
+ServerResponse.prototype._endBody = function(chunk, encoding, length, callback) {
+  const connection = this[kConnection];
+  if (connection === null) {
+    OutgoingMessage.prototype._endBody.call(this, chunk, encoding, length, callback);
+    return;
+  }
+  const trailer = this._trailer === '' ? undefined : this._trailer;
+  connection.endBody(chunk === null ? undefined : payload(chunk, encoding), isLatin1(encoding), trailer);
+  if (this._events?.prefinish !== undefined) this.emit('prefinish');
+};
+
+ServerResponse.prototype._finish = function() {
+  if (this[kConnection] === null) OutgoingMessage.prototype._finish.call(this);
+};
+
+ServerResponse.prototype.cork = function() {
+  if (this[kConnection] === null) OutgoingMessage.prototype.cork.call(this);
+};
+
+ServerResponse.prototype.uncork = function() {
+  if (this[kConnection] === null) OutgoingMessage.prototype.uncork.call(this);
+};
+
+ServerResponse.prototype.destroy = function(error) {
+  if (this[kConnection] === null || this.destroyed) return OutgoingMessage.prototype.destroy.call(this, error);
+  this.destroyed = true;
+  this[kErrored] = error;
+  const connection = this[kConnection];
+  if (connection.socket) connection.socket.destroy(error);
+  else connection.close();
+  return this;
+};
+
+// ---------------------------------------------------------------------------
+// What the native half tells
+// ---------------------------------------------------------------------------
+
+/** The functions that the native half calls for one server. */
+function hooksOf(server) {
+  return {
+    __proto__: null,
+
+    connection(connection) {
+      connection.server = server;
+      connection.socket = undefined;
+      if (server.maxConnections != null && server[kNative].connectionCount() > server.maxConnections) {
+        server.emit('drop', dropData(connection));
+        return false;
+      }
+      // Most servers do not ask for sockets.
+      if (server._events.connection !== connectionListener || server.timeout > 0) announce(server, connection);
+      return connection.isOpen();
+    },
+
+    request(connection, head, method, url, traits, number) {
+      const req = new server[kIncomingMessage](connection, head);
+      req.httpVersionMajor = 1;
+      req.httpVersionMinor = traits & IS_1_1;
+      req.httpVersion = (traits & IS_1_1) !== 0 ? '1.1' : '1.0';
+      req.method = method;
+      req.url = url;
+      req.upgrade = false;
+      if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
+      connection.socket?._unrefTimer();
+      if ((traits & WANTS_UPGRADE) !== 0 && upgrade(server, connection, req)) return;
+      const res = new server[kServerResponse](req, {
+        highWaterMark: undefined,
+        rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
+      });
+      res[kConnection] = connection;
+      res._keepAliveTimeout = server.keepAliveTimeout;
+      res.shouldKeepAlive = (traits & KEEPS_ALIVE) !== 0;
+      res._maxRequestsPerSocket = server.maxRequestsPerSocket;
+      if (connection.socket) {
+        connection.socket._httpMessage = res;
+        connection.socket.parser.incoming = req;
+      }
+      connection.response = res;
+      connection.attach(req, res);
+      if (server.maxRequestsPerSocket > 0) {
+        if (number >= server.maxRequestsPerSocket) res.maxRequestsOnConnectionReached = true;
+        if (number > server.maxRequestsPerSocket) {
+          server.emit('dropRequest', req, req.socket);
+          res.writeHead(503);
+          res.end();
+          return;
+        }
+      }
+      if ((traits & (EXPECTS_CONTINUE | EXPECTS_OTHER)) !== 0) {
+        expected(server, req, res, traits);
+        return;
+      }
+      server.emit('request', req, res);
+    },
+
+    body: receiveBody,
+
+    complete(req, trailers) {
+      receiveEnd(req, trailers);
+    },
+
+    answered,
+
+    drained(res) {
+      if (res[kNeedDrain]) {
+        res[kNeedDrain] = false;
+        res.emit('drain');
+      }
+    },
+
+    written(callback) {
+      callback();
+    },
+
+    closed(connection, req, res) {
+      if (res !== undefined) abort(req, res);
+      const { socket } = connection;
+      connection.response = undefined;
+      if (socket && !socket.destroyed) socket.destroy();
+      if (!server._handle) server._emitCloseIfDrained();
+    },
+
+    clientError(connection, code, reason, packet) {
+      onClientError(server, connection, code, reason, packet);
+    },
+
+    write(connection, bytes) {
+      const { socket } = connection;
+      if (socket?.writable) socket.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+
+    finished(connection) {
+      // All is written to a stream of the program's: it is ended.
+      connection.socket?.end?.();
+    },
+
+    acceptFailed(errno) {
+      server.emit('error', errnoException(errno, 'accept'));
+    },
+  };
+}
+
+/** All of a response is written. */
+function answered(req, res) {
+  const connection = res[kConnection];
+  if (connection === null) return;
+  res[kConnection] = null;
+  connection.response = undefined;
+  const socket = res[kSocket] ?? connection.socket;
+  if (socket) socket._httpMessage = null;
+  res[kSocket] = null;
+  if (res._eventsCount > 0) res.emit('finish');
+  if (!req._dumped) req._dump();
+  res._closed = true;
+  res.destroyed = true;
+  if (res._eventsCount > 0) res.emit('close');
+}
+
+/** The connection is gone before the response was written. */
+function abort(req, res) {
+  const connection = res[kConnection];
+  res[kConnection] = null;
+  if (connection?.socket) connection.socket._httpMessage = null;
+  if (!req.complete || !res.finished) {
+    req.aborted = true;
+    if (!req.complete || hasState(req) && !req.readableEnded) {
+      const error = new Error('aborted');
+      error.code = 'ECONNRESET';
+      if (!req.destroyed) {
+        req.emit('aborted');
+        req.destroy(req.listenerCount('error') > 0 ? error : undefined);
+      }
+    } else if (req._eventsCount > 0) {
+      req.emit('aborted');
+      if (!hasState(req)) req.emit('close');
+      else if (!req.destroyed) req.destroy();
+    }
+  }
+  res.destroyed = true;
+  res._closed = true;
+  res.emit('close');
+}
+
+/** What is done with `Expect`. */
+function expected(server, req, res, traits) {
+  if ((traits & EXPECTS_CONTINUE) !== 0) {
+    res._expect_continue = true;
+    if (server.listenerCount('checkContinue') > 0) {
+      server.emit('checkContinue', req, res);
+    } else {
+      res.writeContinue();
+      server.emit('request', req, res);
+    }
+  } else if (server.listenerCount('checkExpectation') > 0) {
+    server.emit('checkExpectation', req, res);
+  } else {
+    res.writeHead(417);
+    res.end();
+  }
+}
+
+/** Hands a connection to whoever wants upgrades, or closes it; false if nobody does. */
+function upgrade(server, connection, req) {
+  const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
+  if (event === 'upgrade' && !server.shouldUpgradeCallback(req)) return false;
+  const socket = socketOf(connection);
+  if (server.listenerCount(event) === 0) {
+    connection.close();
+    return true;
+  }
+  req.upgrade = true;
+  req.complete = true;
+  connection.detach();
+  req[kConnection] = null;
+  req.socket = socket;
+  // What has come behind the head is known when the native half has returned.
+  nextTick(() => {
+    const ahead = connection.takeAhead();
+    const head = Buffer.from(ahead.buffer, ahead.byteOffset, ahead.byteLength);
+    if (socket[kForeign]) {
+      socket.removeListener('data', socket[kForeign].onData);
+      socket.removeListener('end', socket[kForeign].onEnd);
+    } else {
+      socket._handle.takeOver();
+      attach(socket);
+    }
+    socket.parser = null;
+    socket.removeListener('timeout', onSocketTimeout);
+    server.emit(event, req, socket, head);
+  });
+  return true;
+}
+
+const kForeign = Symbol('foreign');
+
+/** The `net.Socket` of a connection, made when somebody asks. */
+function socketOf(connection) {
+  if (connection.socket !== undefined) return connection.socket;
+  const { server } = connection;
+  const handle = connection.socketHandle();
+  const socket = new Socket({ handle, allowHalfOpen: true, pauseOnCreate: true, manualStart: true });
+  handle.onread = undefined;
+  connection.socket = socket;
+  socket.server = server;
+  socket._server = server;
+  socket._httpMessage = connection.response ?? null;
+  socket.parser = { incoming: connection.response?.req ?? null, socket };
+  socket[kConnection] = connection;
+  socket.on('timeout', onSocketTimeout);
+  return socket;
+}
+
+function onSocketTimeout() {
+  const req = this.parser?.incoming;
+  const res = this._httpMessage;
+  const handled = [
+    req && !req.complete && req.emit('timeout', this),
+    res?.emit('timeout', this),
+    this.server.emit('timeout', this),
+  ];
+  if (!handled.some(Boolean)) this.destroy();
+}
+
+/** Tells those who listen of a connection. */
+function announce(server, connection) {
+  const socket = socketOf(connection);
+  if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
+  server.emit('connection', socket);
+}
+
+function dropData(connection) {
+  const handle = connection.socketHandle();
+  const local = handle.localAddress() ?? {};
+  const remote = handle.remoteAddress() ?? {};
+  return {
+    localAddress: local.address,
+    localPort: local.port,
+    localFamily: local.family,
+    remoteAddress: remote.address,
+    remotePort: remote.port,
+    remoteFamily: remote.family,
+  };
+}
+
+const ANSWERS = {
+  __proto__: null,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+function onClientError(server, connection, code, reason, packet) {
+  if (server.listenerCount('clientError') > 0) {
+    const error = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new ERR_HTTP_REQUEST_TIMEOUT() : parseError(code, reason, packet);
+    server.emit('clientError', error, socketOf(connection));
+    return;
+  }
+  const { response } = connection;
+  if (response !== undefined && response._header) {
+    // Half a response has been written: another one would be taken for its rest.
+    connection.close();
+    return;
+  }
+  const status = ANSWERS[code] ?? 400;
+  connection.answer(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+}
+
+function parseError(code, reason, packet) {
+  const error = new Error(`Parse Error: ${reason}`);
+  error.bytesParsed = packet.length;
+  error.code = code;
+  error.reason = reason;
+  error.rawPacket = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength);
+  return error;
+}
+
+/** A listener of 'connection': serves streams of the program's. */
+function connectionListener(socket) {
+  const server = this;
+  if (socket[kConnection] !== undefined) return;
+  const connection = server[kNative].addStream();
+  connection.server = server;
+  connection.socket = socket;
+  socket[kConnection] = connection;
+  socket._httpMessage ??= null;
+  socket.parser = { incoming: null, socket };
+  socket.server ??= server;
+  const onData = (chunk) => connection.receive(chunk);
+  const onEnd = () => connection.receiveEnd();
+  socket[kForeign] = { onData, onEnd };
+  socket._unrefTimer ??= () => {};
+  if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
+  socket.on('data', onData);
+  socket.on('end', onEnd);
+  socket.on('close', () => connection.close());
+  socket.on('drain', () => {
+    const { response } = connection;
+    if (response?.[kNeedDrain]) {
+      response[kNeedDrain] = false;
+      response.emit('drain');
+    }
+  });
+  socket.on('error', (error) => {
+    if (server.listenerCount('clientError') > 0) server.emit('clientError', error, socket);
+    else socket.destroy(error);
+  });
+}
+
+// ---------------------------------------------------------------------------
+// The server
+// ---------------------------------------------------------------------------
+
+function Server(options, requestListener) {
+  if (!(this instanceof Server)) return new Server(options, requestListener);
+  if (typeof options === 'function') {
+    requestListener = options;
+    options = {};
+  } else if (options == null) {
+    options = {};
+  } else {
+    validateObject(options, 'options');
+  }
+  storeOptions(this, options);
+  net.Server.call(this, {
+    allowHalfOpen: true,
+    noDelay: options.noDelay ?? true,
+    keepAlive: options.keepAlive,
+    keepAliveInitialDelay: options.keepAliveInitialDelay,
+    highWaterMark: options.highWaterMark,
+  });
+  if (requestListener) this.on('request', requestListener);
+  this.httpAllowHalfOpen = false;
+  this.on('connection', connectionListener);
+  this.timeout = 0;
+  this.maxHeadersCount = null;
+  this.maxRequestsPerSocket = 0;
+  Object.defineProperty(this, kNative, { value: new http.Server(hooksOf(this)), enumerable: false });
+}
+Object.setPrototypeOf(Server.prototype, net.Server.prototype);
+Object.setPrototypeOf(Server, net.Server);
+
+const MAX_HEADER_SIZE = 16 * 1024;
+
+function storeOptions(server, options) {
+  Object.defineProperties(server, {
+    [kIncomingMessage]: { value: options.IncomingMessage || IncomingMessage },
+    [kServerResponse]: { value: options.ServerResponse || ServerResponse },
+  });
+  const { maxHeaderSize, insecureHTTPParser } = options;
+  if (maxHeaderSize !== undefined) validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
+  server.maxHeaderSize = maxHeaderSize;
+  if (insecureHTTPParser !== undefined) validateBoolean(insecureHTTPParser, 'options.insecureHTTPParser');
+  server.insecureHTTPParser = insecureHTTPParser;
+  const duration = (name, otherwise) => {
+    if (options[name] === undefined) return otherwise;
+    validateInteger(options[name], name, 0);
+    return options[name];
+  };
+  server.requestTimeout = duration('requestTimeout', 300_000);
+  server.headersTimeout = duration('headersTimeout', Math.min(60_000, server.requestTimeout || 60_000));
+  if (server.requestTimeout > 0 && server.headersTimeout > 0 && server.headersTimeout > server.requestTimeout) {
+    throw new ERR_OUT_OF_RANGE('headersTimeout', '<= requestTimeout', options.headersTimeout);
+  }
+  server.keepAliveTimeout = duration('keepAliveTimeout', 5_000);
+  server.keepAliveTimeoutBuffer = duration('keepAliveTimeoutBuffer', 1_000);
+  server.connectionsCheckingInterval = duration('connectionsCheckingInterval', 30_000);
+  const flag = (name, otherwise) => {
+    if (options[name] === undefined) return otherwise;
+    validateBoolean(options[name], `options.${name}`);
+    return options[name];
+  };
+  server.requireHostHeader = flag('requireHostHeader', true);
+  server.joinDuplicateHeaders = flag('joinDuplicateHeaders', undefined);
+  server.rejectNonStandardBodyWrites = flag('rejectNonStandardBodyWrites', false);
+  if (options.shouldUpgradeCallback !== undefined) validateFunction(options.shouldUpgradeCallback, 'options.shouldUpgradeCallback');
+  server.shouldUpgradeCallback = options.shouldUpgradeCallback ?? (function() {
+    return server.listenerCount('upgrade') > 0;
+  });
+}
+
+/** Has the native half take connections, instead of making a socket for each. */
+Server.prototype._adoptListener = function(handle) {
+  this[kNative].setClosing(false);
+  configure(this);
+  this[kNative].attach(handle);
+  watchLimits(this);
+};
+
+/** Gives the native half the limits. */
+function configure(server) {
+  const idle = server.keepAliveTimeout > 0 ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0;
+  server[kNative].configure(
+    server.maxHeaderSize || MAX_HEADER_SIZE,
+    idle,
+    server.headersTimeout,
+    server.requestTimeout,
+    Math.floor(server.keepAliveTimeout / 1000),
+    server.maxRequestsPerSocket,
+    (server.requireHostHeader ? 1 : 0) | (server.noDelay ? 2 : 0));
+}
+
+const LIMITS = [
+  'maxHeaderSize', 'keepAliveTimeout', 'keepAliveTimeoutBuffer', 'headersTimeout', 'requestTimeout', 'maxRequestsPerSocket',
+];
+
+/** Limits may be set at any time: the native half is told. */
+function watchLimits(server) {
+  for (const name of LIMITS) {
+    let value = server[name];
+    Object.defineProperty(server, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => value,
+      set(changed) {
+        value = changed;
+        configure(server);
+      },
+    });
+  }
+}
+
+Server.prototype.close = function(...args) {
+  net.Server.prototype.close.apply(this, args);
+  this[kNative].setClosing(true);
+  this.closeIdleConnections();
+  return this;
+};
+
+Server.prototype[Symbol.asyncDispose] = async function() {
+  if (!this._handle) return;
+  await new Promise((resolve, reject) => {
+    this.close((error) => (error ? reject(error) : resolve()));
+  });
+};
+
+Server.prototype._emitCloseIfDrained = function() {
+  if (this._handle || this[kNative].connectionCount() > 0 || this._closeEmitted === 'soon') return;
+  this._closeEmitted = 'soon';
+  nextTick(() => {
+    this._closeEmitted = undefined;
+    if (!this._handle) this.emit('close');
+  });
+};
+
+Server.prototype.closeAllConnections = function() {
+  this[kNative].closeConnections(false);
+};
+
+Server.prototype.closeIdleConnections = function() {
+  this[kNative].closeConnections(true);
+};
+
+Server.prototype.getConnections = function(callback) {
+  validateFunction(callback, 'callback');
+  nextTick(callback, null, this[kNative].connectionCount());
+  return this;
+};
+
+Server.prototype.setTimeout = function(milliseconds, callback) {
+  this.timeout = milliseconds;
+  if (callback) this.on('timeout', callback);
+  return this;
+};
+
+const { captureRejectionSymbol } = require('events');
+Server.prototype[captureRejectionSymbol] = function(error, event, ...args) {
+  if (event !== 'request') {
+    net.Server.prototype[captureRejectionSymbol]?.call(this, error, event, ...args);
+    return;
+  }
+  const [, res] = args;
+  if (res.headersSent || res.writableEnded) {
+    res.destroy();
+    return;
+  }
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  res.statusCode = 500;
+  res.end(STATUS_CODES[500]);
+};
+
+module.exports = { Server, ServerResponse, connectionListener, kConnection, socketOf };

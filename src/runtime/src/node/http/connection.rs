@@ -1,0 +1,743 @@
+//! A connection that a server has taken: requests are read from it one by one, and answered
+//! in the same order.
+//!
+//! The next request is not looked at before the one before is answered; what comes
+//! meanwhile waits, and when there is much of it, in the system. What is written in one
+//! turn of the program goes out in one piece.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use axil_engine::heap::{Gc, Root};
+use axil_engine::object::Object;
+use axil_engine::value::Value;
+use axil_engine::vm::Vm;
+
+use super::fields;
+use super::head_writer::Facts;
+use super::parser::{Event, Framing, Head, Kind, ParseError, Parser};
+use super::server::Server;
+use crate::node::net::stream::{Consumer, Stream};
+use crate::node::system_error::SystemError;
+use crate::runtime;
+
+/// So much of what comes while a request is being answered is kept; the rest waits in the
+/// system.
+const MOST_AHEAD: usize = 64 << 10;
+
+/// What carries a connection.
+pub enum Transport {
+    /// A socket of the system.
+    Native(Rc<Stream>),
+    /// A stream of the program's, which it feeds.
+    Script,
+}
+
+/// A request and its response.
+struct Exchange {
+    request: Root<Object>,
+    response: Root<Object>,
+    /// All of the request has come.
+    is_received: bool,
+    /// Nobody reads the rest of its body.
+    is_discarded: bool,
+    /// The program has ended the response.
+    is_answered: bool,
+    facts: Facts,
+    has_head: bool,
+}
+
+/// What a connection waits for, and is closed for if it does not come in time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Waiting {
+    /// The next request.
+    Idle,
+    /// The rest of a head.
+    Head,
+    /// The rest of a request.
+    Request,
+    /// Nothing: the program has its time.
+    Answer,
+}
+
+/// A connection.
+pub struct Connection {
+    server: Rc<Server>,
+    /// Its number among the server's.
+    pub number: Cell<usize>,
+    transport: Transport,
+    parser: RefCell<Parser>,
+    /// What has come and was not looked at yet.
+    ahead: RefCell<Vec<u8>>,
+    exchange: RefCell<Option<Exchange>>,
+    /// What is to be written at the end of the turn.
+    output: RefCell<Vec<u8>>,
+    is_flush_scheduled: Cell<bool>,
+    /// Input is being looked at: what is written meanwhile goes out afterwards.
+    is_reading_input: Cell<bool>,
+    is_paused: Cell<bool>,
+    is_open: Cell<bool>,
+    has_ended: Cell<bool>,
+    /// After the response that is under way, or after what is written, it is closed.
+    is_last: Cell<bool>,
+    is_detached: Cell<bool>,
+    requests: Cell<u32>,
+    /// The object by which the program's half knows it.
+    object: RefCell<Option<Root<Object>>>,
+    waiting: Cell<Waiting>,
+    since: Cell<Instant>,
+    has_timer: Cell<bool>,
+}
+
+impl Connection {
+    /// A connection of a server, known to the program's half as an object.
+    pub fn new(vm: &Vm, server: Rc<Server>, transport: Transport) -> Rc<Self> {
+        let max_head = server.max_head.get();
+        Rc::new(Self {
+            server,
+            number: Cell::new(usize::MAX),
+            transport,
+            parser: RefCell::new(Parser::new(Kind::Request, max_head)),
+            ahead: RefCell::default(),
+            exchange: RefCell::new(None),
+            output: RefCell::default(),
+            is_flush_scheduled: Cell::new(false),
+            is_reading_input: Cell::new(false),
+            is_paused: Cell::new(false),
+            is_open: Cell::new(true),
+            has_ended: Cell::new(false),
+            is_last: Cell::new(false),
+            is_detached: Cell::new(false),
+            requests: Cell::new(0),
+            object: RefCell::new(None),
+            waiting: Cell::new(Waiting::Head),
+            since: Cell::new(runtime::of(vm).event_loop.now()),
+            has_timer: Cell::new(false),
+        })
+    }
+
+    /// Sets the object by which the program's half knows it.
+    pub fn set_object(&self, vm: &Vm, object: Gc<Object>) {
+        *self.object.borrow_mut() = Some(vm.memory.root(object));
+    }
+
+    /// The object by which the program's half knows it.
+    pub fn object(&self) -> Value {
+        self.object.borrow().as_ref().map_or(Value::UNDEFINED, |object| Value::cell(object.get()))
+    }
+
+    /// The socket of the system, if one carries it.
+    pub fn stream(&self) -> Option<Rc<Stream>> {
+        match &self.transport {
+            Transport::Native(stream) => Some(Rc::clone(stream)),
+            Transport::Script => None,
+        }
+    }
+
+    /// What clients are told: the seconds for which an idle connection is kept, and how
+    /// many requests it serves at most.
+    pub fn told(&self) -> (u64, u32) {
+        (self.server.told_timeout.get(), self.server.max_requests.get())
+    }
+
+    /// Whether no request is under way.
+    pub fn is_idle(&self) -> bool {
+        self.exchange.borrow().is_none() && self.parser.borrow().is_between_messages()
+    }
+
+    /// Whether it can be used.
+    pub fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
+    /// Begins to read.
+    pub fn start(self: &Rc<Self>, vm: &mut Vm) {
+        self.wait_for(vm, Waiting::Head);
+        if let Transport::Native(stream) = &self.transport {
+            stream.set_consumer(Rc::<Self>::clone(self));
+            stream.start_reading(vm);
+        }
+    }
+
+    // -----------------------------------------------------------------------
+    // What comes in
+    // -----------------------------------------------------------------------
+
+    /// Looks at bytes that have come.
+    pub fn receive(self: &Rc<Self>, vm: &mut Vm, bytes: &[u8]) {
+        if !self.is_open.get() || self.is_detached.get() {
+            return;
+        }
+        if self.is_blocked() || !self.ahead.borrow().is_empty() || self.is_reading_input.get() {
+            let mut ahead = self.ahead.borrow_mut();
+            ahead.extend_from_slice(bytes);
+            if ahead.len() >= MOST_AHEAD {
+                self.stop_reading();
+            }
+            return;
+        }
+        let rest = self.process(vm, bytes);
+        if rest > 0 && self.is_open.get() {
+            let from = bytes.len() - rest;
+            self.ahead.borrow_mut().extend_from_slice(&bytes[from..]);
+        }
+    }
+
+    /// Whether nothing can be looked at now: the program has not answered, or does not
+    /// want more of the body.
+    fn is_blocked(&self) -> bool {
+        self.is_paused.get()
+            || self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_received)
+    }
+
+    /// Looks at bytes as far as possible; how many are left.
+    fn process(self: &Rc<Self>, vm: &mut Vm, bytes: &[u8]) -> usize {
+        let mut input = bytes;
+        self.is_reading_input.set(true);
+        if !input.is_empty() && self.waiting.get() == Waiting::Idle {
+            self.wait_for(vm, Waiting::Head);
+        }
+        while self.is_open.get() && !self.is_detached.get() && !self.is_blocked() {
+            let event = self.parser.borrow_mut().next(&mut input);
+            match event {
+                Ok(None) => break,
+                Ok(Some(Event::Head(head))) => self.begin(vm, head),
+                Ok(Some(Event::Body(body))) => self.body(vm, body),
+                Ok(Some(Event::End(trailers))) => self.complete(vm, &trailers),
+                Err(error) => {
+                    self.refuse(vm, error, bytes);
+                    break;
+                }
+            }
+        }
+        self.is_reading_input.set(false);
+        self.flush(vm);
+        if self.is_detached.get() && !input.is_empty() {
+            // What follows an upgrade is the other protocol's.
+            self.ahead.borrow_mut().extend_from_slice(input);
+            return 0;
+        }
+        input.len()
+    }
+
+    /// Looks at what waits, after what was in the way is gone.
+    fn go_on(self: &Rc<Self>, vm: &mut Vm) {
+        if self.is_reading_input.get() || !self.is_open.get() {
+            return;
+        }
+        while !self.is_blocked() && !self.ahead.borrow().is_empty() && self.is_open.get() {
+            let ahead = std::mem::take(&mut *self.ahead.borrow_mut());
+            let rest = self.process(vm, &ahead);
+            if rest > 0 {
+                let mut kept = self.ahead.borrow_mut();
+                let later = std::mem::take(&mut *kept);
+                kept.extend_from_slice(&ahead[ahead.len() - rest..]);
+                kept.extend_from_slice(&later);
+            }
+            if rest == ahead.len() {
+                break;
+            }
+        }
+        if self.is_open.get()
+            && !self.is_paused.get()
+            && self.ahead.borrow().len() < MOST_AHEAD
+            && let Transport::Native(stream) = &self.transport
+        {
+            stream.start_reading(vm);
+        }
+        if self.has_ended.get() && self.is_open.get() && self.exchange.borrow().is_none() {
+            self.finish_input(vm);
+        }
+    }
+
+    fn stop_reading(&self) {
+        if let Transport::Native(stream) = &self.transport {
+            stream.stop_reading();
+        }
+    }
+
+    fn begin(self: &Rc<Self>, vm: &mut Vm, head: Head) {
+        let has_body = head.framing != Framing::None;
+        self.requests.set(self.requests.get() + 1);
+        self.wait_for(vm, if has_body { Waiting::Request } else { Waiting::Answer });
+        if head.is_1_1 && !head.has_host && self.server.requires_host.get() {
+            self.bad_request(vm);
+            return;
+        }
+        let server = Rc::clone(&self.server);
+        server.request(vm, self.object(), head, self.requests.get());
+        let has_exchange = self.exchange.borrow().is_some();
+        if !has_exchange && self.is_open.get() && !self.is_detached.get() {
+            // The program's half has thrown before it took the request.
+            self.close(vm);
+        }
+    }
+
+    /// What the program's half has made of a request.
+    pub fn attach(&self, vm: &Vm, request: Gc<Object>, response: Gc<Object>) {
+        let (request, response) = (vm.memory.root(request), vm.memory.root(response));
+        *self.exchange.borrow_mut() = Some(Exchange {
+            request,
+            response,
+            is_received: false,
+            is_discarded: false,
+            is_answered: false,
+            facts: Facts::empty(),
+            has_head: false,
+        });
+    }
+
+    fn body(self: &Rc<Self>, vm: &mut Vm, bytes: &[u8]) {
+        let request = match &*self.exchange.borrow() {
+            Some(exchange) if !exchange.is_discarded => exchange.request.get(),
+            _ => return,
+        };
+        let Ok(chunk) = vm.new_uint8_array(bytes) else {
+            vm.take_exception();
+            self.close(vm);
+            return;
+        };
+        if !self.server.body(vm, Value::cell(request), Value::cell(chunk)) {
+            self.is_paused.set(true);
+            self.stop_reading();
+        }
+    }
+
+    fn complete(self: &Rc<Self>, vm: &mut Vm, trailers: &[(Box<[u8]>, Box<[u8]>)]) {
+        let (request, is_answered) = match &mut *self.exchange.borrow_mut() {
+            Some(exchange) => {
+                exchange.is_received = true;
+                (exchange.request.get(), exchange.is_answered)
+            }
+            None => return,
+        };
+        self.wait_for(vm, Waiting::Answer);
+        let trailers = if trailers.is_empty() {
+            Value::UNDEFINED
+        } else {
+            fields::raw(vm, trailers.iter().map(|(name, value)| (&**name, &**value)))
+        };
+        self.server.complete(vm, Value::cell(request), trailers);
+        if is_answered {
+            self.end_exchange(vm);
+        }
+    }
+
+    /// The program wants more of a body.
+    pub fn resume(self: &Rc<Self>, vm: &mut Vm) {
+        if !self.is_paused.replace(false) {
+            return;
+        }
+        let this = Rc::clone(self);
+        runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));
+    }
+
+    /// Nobody reads the rest of the body.
+    pub fn discard_body(self: &Rc<Self>, vm: &mut Vm) {
+        if let Some(exchange) = &mut *self.exchange.borrow_mut() {
+            exchange.is_discarded = true;
+        }
+        self.resume(vm);
+    }
+
+    /// Nothing follows what has come.
+    pub fn end(self: &Rc<Self>, vm: &mut Vm) {
+        self.has_ended.set(true);
+        if !self.is_blocked() {
+            self.finish_input(vm);
+        }
+    }
+
+    fn finish_input(self: &Rc<Self>, vm: &mut Vm) {
+        let result = self.parser.borrow_mut().finish();
+        match result {
+            Err(error) => self.refuse(vm, error, &[]),
+            Ok(_) if self.exchange.borrow().is_none() => self.close_when_written(vm),
+            Ok(_) => self.is_last.set(true),
+        }
+    }
+
+    /// What has come is no request.
+    fn refuse(self: &Rc<Self>, vm: &mut Vm, error: ParseError, bytes: &[u8]) {
+        self.is_last.set(true);
+        self.stop_reading();
+        let server = Rc::clone(&self.server);
+        server.client_error(vm, self.object(), error, bytes);
+    }
+
+    fn bad_request(self: &Rc<Self>, vm: &mut Vm) {
+        self.answer_bare(vm, b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    }
+
+    /// Writes a response of native code's own, and closes.
+    pub fn answer_bare(self: &Rc<Self>, vm: &mut Vm, text: &[u8]) {
+        self.is_last.set(true);
+        self.stop_reading();
+        self.output.borrow_mut().extend_from_slice(text);
+        self.flush(vm);
+        self.close_when_written(vm);
+    }
+
+    // -----------------------------------------------------------------------
+    // What goes out
+    // -----------------------------------------------------------------------
+
+    /// Appends to what goes out at the end of the turn. The number of bytes that wait.
+    pub fn with_output(self: &Rc<Self>, vm: &Vm, action: impl FnOnce(&mut Vec<u8>)) -> usize {
+        action(&mut self.output.borrow_mut());
+        self.schedule_flush(vm);
+        self.queued()
+    }
+
+    /// Takes what goes out at the end of the turn, to be given back.
+    pub fn take_output(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.output.borrow_mut())
+    }
+
+    /// Gives it back, with more.
+    pub fn give_output(self: &Rc<Self>, vm: &Vm, output: Vec<u8>) {
+        *self.output.borrow_mut() = output;
+        self.schedule_flush(vm);
+    }
+
+    /// How many bytes wait to be written.
+    pub fn queued(&self) -> usize {
+        let waiting = match &self.transport {
+            Transport::Native(stream) => stream.queued(),
+            Transport::Script => 0,
+        };
+        waiting + self.output.borrow().len()
+    }
+
+    fn schedule_flush(self: &Rc<Self>, vm: &Vm) {
+        if self.is_reading_input.get() || self.is_flush_scheduled.replace(true) {
+            return;
+        }
+        let this = Rc::clone(self);
+        runtime::of(vm).at_end_of_turn(Box::new(move |vm| this.flush(vm)));
+    }
+
+    /// Writes what is to be written.
+    pub fn flush(self: &Rc<Self>, vm: &mut Vm) {
+        self.is_flush_scheduled.set(false);
+        let mut output = self.take_output();
+        if !output.is_empty() {
+            match &self.transport {
+                Transport::Native(stream) => {
+                    stream.write_from(vm, &output);
+                    output.clear();
+                    // What one response needed, the next one will; not more.
+                    if output.capacity() <= MOST_AHEAD {
+                        self.server.give_buffer(output);
+                    }
+                }
+                Transport::Script => {
+                    let server = Rc::clone(&self.server);
+                    server.write_to_script(vm, self.object(), &output);
+                }
+            }
+        }
+        if self.is_written() {
+            self.all_written(vm);
+        }
+    }
+
+    fn is_written(&self) -> bool {
+        self.output.borrow().is_empty()
+            && match &self.transport {
+                Transport::Native(stream) => stream.is_flushed(),
+                Transport::Script => true,
+            }
+    }
+
+    /// An empty buffer with room, if there is none yet.
+    pub fn prepare_output(&self) -> Vec<u8> {
+        let output = self.take_output();
+        if output.capacity() == 0 { self.server.take_buffer() } else { output }
+    }
+
+    fn all_written(self: &Rc<Self>, vm: &mut Vm) {
+        let is_answered =
+            self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_answered);
+        if is_answered {
+            self.answered(vm);
+        } else if self.is_last.get()
+            && self.exchange.borrow().is_none()
+            && !self.is_reading_input.get()
+        {
+            self.close(vm);
+        }
+    }
+
+    /// Facts of the response that is under way; none if there is none.
+    pub fn facts(&self) -> Option<Facts> {
+        self.exchange.borrow().as_ref().filter(|it| it.has_head).map(|it| it.facts)
+    }
+
+    /// The head of the response has been written.
+    pub fn set_facts(&self, facts: Facts) {
+        if let Some(exchange) = &mut *self.exchange.borrow_mut() {
+            exchange.facts = facts;
+            exchange.has_head = true;
+        }
+        if facts.contains(Facts::LAST) {
+            self.is_last.set(true);
+        }
+    }
+
+    /// Whether a response object is that of the exchange which is under way.
+    pub fn answers(&self, response: Value) -> bool {
+        self.exchange
+            .borrow()
+            .as_ref()
+            .is_some_and(|exchange| Value::cell(exchange.response.get()) == response)
+    }
+
+    /// The program has ended its response.
+    pub fn end_response(self: &Rc<Self>, vm: &mut Vm) {
+        if let Some(exchange) = &mut *self.exchange.borrow_mut() {
+            exchange.is_answered = true;
+        }
+        self.schedule_flush(vm);
+    }
+
+    /// All of a response is written.
+    fn answered(self: &Rc<Self>, vm: &mut Vm) {
+        let ended = match &mut *self.exchange.borrow_mut() {
+            Some(exchange) if exchange.is_received => None,
+            Some(exchange) => {
+                // The rest of the request has to come and go first.
+                exchange.is_discarded = true;
+                Some((exchange.request.get(), exchange.response.get()))
+            }
+            None => return,
+        };
+        match ended {
+            None => self.end_exchange(vm),
+            Some(_) if self.is_last.get() => self.end_exchange(vm),
+            Some(_) => self.resume(vm),
+        }
+    }
+
+    fn end_exchange(self: &Rc<Self>, vm: &mut Vm) {
+        let Some(exchange) = self.exchange.borrow_mut().take() else { return };
+        let (request, response) = (exchange.request.get(), exchange.response.get());
+        drop(exchange);
+        let server = Rc::clone(&self.server);
+        server.answered(vm, Value::cell(request), Value::cell(response));
+        if !self.is_open.get() {
+            return;
+        }
+        if self.is_last.get()
+            || server.is_closing.get()
+            || self.has_ended.get() && self.ahead.borrow().is_empty()
+        {
+            self.close_when_written(vm);
+            return;
+        }
+        self.wait_for(vm, Waiting::Idle);
+        if !self.ahead.borrow().is_empty() && !self.is_reading_input.get() {
+            // Not from within: a flood of requests must not fill the stack.
+            let this = Rc::clone(self);
+            runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));
+        }
+    }
+
+    // -----------------------------------------------------------------------
+    // Time
+    // -----------------------------------------------------------------------
+
+    fn wait_for(self: &Rc<Self>, vm: &mut Vm, waiting: Waiting) {
+        let before = self.waiting.replace(waiting);
+        // The time of a request begins with its first byte.
+        if waiting == Waiting::Request && before == Waiting::Head {
+            return;
+        }
+        self.since.set(runtime::of(vm).event_loop.now());
+        if let Some(limit) = self.limit() {
+            self.set_timer(vm, self.since.get() + limit);
+        }
+    }
+
+    /// How long it may wait for what it waits for.
+    fn limit(&self) -> Option<Duration> {
+        let limit = match self.waiting.get() {
+            Waiting::Idle => self.server.idle_timeout.get(),
+            Waiting::Head => self.server.head_timeout.get(),
+            Waiting::Request => self.server.request_timeout.get(),
+            Waiting::Answer => Duration::ZERO,
+        };
+        (!limit.is_zero()).then_some(limit)
+    }
+
+    /// One timer is enough: when it runs out, it is looked what it is about by then.
+    fn set_timer(self: &Rc<Self>, vm: &mut Vm, at: Instant) {
+        if self.has_timer.replace(true) {
+            return;
+        }
+        let this = Rc::downgrade(self);
+        runtime::of(vm).event_loop.set_timer(
+            at,
+            Box::new(move |vm| {
+                if let Some(this) = this.upgrade() {
+                    this.has_timer.set(false);
+                    this.look_at_clock(vm);
+                }
+            }),
+        );
+    }
+
+    fn look_at_clock(self: &Rc<Self>, vm: &mut Vm) {
+        if !self.is_open.get() || self.is_detached.get() {
+            return;
+        }
+        let Some(limit) = self.limit() else { return };
+        let at = self.since.get() + limit;
+        if at > runtime::of(vm).event_loop.now() {
+            self.set_timer(vm, at);
+            return;
+        }
+        if self.waiting.get() == Waiting::Idle {
+            self.close(vm);
+            return;
+        }
+        let error = ParseError { code: "ERR_HTTP_REQUEST_TIMEOUT", reason: "Request timeout" };
+        self.refuse(vm, error, &[]);
+    }
+
+    // -----------------------------------------------------------------------
+    // The end
+    // -----------------------------------------------------------------------
+
+    /// Closes it as soon as everything is written.
+    pub fn close_when_written(self: &Rc<Self>, vm: &mut Vm) {
+        self.is_last.set(true);
+        if !self.is_written() {
+            return;
+        }
+        match &self.transport {
+            // Closing with something unread would make the system reset the connection, and
+            // what was written could be lost: the other end is told first.
+            Transport::Native(stream) if !self.has_ended.get() && stream.is_open() => {
+                stream.shut_down(vm, None);
+                self.linger(vm);
+            }
+            _ => self.close(vm),
+        }
+    }
+
+    /// Reads on for a while what nobody wants.
+    fn linger(self: &Rc<Self>, vm: &mut Vm) {
+        const PATIENCE: Duration = Duration::from_millis(500);
+        self.leave(vm);
+        let Transport::Native(stream) = &self.transport else { return };
+        stream.set_consumer(Rc::new(Lingering { stream: Rc::clone(stream) }));
+        // Nobody waits for it: it does not hold the loop.
+        stream.hold.set_referenced(false);
+        stream.start_reading(vm);
+        let stream = Rc::downgrade(stream);
+        let at = Instant::now() + PATIENCE;
+        runtime::of(vm).event_loop.set_timer(
+            at,
+            Box::new(move |vm| {
+                if let Some(stream) = stream.upgrade() {
+                    stream.close(vm);
+                }
+            }),
+        );
+    }
+
+    /// Closes it at once.
+    pub fn close(self: &Rc<Self>, vm: &mut Vm) {
+        if let Transport::Native(stream) = &self.transport {
+            stream.close(vm);
+        }
+        self.leave(vm);
+    }
+
+    /// It is the server's no more: whoever waits for something of it is told.
+    pub fn leave(self: &Rc<Self>, vm: &mut Vm) {
+        if !self.is_open.replace(false) {
+            return;
+        }
+        self.server.remove(self.number.get());
+        let exchange = self.exchange.borrow_mut().take();
+        let server = Rc::clone(&self.server);
+        let object = self.object();
+        let (request, response) = match &exchange {
+            Some(exchange) => {
+                (Value::cell(exchange.request.get()), Value::cell(exchange.response.get()))
+            }
+            None => (Value::UNDEFINED, Value::UNDEFINED),
+        };
+        server.closed(vm, object, request, response);
+        drop(exchange);
+        *self.object.borrow_mut() = None;
+    }
+
+    /// Gives the socket to somebody else, with what has come and was not looked at.
+    pub fn detach(self: &Rc<Self>, vm: &mut Vm) -> (Option<Rc<Stream>>, Vec<u8>) {
+        self.is_detached.set(true);
+        self.parser.borrow_mut().hand_over();
+        self.flush(vm);
+        self.is_open.set(false);
+        self.server.remove(self.number.get());
+        *self.exchange.borrow_mut() = None;
+        *self.object.borrow_mut() = None;
+        self.stop_reading();
+        (self.stream(), std::mem::take(&mut *self.ahead.borrow_mut()))
+    }
+
+    /// What has come behind a request that was an upgrade.
+    pub fn take_ahead(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.ahead.borrow_mut())
+    }
+}
+
+impl Consumer for Connection {
+    fn data(self: Rc<Self>, vm: &mut Vm, bytes: &[u8]) {
+        self.receive(vm, bytes);
+    }
+
+    fn end(self: Rc<Self>, vm: &mut Vm) {
+        Connection::end(&self, vm);
+    }
+
+    fn error(self: Rc<Self>, vm: &mut Vm, _: SystemError) {
+        self.close(vm);
+    }
+
+    fn flushed(self: Rc<Self>, vm: &mut Vm) {
+        if self.is_written() {
+            self.all_written(vm);
+        }
+        let response = match &*self.exchange.borrow() {
+            Some(exchange) if !exchange.is_answered => exchange.response.get(),
+            _ => return,
+        };
+        let server = Rc::clone(&self.server);
+        server.drained(vm, Value::cell(response));
+    }
+
+    fn closed(self: Rc<Self>, vm: &mut Vm) {
+        self.leave(vm);
+    }
+}
+
+/// Reads what nobody wants, until there is no more.
+struct Lingering {
+    stream: Rc<Stream>,
+}
+
+impl Consumer for Lingering {
+    fn data(self: Rc<Self>, _: &mut Vm, _: &[u8]) {}
+
+    fn end(self: Rc<Self>, vm: &mut Vm) {
+        self.stream.close(vm);
+    }
+
+    fn error(self: Rc<Self>, vm: &mut Vm, _: SystemError) {
+        self.stream.close(vm);
+    }
+}

@@ -1,0 +1,476 @@
+//! What `http.js` has natively: servers and their connections, heads, and a parser of
+//! responses for clients.
+
+pub mod connection;
+pub mod fields;
+pub mod head_writer;
+pub mod parser;
+mod response_parser;
+pub mod server;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use axil_engine::heap::{Gc, Root};
+use axil_engine::object::{HostObject, Object};
+use axil_engine::operators::{as_object, to_boolean};
+use axil_engine::string::{JsString, Units};
+use axil_engine::value::Value;
+use axil_engine::vm::{Arguments, Completion, Vm};
+
+use self::connection::{Connection, Transport};
+use self::head_writer::{Additions, Facts};
+use self::parser::{Head, is_token};
+use self::server::Server;
+use super::net;
+use crate::native::{Row, array, define, define_functions, integer, text};
+use crate::runtime;
+
+/// The classes of objects that native code makes.
+#[derive(Default)]
+struct Classes {
+    connection: RefCell<Option<Root<Object>>>,
+    head: RefCell<Option<Root<Object>>>,
+}
+
+const FUNCTIONS: &[Row] = &[
+    // isToken(text): whether it can be the name of a field, or a method.
+    ("isToken", 1, |vm, arguments| {
+        let value = arguments.get(0).downcast::<JsString>();
+        let is_token = value.is_some_and(|text| match text.units(&vm.memory) {
+            Units::Latin1(units) => !units.is_empty() && units.iter().all(|byte| is_token(*byte)),
+            Units::Utf16(_) => false,
+        });
+        Ok(Value::bool(is_token))
+    }),
+    // isFieldValue(text): whether it can be the value of a field.
+    ("isFieldValue", 1, |vm, arguments| {
+        let value = arguments.get(0).downcast::<JsString>();
+        let is_value = value.is_some_and(|text| match text.units(&vm.memory) {
+            Units::Latin1(units) => units.iter().all(|byte| head_writer::is_in_value(*byte)),
+            Units::Utf16(_) => false,
+        });
+        Ok(Value::bool(is_value))
+    }),
+    ("renderHead", 4, render_head),
+];
+
+const SERVER: &[Row] = &[
+    ("attach", 1, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        let listener = net::listener_of(arguments.get(0)).and_then(|handle| handle.listener());
+        if let Some(listener) = listener {
+            listener.set_acceptor(server);
+        }
+        Ok(Value::UNDEFINED)
+    }),
+    ("configure", 7, configure),
+    // addStream(): the connection that a stream of the program's carries.
+    ("addStream", 0, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        let connection = server.add(vm, Transport::Script)?;
+        connection.start(vm);
+        Ok(connection.object())
+    }),
+    // closeConnections(only idle ones)
+    ("closeConnections", 1, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        server.close_connections(vm, to_boolean(arguments.get(0)));
+        Ok(Value::UNDEFINED)
+    }),
+    // setClosing(is closing)
+    ("setClosing", 1, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        server.is_closing.set(to_boolean(arguments.get(0)));
+        Ok(Value::UNDEFINED)
+    }),
+    ("connectionCount", 0, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        Ok(Value::number(server.connection_count() as f64))
+    }),
+];
+
+const CONNECTION: &[Row] = &[
+    // attach(request, response)
+    ("attach", 2, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let objects = (as_object(arguments.get(0)), as_object(arguments.get(1)));
+        if let (Some(request), Some(response)) = objects {
+            connection.attach(vm, request, response);
+        }
+        Ok(Value::UNDEFINED)
+    }),
+    ("writeHead", 5, write_head),
+    ("respond", 7, respond),
+    ("writeBody", 2, write_body),
+    ("endBody", 1, end_body),
+    // writeRaw(text): something before the response, like `100 Continue`.
+    ("writeRaw", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let bytes = net::bytes_to_write(vm, arguments.get(0), true)?;
+        let queued = connection.with_output(vm, |output| output.extend_from_slice(&bytes));
+        Ok(Value::number(queued as f64))
+    }),
+    ("queued", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        Ok(Value::number(connection.queued() as f64))
+    }),
+    ("flush", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.flush(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    ("resume", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.resume(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    ("discardBody", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.discard_body(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    // receive(bytes), receiveEnd(): of a stream of the program's.
+    ("receive", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let bytes = net::bytes_to_write(vm, arguments.get(0), true)?;
+        connection.receive(vm, &bytes);
+        Ok(Value::UNDEFINED)
+    }),
+    ("receiveEnd", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.end(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    // answer(text): a response of native form, after which the connection is closed.
+    ("answer", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let text = text(vm, arguments, 0)?;
+        connection.answer_bare(vm, text.as_bytes());
+        Ok(Value::UNDEFINED)
+    }),
+    ("close", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.close(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    ("closeWhenWritten", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.close_when_written(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    ("isOpen", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        Ok(Value::bool(connection.is_open()))
+    }),
+    // socketHandle(): a handle of `net` for the socket that carries it; undefined if a
+    // stream of the program's does.
+    ("socketHandle", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        match connection.stream() {
+            Some(stream) => Ok(Value::cell(net::new_shared_handle(vm, stream)?)),
+            None => Ok(Value::UNDEFINED),
+        }
+    }),
+    // detach(): what has come and was not looked at. From now on the socket is somebody
+    // else's.
+    ("detach", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let (_, ahead) = connection.detach(vm);
+        vm.new_uint8_array(&ahead).map(Value::cell)
+    }),
+    // takeAhead(): what has come behind the head of a request that was an upgrade.
+    ("takeAhead", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        let ahead = connection.take_ahead();
+        vm.new_uint8_array(&ahead).map(Value::cell)
+    }),
+];
+
+const HEAD: &[Row] = &[
+    ("rawHeaders", 0, |vm, arguments| {
+        let head = head(vm, arguments)?;
+        Ok(fields::raw(vm, head.fields()))
+    }),
+    // headers(whether all that comes again is joined)
+    ("headers", 1, |vm, arguments| {
+        let head = head(vm, arguments)?;
+        let joins = to_boolean(arguments.get(0));
+        Ok(Value::cell(fields::joined(vm, head.fields(), joins)))
+    }),
+    ("headersDistinct", 0, |vm, arguments| {
+        let head = head(vm, arguments)?;
+        Ok(Value::cell(fields::distinct(vm, head.fields())))
+    }),
+];
+
+pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
+    define_functions(vm, half, FUNCTIONS);
+    let class = vm.new_native_class(
+        ("Server", 1, |vm, arguments| {
+            let Some(hooks) = as_object(arguments.get(0)) else {
+                return Err(vm.throw_type_error("A server needs somebody to tell"));
+            };
+            let server = Server::new(vm, vm.memory.root(hooks));
+            vm.new_host_object(arguments, server).map(|it| Value::cell(it.as_object()))
+        }),
+        SERVER,
+    );
+    define(vm, half, "Server", Value::cell(class));
+    let classes = runtime::of(vm).state(Classes::default);
+    let class = vm.new_native_class(
+        ("Connection", 0, |vm, arguments| {
+            let empty: Option<Rc<Connection>> = None;
+            vm.new_host_object(arguments, empty).map(|it| Value::cell(it.as_object()))
+        }),
+        CONNECTION,
+    );
+    *classes.connection.borrow_mut() = Some(vm.memory.root(class));
+    let class = vm.new_native_class(
+        ("Head", 0, |vm, arguments| {
+            let empty: Option<Rc<Head>> = None;
+            vm.new_host_object(arguments, empty).map(|it| Value::cell(it.as_object()))
+        }),
+        HEAD,
+    );
+    *classes.head.borrow_mut() = Some(vm.memory.root(class));
+    let parser = response_parser::class(vm);
+    define(vm, half, "ResponseParser", Value::cell(parser));
+    let methods = parser::METHODS.iter().map(|method| String::from_utf8_lossy(method));
+    let methods = crate::native::strings(vm, methods);
+    define(vm, half, "methods", methods);
+    Ok(())
+}
+
+/// An object of one of the classes, with a state.
+fn new_of<T: 'static>(
+    vm: &mut Vm,
+    class: impl Fn(&Classes) -> Option<Gc<Object>>,
+    state: T,
+) -> Completion<Gc<Object>> {
+    let class = class(&runtime::of(vm).state(Classes::default));
+    let class = class.map_or(Value::UNDEFINED, Value::cell);
+    let object = vm.construct(class, &[], class)?;
+    vm.with_host_object(object, |empty: &mut Option<T>| *empty = Some(state))?;
+    as_object(object).ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+}
+
+pub(self) fn new_connection_object(
+    vm: &mut Vm,
+    connection: &Rc<Connection>,
+) -> Completion<Gc<Object>> {
+    let class = |classes: &Classes| classes.connection.borrow().as_ref().map(Root::get);
+    new_of(vm, class, Rc::clone(connection))
+}
+
+pub(self) fn new_head_object(vm: &mut Vm, head: Head) -> Completion<Gc<Object>> {
+    let class = |classes: &Classes| classes.head.borrow().as_ref().map(Root::get);
+    new_of(vm, class, Rc::new(head))
+}
+
+fn server(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Server>> {
+    vm.with_host_object(arguments.this(), |server: &mut Rc<Server>| Rc::clone(server))
+}
+
+fn connection(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Connection>> {
+    let found = arguments
+        .this()
+        .downcast::<HostObject>()
+        .and_then(|object| object.with(|it: &mut Option<Rc<Connection>>| it.clone())?);
+    found.ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+}
+
+fn head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Head>> {
+    let found = arguments
+        .this()
+        .downcast::<HostObject>()
+        .and_then(|object| object.with(|it: &mut Option<Rc<Head>>| it.clone())?);
+    found.ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+}
+
+/// `configure(max head, idle, head and request time-outs in milliseconds, seconds that are
+/// told, most requests of a connection, flags)`: flag 1 wants `Host`, flag 2 small delays.
+fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let server = server(vm, arguments)?;
+    let milliseconds = |index| Duration::from_millis(integer(arguments, index).max(0) as u64);
+    server.max_head.set(integer(arguments, 0).max(0) as usize);
+    server.idle_timeout.set(milliseconds(1));
+    server.head_timeout.set(milliseconds(2));
+    server.request_timeout.set(milliseconds(3));
+    server.told_timeout.set(integer(arguments, 4).max(0) as u64);
+    server.max_requests.set(integer(arguments, 5).clamp(0, i64::from(u32::MAX)) as u32);
+    let flags = integer(arguments, 6);
+    server.requires_host.set(flags & 1 != 0);
+    server.no_delay.set(flags & 2 != 0);
+    Ok(Value::UNDEFINED)
+}
+
+/// The status, reason, fields, facts and length that a response begins with.
+fn head_into(
+    vm: &mut Vm,
+    connection: &Rc<Connection>,
+    output: &mut Vec<u8>,
+    arguments: Arguments<'_>,
+) -> Completion<Option<Facts>> {
+    let status = integer(arguments, 0) as u16;
+    let reason = arguments.get(1).downcast::<JsString>();
+    let reason = reason.map(|reason| match reason.units(&vm.memory) {
+        Units::Latin1(units) => units.to_vec(),
+        units => units.to_rust().into_bytes(),
+    });
+    let start = output.len();
+    head_writer::status_line(output, status, &reason.unwrap_or_default());
+    let length = arguments.get(4).as_number().filter(|length| *length >= 0.0);
+    let (timeout, max_requests) = connection.told();
+    let additions = Additions {
+        facts: Facts::from_bits_truncate(integer(arguments, 3) as u32),
+        length: length.map(|length| length as u64),
+        timeout,
+        max_requests,
+    };
+    let settled = head_writer::fields(vm, output, arguments.get(2), &additions);
+    match settled {
+        Ok(Ok(facts)) => {
+            connection.set_facts(facts);
+            Ok(Some(facts))
+        }
+        Ok(Err(_)) => {
+            output.truncate(start);
+            Ok(None)
+        }
+        Err(throw) => {
+            output.truncate(start);
+            Err(throw)
+        }
+    }
+}
+
+/// `writeHead(status, reason, fields, facts, length of the body or −1)`: what has been
+/// settled, or −1 if a field cannot be.
+fn write_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let mut output = connection.prepare_output();
+    let result = head_into(vm, &connection, &mut output, arguments);
+    connection.give_output(vm, output);
+    result.map(|facts| Value::int(facts.map_or(-1, |facts| facts.bits() as i32)))
+}
+
+/// `respond(…as writeHead, data, whether it is Latin-1)`: all of a response at once.
+fn respond(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let mut output = connection.prepare_output();
+    let result = head_into(vm, &connection, &mut output, arguments);
+    let facts = match result {
+        Ok(Some(facts)) => facts,
+        other => {
+            connection.give_output(vm, output);
+            return other.map(|_| Value::int(-1));
+        }
+    };
+    let data = arguments.get(5);
+    let mut wrong = None;
+    if !data.is_nullish() {
+        wrong = append_body(vm, &mut output, facts, data, to_boolean(arguments.get(6))).err();
+    }
+    if facts.contains(Facts::CHUNKED) {
+        output.extend_from_slice(b"0\r\n\r\n");
+    }
+    connection.give_output(vm, output);
+    connection.end_response(vm);
+    match wrong {
+        Some(throw) => Err(throw),
+        None => Ok(Value::int(facts.bits() as i32)),
+    }
+}
+
+/// Appends a part of a body, framed as the head has said.
+fn append_body(
+    vm: &mut Vm,
+    output: &mut Vec<u8>,
+    facts: Facts,
+    data: Value,
+    is_latin1: bool,
+) -> Completion<()> {
+    if !facts.contains(Facts::HAS_BODY) {
+        return Ok(());
+    }
+    let is_chunked = facts.contains(Facts::CHUNKED);
+    let frame = |output: &mut Vec<u8>, bytes: &[u8]| {
+        if bytes.is_empty() {
+            return;
+        }
+        if is_chunked {
+            output.extend_from_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
+        }
+        output.extend_from_slice(bytes);
+        if is_chunked {
+            output.extend_from_slice(b"\r\n");
+        }
+    };
+    if let Some(string) = data.downcast::<JsString>() {
+        match string.units(&vm.memory) {
+            Units::Latin1(units) if is_latin1 || units.is_ascii() => frame(output, units),
+            _ => {
+                let bytes = net::bytes_to_write(vm, data, is_latin1)?;
+                frame(output, &bytes);
+            }
+        }
+        return Ok(());
+    }
+    match vm.with_bytes(data, |_, bytes| frame(output, bytes)) {
+        Some(()) => Ok(()),
+        None => Err(vm.throw_type_error("Only strings and buffers can be written")),
+    }
+}
+
+/// `writeBody(data, whether it is Latin-1)`: how many bytes wait.
+fn write_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let Some(facts) = connection.facts() else { return Ok(Value::int(0)) };
+    let mut output = connection.prepare_output();
+    let result =
+        append_body(vm, &mut output, facts, arguments.get(0), to_boolean(arguments.get(1)));
+    connection.give_output(vm, output);
+    result?;
+    Ok(Value::number(connection.queued() as f64))
+}
+
+/// `endBody(trailers)`: trailers are fields as text, or undefined.
+fn end_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let Some(facts) = connection.facts() else { return Ok(Value::UNDEFINED) };
+    if facts.contains(Facts::CHUNKED) {
+        let trailers = match arguments.get(0).downcast::<JsString>() {
+            Some(_) => net::bytes_to_write(vm, arguments.get(0), true)?,
+            None => Vec::new(),
+        };
+        connection.with_output(vm, |output| {
+            output.extend_from_slice(b"0\r\n");
+            output.extend_from_slice(&trailers);
+            output.extend_from_slice(b"\r\n");
+        });
+    }
+    connection.end_response(vm);
+    Ok(Value::UNDEFINED)
+}
+
+/// `renderHead(first line, fields, facts, length or −1)`: the head as a Latin-1 string, and
+/// what has been settled; undefined if a field cannot be. For clients.
+fn render_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let mut output = net::bytes_to_write(vm, arguments.get(0), true)?;
+    let length = arguments.get(3).as_number().filter(|length| *length >= 0.0);
+    let additions = Additions {
+        facts: Facts::from_bits_truncate(integer(arguments, 2) as u32),
+        length: length.map(|length| length as u64),
+        timeout: 0,
+        max_requests: 0,
+    };
+    match head_writer::fields(vm, &mut output, arguments.get(1), &additions)? {
+        Ok(facts) => {
+            let text = Value::cell(vm.memory.latin1(&output));
+            Ok(array(vm, &[text, Value::int(facts.bits() as i32)]))
+        }
+        Err(_) => Ok(Value::UNDEFINED),
+    }
+}

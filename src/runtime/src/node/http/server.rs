@@ -1,0 +1,264 @@
+//! What an `http.Server` has natively: its connections, its limits, and the way into the
+//! program's half.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use axil_engine::heap::{Root, RootedVec};
+use axil_engine::object::Object;
+use axil_engine::value::Value;
+use axil_engine::vm::{Completion, Vm};
+use slab::Slab;
+
+use super::connection::{Connection, Transport};
+use super::parser::{Framing, Head, METHODS, ParseError};
+use super::{new_connection_object, new_head_object};
+use crate::native::string;
+use crate::node::net::listener::Acceptor;
+use crate::node::net::stream::{Io, Stream};
+use crate::node::system_error::SystemError;
+use crate::runtime;
+
+bitflags::bitflags! {
+    /// What the program's half is told of a request at once.
+    struct Traits: i32 {
+        const IS_1_1 = 1;
+        const KEEP_ALIVE = 1 << 1;
+        const UPGRADE = 1 << 2;
+        const EXPECTS_CONTINUE = 1 << 3;
+        const EXPECTS_OTHER = 1 << 4;
+        const HAS_BODY = 1 << 5;
+    }
+}
+
+/// A server.
+pub struct Server {
+    /// The functions of the program's half, by name.
+    hooks: Root<Object>,
+    connections: RefCell<Slab<Rc<Connection>>>,
+    /// Buffers that responses were written from.
+    buffers: RefCell<Vec<Vec<u8>>>,
+    methods: RefCell<RootedVec<Value>>,
+    /// The most bytes that a head may have.
+    pub max_head: Cell<usize>,
+    /// How long a connection without a request is kept.
+    pub idle_timeout: Cell<Duration>,
+    /// How long a head may take.
+    pub head_timeout: Cell<Duration>,
+    /// How long a request may take.
+    pub request_timeout: Cell<Duration>,
+    /// How many seconds clients are told that an idle connection is kept; 0 if they are not.
+    pub told_timeout: Cell<u64>,
+    /// How many requests a connection serves at most; 0 if there is no limit.
+    pub max_requests: Cell<u32>,
+    /// Requests of HTTP/1.1 must have a `Host`.
+    pub requires_host: Cell<bool>,
+    /// The smallest delays are asked for.
+    pub no_delay: Cell<bool>,
+    /// No new connections come: those that are idle are closed.
+    pub is_closing: Cell<bool>,
+}
+
+impl Server {
+    /// One without connections, which tells `hooks`.
+    pub fn new(vm: &Vm, hooks: Root<Object>) -> Rc<Self> {
+        Rc::new(Self {
+            hooks,
+            connections: RefCell::default(),
+            buffers: RefCell::default(),
+            methods: RefCell::new(vm.memory.rooted_vec()),
+            max_head: Cell::new(16 << 10),
+            idle_timeout: Cell::new(Duration::ZERO),
+            head_timeout: Cell::new(Duration::ZERO),
+            request_timeout: Cell::new(Duration::ZERO),
+            told_timeout: Cell::new(0),
+            max_requests: Cell::new(0),
+            requires_host: Cell::new(true),
+            no_delay: Cell::new(true),
+            is_closing: Cell::new(false),
+        })
+    }
+
+    /// Takes a connection.
+    ///
+    /// # Errors
+    /// What making its object throws.
+    pub fn add(self: &Rc<Self>, vm: &mut Vm, transport: Transport) -> Completion<Rc<Connection>> {
+        let connection = Connection::new(vm, Rc::clone(self), transport);
+        let object = new_connection_object(vm, &connection)?;
+        connection.set_object(vm, object);
+        let number = self.connections.borrow_mut().insert(Rc::clone(&connection));
+        connection.number.set(number);
+        Ok(connection)
+    }
+
+    /// Forgets a connection.
+    pub fn remove(&self, number: usize) {
+        self.connections.borrow_mut().try_remove(number);
+    }
+
+    /// How many connections there are.
+    pub fn connection_count(&self) -> usize {
+        self.connections.borrow().len()
+    }
+
+    /// Closes all connections, or those that are idle.
+    pub fn close_connections(&self, vm: &mut Vm, only_idle: bool) {
+        let all: Vec<Rc<Connection>> =
+            self.connections.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
+        for connection in all {
+            if !only_idle || connection.is_idle() {
+                connection.close(vm);
+            }
+        }
+    }
+
+    /// An empty buffer.
+    pub fn take_buffer(&self) -> Vec<u8> {
+        self.buffers.borrow_mut().pop().unwrap_or_default()
+    }
+
+    /// Keeps an empty buffer for the next response.
+    pub fn give_buffer(&self, buffer: Vec<u8>) {
+        const MOST: usize = 16;
+        let mut buffers = self.buffers.borrow_mut();
+        if buffers.len() < MOST {
+            buffers.push(buffer);
+        }
+    }
+
+    // -----------------------------------------------------------------------
+    // Into the program
+    // -----------------------------------------------------------------------
+
+    fn call(&self, vm: &mut Vm, name: &'static str, arguments: &[Value]) -> Option<Value> {
+        let hooks = self.hooks.get();
+        let key = vm.memory.literal_key(name);
+        let runtime = runtime::of(vm);
+        runtime.scope(vm, |vm| {
+            let function = vm.get(hooks, key)?;
+            vm.call(function, Value::UNDEFINED, arguments)
+        })
+    }
+
+    /// A request has come.
+    pub(super) fn request(&self, vm: &mut Vm, connection: Value, head: Head, number: u32) {
+        let mut traits = Traits::empty();
+        traits.set(Traits::IS_1_1, head.is_1_1);
+        traits.set(Traits::KEEP_ALIVE, head.should_keep_alive());
+        let asks_for_upgrade = head.has_upgrade && head.connection.upgrade;
+        traits.set(Traits::UPGRADE, asks_for_upgrade || head.method() == b"CONNECT");
+        traits.set(Traits::EXPECTS_CONTINUE, head.is_1_1 && head.expects == Some(true));
+        traits.set(Traits::EXPECTS_OTHER, head.is_1_1 && head.expects == Some(false));
+        traits.set(Traits::HAS_BODY, head.framing != Framing::None);
+        let method = self.method(vm, head.method());
+        let target = Value::cell(vm.memory.latin1(head.target()));
+        let Ok(head) = new_head_object(vm, head) else {
+            vm.take_exception();
+            return;
+        };
+        let arguments = [
+            connection,
+            Value::cell(head),
+            method,
+            target,
+            Value::int(traits.bits()),
+            Value::from(number),
+        ];
+        self.call(vm, "request", &arguments);
+    }
+
+    /// The string of a method: one for all requests.
+    fn method(&self, vm: &Vm, method: &[u8]) -> Value {
+        let mut methods = self.methods.borrow_mut();
+        if methods.is_empty() {
+            for method in METHODS {
+                methods.push(Value::cell(vm.memory.latin1(method)));
+            }
+        }
+        let known = METHODS.iter().position(|known| *known == method);
+        known.and_then(|known| methods.get(known)).unwrap_or(Value::UNDEFINED)
+    }
+
+    /// A part of a body has come. Whether more is wanted.
+    pub(super) fn body(&self, vm: &mut Vm, request: Value, chunk: Value) -> bool {
+        self.call(vm, "body", &[request, chunk]).is_some_and(Value::is_true)
+    }
+
+    /// All of a request has come.
+    pub(super) fn complete(&self, vm: &mut Vm, request: Value, trailers: Value) {
+        self.call(vm, "complete", &[request, trailers]);
+    }
+
+    /// All of a response is written.
+    pub(super) fn answered(&self, vm: &mut Vm, request: Value, response: Value) {
+        self.call(vm, "answered", &[request, response]);
+    }
+
+    /// What had to wait is written.
+    pub(super) fn drained(&self, vm: &mut Vm, response: Value) {
+        self.call(vm, "drained", &[response]);
+    }
+
+    /// A connection is no more; so is the exchange that was under way, if there was one.
+    pub(super) fn closed(&self, vm: &mut Vm, connection: Value, request: Value, response: Value) {
+        self.call(vm, "closed", &[connection, request, response]);
+    }
+
+    /// A connection has sent what is no request, or has taken too long.
+    pub(super) fn client_error(
+        &self,
+        vm: &mut Vm,
+        connection: Value,
+        error: ParseError,
+        bytes: &[u8],
+    ) {
+        let Ok(packet) = vm.new_uint8_array(bytes) else {
+            vm.take_exception();
+            return;
+        };
+        let (code, reason) = (string(vm, error.code), string(vm, error.reason));
+        self.call(vm, "clientError", &[connection, code, reason, Value::cell(packet)]);
+    }
+
+    /// Writes to a stream of the program's.
+    pub(super) fn write_to_script(&self, vm: &mut Vm, connection: Value, bytes: &[u8]) {
+        let Ok(chunk) = vm.new_uint8_array(bytes) else {
+            vm.take_exception();
+            return;
+        };
+        self.call(vm, "write", &[connection, Value::cell(chunk)]);
+    }
+}
+
+impl Acceptor for Server {
+    fn accepted(self: Rc<Self>, vm: &mut Vm, io: Io) {
+        if self.no_delay.get()
+            && let Io::Tcp(tcp) = &io
+        {
+            // It is gone already where this fails.
+            let _ = tcp.set_nodelay(true);
+        }
+        match Stream::open(vm, io, false) {
+            Ok(stream) => {
+                let Ok(connection) = self.add(vm, Transport::Native(stream)) else {
+                    vm.take_exception();
+                    return;
+                };
+                let is_wanted = self.call(vm, "connection", &[connection.object()]);
+                // The program may want fewer connections, or know it by a socket.
+                if is_wanted.is_some_and(Value::is_true) && connection.is_open() {
+                    connection.start(vm);
+                } else if connection.is_open() {
+                    connection.close(vm);
+                }
+            }
+            Err(error) => self.failed(vm, SystemError::of(&error)),
+        }
+    }
+
+    fn failed(self: Rc<Self>, vm: &mut Vm, error: SystemError) {
+        self.call(vm, "acceptFailed", &[Value::int(error.errno)]);
+    }
+}
