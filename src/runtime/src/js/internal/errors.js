@@ -8,6 +8,8 @@
 const { showCodeInStack, systemErrorName, systemErrorMessage } = native('errors');
 
 const kIsNodeError = Symbol('kIsNodeError');
+/** A method of errors: the stack that is printed if nobody catches them. */
+const kEnhanceStackBeforeInspector = Symbol('kEnhanceStackBeforeInspector');
 
 /** Every code's constructor: `new codes.ERR_X(…)`. */
 const codes = Object.create(null);
@@ -209,6 +211,7 @@ define('ERR_MISSING_OPTION', (name) => `${name} is required`, TypeError);
 define('ERR_MULTIPLE_CALLBACK', 'Callback called multiple times', Error);
 define('ERR_OPERATION_FAILED', (what) => `Operation failed: ${what}`, Error, TypeError);
 define('ERR_OUT_OF_RANGE', outOfRange, RangeError);
+define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
@@ -299,6 +302,7 @@ module.exports = {
   errnoException,
   exceptionWithHostPort,
   hideStackFrames,
+  kEnhanceStackBeforeInspector,
   kIsNodeError,
   received,
   uvException,
