@@ -6,9 +6,14 @@
 mod async_context;
 mod errors;
 mod inspect;
+mod options;
+#[cfg(unix)]
+mod os;
 mod process;
 pub mod system_error;
 mod timers;
+#[cfg(unix)]
+mod tty;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -23,8 +28,13 @@ const HALVES: &[(&str, Make)] = &[
     ("errors", errors::make),
     ("inspect", inspect::make),
     ("modules", crate::loader::native_half),
+    ("options", options::make),
+    #[cfg(unix)]
+    ("os", os::make),
     ("process", process::make),
     ("timers", timers::make),
+    #[cfg(unix)]
+    ("tty", tty::make),
 ];
 
 /// The native half of a name.
