@@ -296,7 +296,7 @@ fn check(name: &str, kind: Kind, value: String) -> Result<String, Refusal> {
         return Err(Refusal(format!("invalid value for --{name}: {value}")));
     }
     let modes: &[&str] = match name {
-        "unhandled-rejections" => &["strict", "warn", "none", "throw", "warn-with-error-codes"],
+        "unhandled-rejections" => &["strict", "warn", "none", "throw", "warn-with-error-code"],
         "input-type" => &["module", "commonjs"],
         "disable-proto" => &["delete", "throw"],
         "dns-result-order" => &["verbatim", "ipv4first", "ipv6first"],

@@ -48,19 +48,20 @@ pub fn raise(vm: &mut Vm, thrown: Uncaught) {
 
 /// Ends the program because of an exception: `exit` is emitted with 1.
 pub fn end_with(vm: &mut Vm, thrown: Uncaught) -> ! {
+    // `exit` comes before the report, which is about what has been thrown before.
     let report = report(vm, thrown);
-    eprint!("{report}");
     let runtime = runtime::of(vm);
     let mut code = EXIT_UNCAUGHT;
     if let Some(hook) = runtime.hook("exit") {
         match vm.call(hook, Value::UNDEFINED, &[Value::int(EXIT_UNCAUGHT.into())]) {
-            Ok(changed) => code = changed.as_int().map_or(code, |changed| changed as u8),
+            Ok(changed) => code = changed.as_number().map_or(code, |changed| changed as i64 as u8),
             Err(_) => {
                 vm.take_exception();
                 code = EXIT_IN_HANDLER;
             }
         }
     }
+    eprint!("{report}");
     runtime.exit(vm, code)
 }
 

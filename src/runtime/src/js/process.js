@@ -199,7 +199,11 @@ system.setHook('beforeExit', () => {
 });
 // The code is what an exception ends the process with, which nobody has handled.
 system.setHook('exit', (code) => {
-  if (code !== undefined && !process._exiting) exitCode = code;
+  if (code !== undefined) {
+    // A listener of `exit` has thrown.
+    if (process._exiting) return code;
+    exitCode = code;
+  }
   return emitExit();
 });
 
@@ -380,8 +384,8 @@ process._tickCallback = function runTicks() {
 };
 
 process.emitWarning = warnings.emitWarning;
-warnings.install(process);
 require('internal/process/signals').install(process);
+warnings.install(process);
 
 process._rawDebug = function _rawDebug(...args) {
   system.writeSync(2, `${require('internal/inspect').format(...args)}\n`);
@@ -428,10 +432,10 @@ process._getActiveRequests = function _getActiveRequests() {
 
 // What is inside of Node.js is not inside of Axil.
 process.binding = function binding(name) {
-  throw new codes.ERR_INVALID_MODULE(name);
+  throw new Error(`No such module: ${name}`);
 };
 process._linkedBinding = function _linkedBinding(name) {
-  throw new codes.ERR_INVALID_MODULE(name);
+  throw new Error(`No such module: ${name}`);
 };
 
 process.dlopen = function dlopen(module, filename) {

@@ -220,21 +220,12 @@ define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 // Of processes and files.
 define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
-define('ERR_INVALID_MODULE', (name) => `No such module: ${name}`, Error);
 define('ERR_INVALID_OBJECT_DEFINE_PROPERTY', (message) => message, TypeError);
 define('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
 define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${kind} identifier does not exist: ${name}`, Error);
 define('ERR_UNHANDLED_REJECTION', (reason) => (
   'This error originated either by throwing inside of an async function without a catch block, or by ' +
-  `rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${shortly(reason)}".`), Error);
-
-function shortly(value) {
-  try {
-    return typeof value === 'symbol' ? value.toString() : inspect(value, { depth: 0 });
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
-}
+  `rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`), Error);
 
 /** Errors of the system that have all about the call in `info`. */
 function defineSystem(code, prefix) {

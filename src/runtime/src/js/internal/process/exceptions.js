@@ -44,11 +44,19 @@ function isErrorLike(value) {
 /** What a reason that is no error is reported as. */
 function asError(reason) {
   if (isErrorLike(reason)) return reason;
-  return new codes.ERR_UNHANDLED_REJECTION(reason);
+  const error = new codes.ERR_UNHANDLED_REJECTION(shown(reason));
+  Object.defineProperty(error, 'name', {
+    value: 'UnhandledPromiseRejection', writable: true, enumerable: false, configurable: true,
+  });
+  return error;
 }
+
+/** Whether everybody has been asked already about what ends the program. */
+let isSettled = false;
 
 /** Called with what nobody has caught: whether the program goes on. */
 function onUncaught(thrown, isRejection) {
+  if (isSettled) return false;
   const error = isRejection ? asError(thrown) : thrown;
   const origin = isRejection ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, origin);
@@ -104,7 +112,10 @@ const MODES = {
   throw: (promise, reason) => process.emit('unhandledRejection', reason, promise),
   strict(promise, reason) {
     const error = asError(reason);
-    if (!onUncaught(error, true)) return false;
+    if (!onUncaught(error, true)) {
+      isSettled = true;
+      return false;
+    }
     if (!process.emit('unhandledRejection', reason, promise)) warn(promise, reason);
     return true;
   },
@@ -117,7 +128,7 @@ const MODES = {
     process.emit('unhandledRejection', reason, promise);
     return true;
   },
-  'warn-with-error-codes'(promise, reason) {
+  'warn-with-error-code'(promise, reason) {
     if (!process.emit('unhandledRejection', reason, promise)) {
       warn(promise, reason);
       process.exitCode = 1;

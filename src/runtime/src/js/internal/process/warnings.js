@@ -91,7 +91,7 @@ function onWarning(warning) {
   if (typeof warning.detail === 'string') text += `\n${warning.detail}`;
   if (!isTraced && !hasShownHelp) {
     hasShownHelp = true;
-    const name = require('path').basename(process.argv0 || 'node', '.exe');
+    const name = (process.argv0 || 'node').replace(/^.*[/\\]|\.exe$/g, '');
     text += `\n(Use \`${name} --trace-${isDeprecation ? 'deprecation' : 'warnings'} ...\` ` +
       'to show where the warning was created)';
   }
