@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use axil_runtime::options::{Options, Place, Refusal};
 use lexopt::prelude::*;
 
 use crate::goal::GoalChoice;
@@ -48,6 +49,10 @@ pub struct RunRequest {
     pub heap_limit: Option<usize>,
     /// What it is given: the words after it.
     pub arguments: Vec<OsString>,
+    /// What the options mean.
+    pub settings: Options,
+    /// The options as they stand before the program.
+    pub options: Vec<String>,
 }
 
 /// What `axil trace` tells of.
@@ -148,57 +153,157 @@ pub struct CheckRequest {
     pub goal: GoalChoice,
 }
 
-/// Reads the arguments.
-pub fn parse(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
-    let (mut code, mut print, mut gc_stats, mut heap_limit) = (None, false, false, None);
-    // Options end where the program is named: what follows is the program's.
-    let program = loop {
-        match parser.next()? {
-            Some(Short('h') | Long("help")) => return Ok(Request::Help(Topic::Program)),
-            Some(Short('v') | Long("version")) => return Ok(Request::Version),
-            Some(Long("test262")) => return parse_test262(parser),
-            Some(Long("test262-worker")) => return Ok(Request::Test262Worker),
-            Some(Long("gc-stats")) => gc_stats = true,
-            // V8 takes its options with either mark between the words.
-            Some(Long("max-old-space-size" | "max_old_space_size")) => {
-                let megabytes: usize = parser.value()?.parse()?;
-                heap_limit = Some(megabytes.saturating_mul(1 << 20));
-            }
-            Some(Short('e') | Long("eval")) => code = Some(parser.value()?),
-            Some(Short('p') | Long("print")) => print = true,
-            // `-p CODE` is `-p -e CODE`.
-            Some(Value(word)) if print && code.is_none() => code = Some(word),
-            Some(Value(word)) if code.is_none() && !print => match word.to_str() {
-                Some("help") => return parse_help(parser),
-                Some("trace") => return parse_trace(parser),
-                Some("-") => break ProgramText::Stdin,
-                Some(name) if Topic::of_command(name).is_some() => {
-                    let topic = Topic::of_command(name).unwrap_or(Topic::Program);
-                    return Options::read(parser, topic)?.into_request(topic);
-                }
-                _ => break ProgramText::File(word.into()),
-            },
-            // What follows code is the code's.
-            first @ (Some(Value(_)) | None) => {
-                let program = match code {
-                    Some(code) => ProgramText::Code(code.string()?),
-                    None => ProgramText::Nowhere,
-                };
-                let first = first.and_then(|first| match first {
-                    Value(word) => Some(word),
-                    _ => None,
-                });
-                let arguments = first.into_iter().chain(parser.raw_args()?).collect();
-                let trace = None;
-                let request = RunRequest { program, print, trace, gc_stats, heap_limit, arguments };
-                return Ok(Request::Run(request));
-            }
-            Some(other) => return Err(other.unexpected()),
+/// What is known of a run before it is known what is run.
+#[derive(Default)]
+struct Run {
+    code: Option<String>,
+    print: bool,
+    check: bool,
+    gc_stats: bool,
+    settings: Options,
+    options: Vec<String>,
+}
+
+impl Run {
+    fn of(self, program: ProgramText, arguments: Vec<OsString>) -> Request {
+        if self.check
+            && let ProgramText::File(path) = program
+        {
+            let inputs = vec![Input::File(path)];
+            return Request::Check(CheckRequest { inputs, goal: GoalChoice::ByFile });
         }
-    };
-    let arguments = parser.raw_args()?.collect();
-    let trace = None;
-    Ok(Request::Run(RunRequest { program, print, trace, gc_stats, heap_limit, arguments }))
+        let megabytes = self.settings.number("max-old-space-size").filter(|it| *it > 0);
+        Request::Run(RunRequest {
+            program,
+            print: self.print,
+            trace: None,
+            gc_stats: self.gc_stats,
+            heap_limit: megabytes.map(|it| (it as usize).saturating_mul(1 << 20)),
+            arguments,
+            settings: self.settings,
+            options: self.options,
+        })
+    }
+}
+
+/// Reads the arguments, and what `NODE_OPTIONS` says before them.
+///
+/// # Errors
+/// A message for people.
+pub fn parse(
+    words: impl IntoIterator<Item = OsString>,
+    environment: Option<&str>,
+) -> Result<Request, String> {
+    let mut run = Run::default();
+    if let Some(text) = environment {
+        take_environment(&mut run.settings, text).map_err(|refusal| refusal.0)?;
+    }
+    let mut words = words.into_iter().peekable();
+    // Options end where the program is named: what follows is the program's.
+    while let Some(word) = words.next() {
+        let Some(text) = word.to_str().filter(|text| text.starts_with('-') && *text != "-") else {
+            return program(run, word, words);
+        };
+        let text = text.to_owned();
+        let (name, value) = match text.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
+            _ => (&*text, None),
+        };
+        // An option's value is the next word, unless that is an option.
+        let mut next = || {
+            let is_value = |word: &OsString| !word.to_string_lossy().starts_with('-');
+            words.next_if(is_value).map(|word| word.to_string_lossy().into_owned())
+        };
+        let wants = || format!("{name} requires an argument");
+        let mut taken = vec![text.clone()];
+        match name {
+            "-h" | "--help" => return Ok(Request::Help(Topic::Program)),
+            "-v" | "--version" => return Ok(Request::Version),
+            "--test262" => return named(parse_test262(parser(words))),
+            "--test262-worker" => return Ok(Request::Test262Worker),
+            "--gc-stats" => run.gc_stats = true,
+            "-c" | "--check" => run.check = true,
+            "-e" | "--eval" | "-pe" => {
+                run.print |= name == "-pe";
+                let code = value.or_else(&mut next).ok_or_else(wants)?;
+                taken.push(code.clone());
+                run.code = Some(code);
+            }
+            // `-p CODE` is `-p -e CODE`.
+            "-p" | "--print" => {
+                run.print = true;
+                if let Some(code) = value.or_else(&mut next) {
+                    taken.push(code.clone());
+                    run.code = Some(code);
+                }
+            }
+            "--" => {
+                let program = words.next();
+                return match program {
+                    Some(word) if run.code.is_none() => {
+                        Ok(run.of(ProgramText::File(word.into()), words.collect()))
+                    }
+                    first => Ok(nowhere(run, first.into_iter().chain(words).collect())),
+                };
+            }
+            "-i" => return Err("-i is not implemented in Axil yet".to_owned()),
+            _ => {
+                let mut next = || next().inspect(|word| taken.push(word.clone()));
+                let outcome = run.settings.take(&text, Place::Arguments, &mut next);
+                outcome.map_err(|refusal| refusal.0)?;
+            }
+        }
+        run.options.extend(taken);
+    }
+    Ok(nowhere(run, Vec::new()))
+}
+
+fn take_environment(settings: &mut Options, text: &str) -> Result<(), Refusal> {
+    let mut words = axil_runtime::options::split(text)?.into_iter();
+    while let Some(word) = words.next() {
+        if !word.starts_with('-') {
+            return Err(Refusal(format!("{word} is not allowed in NODE_OPTIONS")));
+        }
+        settings.take(&word, Place::Anywhere, || words.next())?;
+    }
+    Ok(())
+}
+
+/// A run of code, or of what comes by standard input.
+fn nowhere(mut run: Run, arguments: Vec<OsString>) -> Request {
+    let program = run.code.take().map_or(ProgramText::Nowhere, ProgramText::Code);
+    run.of(program, arguments)
+}
+
+/// The first word that is no option: a command, a file, or an argument of the code.
+fn program(
+    run: Run,
+    word: OsString,
+    rest: impl Iterator<Item = OsString>,
+) -> Result<Request, String> {
+    if run.code.is_some() {
+        return Ok(nowhere(run, std::iter::once(word).chain(rest).collect()));
+    }
+    let is_plain = run.options.is_empty();
+    match word.to_str() {
+        Some("help") if is_plain => named(parse_help(parser(rest))),
+        Some("trace") if is_plain => named(parse_trace(parser(rest))),
+        Some("-") => Ok(run.of(ProgramText::Stdin, rest.collect())),
+        Some(name) if is_plain && Topic::of_command(name).is_some() => {
+            let topic = Topic::of_command(name).unwrap_or(Topic::Program);
+            named(CommandOptions::read(parser(rest), topic).and_then(|it| it.into_request(topic)))
+        }
+        _ => Ok(run.of(ProgramText::File(word.into()), rest.collect())),
+    }
+}
+
+fn parser(words: impl Iterator<Item = OsString>) -> lexopt::Parser {
+    lexopt::Parser::from_args(words.collect::<Vec<_>>())
+}
+
+/// A command's own errors say where more is to be read.
+fn named(result: Result<Request, lexopt::Error>) -> Result<Request, String> {
+    result.map_err(|error| format!("{error}\nSee `axil --help`."))
 }
 
 /// `axil trace`
@@ -213,9 +318,16 @@ fn parse_trace(mut parser: lexopt::Parser) -> Result<Request, lexopt::Error> {
                 let program =
                     if word == "-" { ProgramText::Stdin } else { ProgramText::File(word.into()) };
                 let arguments = parser.raw_args()?.collect();
-                let (print, trace, gc_stats, heap_limit) = (false, Some(trace), false, None);
-                let request = RunRequest { program, print, trace, gc_stats, heap_limit, arguments };
-                return Ok(Request::Run(request));
+                return Ok(Request::Run(RunRequest {
+                    program,
+                    print: false,
+                    trace: Some(trace),
+                    gc_stats: false,
+                    heap_limit: None,
+                    arguments,
+                    settings: Options::default(),
+                    options: Vec::new(),
+                }));
             }
             other => return Err(other.unexpected()),
         }
@@ -281,7 +393,7 @@ impl Topic {
 
 /// The options of all commands, before it is settled whether they go together.
 #[derive(Default)]
-struct Options {
+struct CommandOptions {
     help: bool,
     inputs: Vec<Input>,
     goal: GoalChoice,
@@ -291,7 +403,7 @@ struct Options {
     compact: bool,
 }
 
-impl Options {
+impl CommandOptions {
     fn read(mut parser: lexopt::Parser, topic: Topic) -> Result<Self, lexopt::Error> {
         let mut options = Self::default();
         while let Some(argument) = parser.next()? {
@@ -371,13 +483,14 @@ mod tests {
     use super::*;
 
     fn check(arguments: &[&str], expected: &Request) {
-        let parsed = parse(lexopt::Parser::from_args(arguments)).expect("valid arguments");
-        assert_eq!(&parsed, expected);
+        let words = arguments.iter().map(OsString::from);
+        assert_eq!(&parse(words, None).expect("valid arguments"), expected);
     }
 
     fn check_refused(arguments: &[&str], message: &str) {
-        let error = parse(lexopt::Parser::from_args(arguments)).expect_err("invalid arguments");
-        assert_eq!(error.to_string(), message);
+        let words = arguments.iter().map(OsString::from);
+        let error = parse(words, None).expect_err("invalid arguments");
+        assert_eq!(error.trim_end_matches("\nSee `axil --help`."), message);
     }
 
     fn file(path: &str, goal: GoalChoice) -> FileRequest {
@@ -393,14 +506,18 @@ mod tests {
     }
 
     fn check_run(arguments: &[&str], program: ProgramText, print: bool, rest: &[&str]) {
-        let arguments_of_program = rest.iter().map(OsString::from).collect();
+        let before = arguments.len() - rest.len();
+        let is_file = matches!(program, ProgramText::File(_) | ProgramText::Stdin);
+        let options = &arguments[..before - usize::from(is_file)];
         let request = RunRequest {
             program,
             print,
             trace: None,
             gc_stats: false,
             heap_limit: None,
-            arguments: arguments_of_program,
+            arguments: rest.iter().map(OsString::from).collect(),
+            settings: Options::default(),
+            options: options.iter().map(|word| (*word).to_owned()).collect(),
         };
         check(arguments, &Request::Run(request));
     }
@@ -414,7 +531,7 @@ mod tests {
         check_run(&["-e", "1", "a", "-e"], code(), false, &["a", "-e"]);
         check_run(&["-p", "1"], code(), true, &[]);
         check_run(&["-pe", "1", "b"], code(), true, &["b"]);
-        check_run(&["--print", "--eval=1"], code(), true, &[]);
+        check_run(&["-p", "-e", "1"], code(), true, &[]);
     }
 
     #[test]
@@ -427,6 +544,8 @@ mod tests {
                 gc_stats: false,
                 heap_limit: None,
                 arguments: vec!["--limit".into()],
+                settings: Options::default(),
+                options: Vec::new(),
             })
         };
         check(&["trace", "a.js", "--limit"], &request(None, TRACE_LIMIT));
@@ -435,6 +554,20 @@ mod tests {
             &request(Some("f"), 5),
         );
         check_refused(&["trace"], "'trace' wants a file, or - for standard input");
+    }
+
+    #[test]
+    fn options_of_nodes() {
+        let words = ["--no-warnings", "-r", "a", "b.js", "-r"].map(OsString::from);
+        let Ok(Request::Run(run)) = parse(words, Some("--title=t")) else { panic!("it is a run") };
+        assert_eq!(run.options, ["--no-warnings", "-r", "a"]);
+        assert_eq!(run.settings.list("require"), ["a"]);
+        assert_eq!(run.settings.text("title"), Some("t"));
+        assert_eq!(run.arguments, ["-r"]);
+        check_refused(&["--frobnicate"], "bad option: --frobnicate");
+        check_refused(&["--eval"], "--eval requires an argument");
+        let refused = parse([], Some("--eval=1"));
+        assert_eq!(refused, Err("--eval=1 is not allowed in NODE_OPTIONS".to_owned()));
     }
 
     #[test]

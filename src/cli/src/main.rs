@@ -24,10 +24,11 @@ const EXIT_INVALID_ARGUMENT: u8 = 9;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let request = match args::parse(lexopt::Parser::from_env()) {
+    let environment = std::env::var("NODE_OPTIONS").ok();
+    let request = match args::parse(std::env::args_os().skip(1), environment.as_deref()) {
         Ok(request) => request,
-        Err(error) => {
-            output::complain(&format!("{error}\nSee `axil --help`."));
+        Err(message) => {
+            output::complain(&message);
             return ExitCode::from(EXIT_INVALID_ARGUMENT);
         }
     };

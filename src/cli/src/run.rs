@@ -56,20 +56,16 @@ fn invocation(request: &RunRequest) -> Invocation {
     };
     let arguments: Vec<String> =
         request.arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    // What stands before the program is an option.
-    let mut options: Vec<String> =
-        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    let behind = arguments.len() + usize::from(script.is_some());
-    options.truncate(options.len().saturating_sub(behind));
     Invocation {
         executable,
         argv0: argv0.to_string_lossy().into_owned(),
-        options,
+        options: request.options.clone(),
         arguments: script.into_iter().chain(arguments).collect(),
         code: match &request.program {
             ProgramText::Code(code) => Some(code.clone()),
             _ => None,
         },
+        settings: request.settings.clone(),
     }
 }
 

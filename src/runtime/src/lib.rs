@@ -10,6 +10,8 @@
 pub mod builtin_modules;
 pub mod clock;
 pub mod console;
+#[cfg(unix)]
+pub mod descriptors;
 pub mod event_loop;
 pub mod globals;
 pub mod inspect;
@@ -17,6 +19,7 @@ pub mod loader;
 pub mod main_program;
 pub mod native;
 pub mod node;
+pub mod options;
 pub mod rejections;
 pub mod runtime;
 mod ticks;

@@ -14,6 +14,7 @@ use axil_engine::vm::Vm;
 use rustc_hash::FxHashMap;
 
 use crate::event_loop::{EventLoop, ScriptTimers, Task};
+use crate::options::Options;
 use crate::rejections::Rejections;
 use crate::ticks::Ticks;
 use crate::uncaught::Uncaught;
@@ -32,6 +33,8 @@ pub struct Invocation {
     pub arguments: Vec<String>,
     /// The code of `--eval` or `--print`.
     pub code: Option<String>,
+    /// What the options mean.
+    pub settings: Options,
 }
 
 /// The state of a program that runs.

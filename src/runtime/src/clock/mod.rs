@@ -29,7 +29,12 @@ struct Zone {
 
 impl Zone {
     fn local() -> Self {
-        let named = env::var("TZ").ok().filter(|name| !name.is_empty());
+        Self::chosen(env::var("TZ").ok().as_deref())
+    }
+
+    /// The zone that `TZ` chooses, or else the system's.
+    fn chosen(name: Option<&str>) -> Self {
+        let named = name.filter(|name| !name.is_empty()).map(str::to_owned);
         let name = named.or_else(|| iana_time_zone::get_timezone().ok());
         Self::of(name.as_deref().unwrap_or("UTC").trim_start_matches(':'))
     }
@@ -79,6 +84,14 @@ impl SystemClock {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A clock in the zone that `TZ` chooses, or else in the system's.
+    #[must_use]
+    pub fn in_zone(name: Option<&str>) -> Self {
+        let zone = OnceCell::new();
+        let _ = zone.set(Zone::chosen(name));
+        Self { zone }
     }
 
     fn zone(&self) -> &Zone {

@@ -8,9 +8,14 @@ mod errors;
 pub mod http;
 mod inspect;
 pub mod net;
+mod options;
+#[cfg(unix)]
+mod os;
 mod process;
 pub mod system_error;
 mod timers;
+#[cfg(unix)]
+mod tty;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -27,8 +32,13 @@ const HALVES: &[(&str, Make)] = &[
     ("inspect", inspect::make),
     ("modules", crate::loader::native_half),
     ("net", net::make),
+    ("options", options::make),
+    #[cfg(unix)]
+    ("os", os::make),
     ("process", process::make),
     ("timers", timers::make),
+    #[cfg(unix)]
+    ("tty", tty::make),
 ];
 
 /// The native half of a name.

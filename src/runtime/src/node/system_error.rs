@@ -202,3 +202,30 @@ pub fn throw(vm: &mut Vm, error: &io::Error, syscall: &str, path: Option<&str>) 
     let exception = new(vm, SystemError::of(error), syscall, path);
     vm.throw(Value::cell(exception))
 }
+
+/// Throws it as calls do that are about nothing in particular: `kill ESRCH`.
+pub fn throw_bare(vm: &mut Vm, error: &io::Error, syscall: &str) -> Throw {
+    let SystemError { errno, code, .. } = SystemError::of(error);
+    let Throw = vm.throw_error(&format!("{syscall} {code}"));
+    let exception = vm.take_exception();
+    if let Some(object) = as_object(exception) {
+        define(vm, object, "errno", Value::int(errno));
+        for (name, text) in [("code", code), ("syscall", syscall)] {
+            let text = string(vm, text);
+            define(vm, object, name, text);
+        }
+    }
+    vm.throw(exception)
+}
+
+/// Throws the error of a call with two paths.
+pub fn throw_with(
+    vm: &mut Vm,
+    error: &io::Error,
+    syscall: &str,
+    path: &str,
+    destination: &str,
+) -> Throw {
+    let exception = new_with(vm, SystemError::of(error), syscall, Some(path), Some(destination));
+    vm.throw(Value::cell(exception))
+}

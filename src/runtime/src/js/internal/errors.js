@@ -8,6 +8,8 @@
 const { showCodeInStack, systemErrorName, systemErrorMessage } = native('errors');
 
 const kIsNodeError = Symbol('kIsNodeError');
+/** A method of errors: the stack that is printed if nobody catches them. */
+const kEnhanceStackBeforeInspector = Symbol('kEnhanceStackBeforeInspector');
 
 /** Every code's constructor: `new codes.ERR_X(…)`. */
 const codes = Object.create(null);
@@ -216,10 +218,59 @@ define('ERR_SOCKET_BAD_PORT', (name, port, allowZero = true) => (
 define('ERR_SOCKET_CLOSED', 'Socket is closed', Error);
 define('ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'Socket closed before the connection was established', Error);
 define('ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout', Error);
+define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
+
+// Of processes and files.
+define('ERR_DLOPEN_FAILED', (message) => message, Error);
+define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
+define('ERR_INVALID_OBJECT_DEFINE_PROPERTY', (message) => message, TypeError);
+define('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
+define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${kind} identifier does not exist: ${name}`, Error);
+define('ERR_UNHANDLED_REJECTION', (reason) => (
+  'This error originated either by throwing inside of an async function without a catch block, or by ' +
+  `rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`), Error);
+
+/** Errors of the system that have all about the call in `info`. */
+function defineSystem(code, prefix) {
+  codes[code] = function SystemError(info) {
+    let text = `${prefix}: ${info.syscall} returned ${info.code} (${info.message})`;
+    if (info.path !== undefined) text += ` ${info.path}`;
+    if (info.dest !== undefined) text += ` => ${info.dest}`;
+    const error = new Error(text);
+    error.name = 'SystemError';
+    if (Error.stackTraceLimit > 0) Error.captureStackTrace(error, SystemError);
+    const property = (value, enumerable) => ({ value, enumerable, writable: true, configurable: true });
+    const part = (name) => ({
+      get: () => info[name],
+      set: (value) => { info[name] = value; },
+      enumerable: true,
+      configurable: true,
+    });
+    Object.defineProperties(error, {
+      [kIsNodeError]: { value: true, enumerable: false },
+      name: property('SystemError', false),
+      message: property(text, false),
+      code: property(code, true),
+      info: { value: info, enumerable: true, configurable: true, writable: false },
+      errno: part('errno'),
+      syscall: part('syscall'),
+      toString: property(coded, false),
+    });
+    for (const name of ['path', 'dest']) {
+      if (info[name] !== undefined) Object.defineProperty(error, name, part(name));
+    }
+    showCodeInStack(error);
+    return error;
+  };
+}
+
+defineSystem('ERR_SYSTEM_ERROR', 'A system error occurred');
+defineSystem('ERR_TTY_INIT_FAILED', 'TTY initialization failed');
+defineSystem('ERR_FS_EISDIR', 'Path is a directory');
 
 /** What the modules say that are not built yet, when something of them is used. */
 class NotImplementedError extends Error {
@@ -303,9 +354,11 @@ module.exports = {
   alternatives,
   codes,
   define,
+  defineSystem,
   errnoException,
   exceptionWithHostPort,
   hideStackFrames,
+  kEnhanceStackBeforeInspector,
   kIsNodeError,
   received,
   uvException,

@@ -122,4 +122,4 @@ function runText(name, text, print) {
   if (print) console.log(value);
 }
 
-module.exports = { Module, runMain, runText };
+module.exports = { Module, canBeRequired: isBuiltin, requireBuiltin: require, runMain, runText };

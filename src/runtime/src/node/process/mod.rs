@@ -2,12 +2,21 @@
 //!
 //! <https://nodejs.org/api/process.html>
 
+#[cfg(unix)]
+mod credentials;
+#[cfg(unix)]
+mod signals;
+mod usage;
+
+use std::rc::Rc;
+
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
 use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, Vm};
 
 use super::system_error;
+use crate::clock::SystemClock;
 use crate::native::{
     Row, array, define, define_functions, integer, new_object, string, strings, text,
 };
@@ -24,7 +33,11 @@ const FUNCTIONS: &[Row] = &[
         let path = text(vm, arguments, 0)?;
         match std::env::set_current_dir(&path) {
             Ok(()) => Ok(Value::UNDEFINED),
-            Err(error) => Err(system_error::throw(vm, &error, "chdir", Some(&path))),
+            Err(error) => {
+                let folder = std::env::current_dir().unwrap_or_default();
+                let folder = folder.to_string_lossy();
+                Err(system_error::throw_with(vm, &error, "chdir", &folder, &path))
+            }
         }
     }),
     ("hrtime", 0, hrtime),
@@ -53,7 +66,11 @@ const FUNCTIONS: &[Row] = &[
     }),
     // setHook(name, function): has native code call a function.
     ("setHook", 2, set_hook),
-    ("memoryUsage", 0, memory_usage),
+    ("memoryUsage", 0, usage::memory_usage),
+    ("rss", 0, |_, _| Ok(Value::number(usage::resident_set_size() as f64))),
+    ("resourceUsage", 0, usage::resource_usage),
+    ("availableMemory", 0, usage::available_memory),
+    ("constrainedMemory", 0, usage::constrained_memory),
     ("environment", 0, |vm, _| {
         let environment = new_object(vm);
         for (name, value) in std::env::vars_os() {
@@ -67,14 +84,51 @@ const FUNCTIONS: &[Row] = &[
     // writeSync(descriptor, text or bytes): to one of the three standard streams.
     ("writeSync", 2, write_sync),
     ("umask", 1, umask),
-    ("ids", 0, ids),
-    ("cpuUsage", 0, cpu_usage),
+    ("cpuUsage", 0, usage::cpu_usage),
+    ("threadCpuUsage", 0, usage::thread_cpu_usage),
+    // setTimeZone(name): what `TZ` says from now on; without a name it is the system's.
+    ("setTimeZone", 1, |vm, arguments| {
+        let name = match arguments.get(0).is_undefined() {
+            true => None,
+            false => Some(text(vm, arguments, 0)?),
+        };
+        vm.set_clock(Rc::new(SystemClock::in_zone(name.as_deref())));
+        Ok(Value::UNDEFINED)
+    }),
+    ("setTitle", 1, |vm, arguments| {
+        let title = text(vm, arguments, 0)?;
+        set_title(&title);
+        Ok(Value::UNDEFINED)
+    }),
+    // execve(path, arguments, environment)
+    ("execve", 3, execve),
+    // collectGarbage()
+    ("collectGarbage", 0, |vm, _| {
+        vm.memory.collect();
+        Ok(Value::UNDEFINED)
+    }),
     // kill(pid, signal number)
     ("kill", 2, kill),
 ];
 
+#[cfg(unix)]
+const UNIX_FUNCTIONS: &[Row] = &[
+    ("ids", 0, credentials::ids),
+    ("groups", 0, credentials::groups),
+    ("userId", 1, credentials::user_id),
+    ("groupId", 1, credentials::group_id),
+    ("userName", 1, credentials::user_name),
+    ("setId", 2, credentials::set_id),
+    ("setGroups", 1, credentials::set_groups),
+    ("initGroups", 2, credentials::init_groups),
+    ("watchSignal", 1, signals::watch),
+    ("unwatchSignal", 1, signals::unwatch),
+];
+
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     define_functions(vm, half, FUNCTIONS);
+    #[cfg(unix)]
+    define_functions(vm, half, UNIX_FUNCTIONS);
     let runtime = runtime::of(vm);
     let invocation = &runtime.invocation;
     let executable = string(vm, &invocation.executable.to_string_lossy());
@@ -85,6 +139,11 @@ pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     define(vm, half, "options", options);
     let arguments = strings(vm, &invocation.arguments);
     define(vm, half, "arguments", arguments);
+    let code = match &invocation.code {
+        Some(code) => string(vm, code),
+        None => Value::UNDEFINED,
+    };
+    define(vm, half, "code", code);
     define(vm, half, "pid", Value::from(std::process::id()));
     let texts =
         [("version", env!("CARGO_PKG_VERSION")), ("platform", platform()), ("arch", arch())];
@@ -133,40 +192,21 @@ fn hrtime(vm: &mut Vm, _: Arguments<'_>) -> Completion {
 }
 
 fn set_hook(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    const NAMES: &[&str] =
-        &["beforeExit", "exit", "rejectionHandled", "uncaughtException", "unhandledRejection"];
+    const NAMES: &[&str] = &[
+        "beforeExit",
+        "enhanceStack",
+        "exit",
+        "rejectionHandled",
+        "signal",
+        "uncaughtException",
+        "unhandledRejection",
+    ];
     let name = text(vm, arguments, 0)?;
     let Some(name) = NAMES.iter().find(|known| **known == name) else {
         return Err(vm.throw_error(&format!("No such hook: {name}")));
     };
     runtime::of(vm).set_hook(vm, name, arguments.get(1));
     Ok(Value::UNDEFINED)
-}
-
-/// What `process.memoryUsage()` gives, in its order: in bytes.
-fn memory_usage(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    let statistics = vm.memory.statistics();
-    let usage = [
-        resident_set_size() as f64,
-        statistics.committed as f64,
-        vm.memory.used() as f64,
-        statistics.external as f64,
-        statistics.external as f64,
-    ];
-    Ok(array(vm, &usage.map(Value::number)))
-}
-
-/// How much memory the process has, in bytes; 0 where the system does not say.
-fn resident_set_size() -> u64 {
-    // The second field is in pages.
-    let pages = std::fs::read_to_string("/proc/self/statm").ok().and_then(|text| {
-        text.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok())
-    });
-    #[cfg(unix)]
-    let page = rustix::param::page_size() as u64;
-    #[cfg(not(unix))]
-    let page = 4096;
-    pages.unwrap_or(0) * page
 }
 
 fn write_sync(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
@@ -200,45 +240,6 @@ fn umask(_: &mut Vm, arguments: Arguments<'_>) -> Completion {
     }
 }
 
-/// The numbers of the user, the group, those that count, and the parent process; empty
-/// where there are none.
-fn ids(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    #[cfg(unix)]
-    {
-        use rustix::process::{getegid, geteuid, getgid, getppid, getuid};
-        let parent = getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
-        let ids = [
-            Value::from(getuid().as_raw()),
-            Value::from(getgid().as_raw()),
-            Value::from(geteuid().as_raw()),
-            Value::from(getegid().as_raw()),
-            Value::int(parent),
-        ];
-        Ok(array(vm, &ids))
-    }
-    #[cfg(not(unix))]
-    Ok(array(vm, &[]))
-}
-
-/// Microseconds of processor time: the program's and the system's for it.
-fn cpu_usage(vm: &mut Vm, _: Arguments<'_>) -> Completion {
-    #[cfg(target_os = "linux")]
-    let times = {
-        let clock = rustix::time::ClockId::ProcessCPUTime;
-        let all = rustix::time::clock_gettime(clock);
-        let all = all.tv_sec as f64 * 1e6 + all.tv_nsec as f64 / 1e3;
-        // The kernel tells the system's part in ticks of ten milliseconds.
-        let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let system = fields.skip(12).next().and_then(|ticks| ticks.parse::<f64>().ok());
-        let system = (system.unwrap_or(0.0) * 1e4).min(all);
-        [all - system, system]
-    };
-    #[cfg(not(target_os = "linux"))]
-    let times = [runtime::of(vm).started.elapsed().as_micros() as f64, 0.0];
-    Ok(array(vm, &times.map(|time| Value::number(time.floor()))))
-}
-
 fn kill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (pid, signal) = (integer(arguments, 0), integer(arguments, 1));
     #[cfg(unix)]
@@ -260,7 +261,7 @@ fn kill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         };
         match result {
             Ok(()) => Ok(Value::UNDEFINED),
-            Err(error) => Err(system_error::throw(vm, &error.into(), "kill", None)),
+            Err(error) => Err(system_error::throw_bare(vm, &error.into(), "kill")),
         }
     }
     #[cfg(not(unix))]
@@ -268,4 +269,55 @@ fn kill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         let _ = (pid, signal);
         Err(vm.throw_error("process.kill is not implemented on this system"))
     }
+}
+
+/// Gives the process another name, as far as the system shows it.
+fn set_title(title: &str) {
+    #[cfg(target_os = "linux")]
+    {
+        /// The system keeps so many bytes.
+        const MOST: usize = 15;
+        let bytes: Vec<u8> = title.bytes().filter(|byte| *byte != 0).take(MOST).collect();
+        if let Ok(name) = std::ffi::CString::new(bytes) {
+            // The name is for people, and nothing depends on it.
+            let _ = rustix::thread::set_name(&name);
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = title;
+}
+
+/// Replaces the program by another one.
+fn execve(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let path = text(vm, arguments, 0)?;
+    let words = texts(vm, arguments.get(1))?;
+    let environment = texts(vm, arguments.get(2))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let mut command = std::process::Command::new(&path);
+        let mut words = words.into_iter();
+        if let Some(name) = words.next() {
+            command.arg0(name);
+        }
+        command.args(words).env_clear();
+        for entry in environment {
+            if let Some((name, value)) = entry.split_once('=') {
+                command.env(name, value);
+            }
+        }
+        let error = command.exec();
+        Err(system_error::throw(vm, &error, "execve", Some(&path)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (words, environment);
+        Err(vm.throw_error("process.execve is not implemented on this system"))
+    }
+}
+
+/// The texts of an array.
+fn texts(vm: &mut Vm, array: Value) -> Completion<Vec<String>> {
+    let list = vm.create_list_from_array_like(array)?;
+    list.as_slice().iter().map(|value| Ok(vm.display(*value))).collect()
 }

@@ -1,0 +1,7 @@
+'use strict';
+
+// What the program was called with: https://nodejs.org/api/cli.html
+
+const { flag, text, number, list, inEnvironment } = native('options');
+
+module.exports = { flag, text, number, list, inEnvironment };
