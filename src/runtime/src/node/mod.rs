@@ -4,9 +4,11 @@
 //! checked already.
 
 mod async_context;
+pub mod buffer;
 mod errors;
 mod inspect;
 mod process;
+mod string_decoder;
 pub mod system_error;
 mod timers;
 
@@ -20,10 +22,12 @@ pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 /// The native halves by name, in the order of names.
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
+    ("buffer", buffer::make),
     ("errors", errors::make),
     ("inspect", inspect::make),
     ("modules", crate::loader::native_half),
     ("process", process::make),
+    ("string_decoder", string_decoder::make),
     ("timers", timers::make),
 ];
 
