@@ -7,7 +7,7 @@ use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
 
 use crate::inspect::{Options, inspect};
-use crate::runtime;
+use crate::runtime::{self, Runtime};
 
 /// The line that ends a report, where Node.js names its own version.
 const VERSION: &str = concat!("\nAxil v", env!("CARGO_PKG_VERSION"), "\n");
@@ -67,6 +67,7 @@ pub fn end_with(vm: &mut Vm, thrown: Uncaught) -> ! {
 /// What Node.js prints before it exits with 1: the line that has thrown, and the
 /// exception, with its stack if it is an error.
 pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
+    enhance_stack(vm, thrown);
     let (value, place) = match thrown {
         Uncaught::Exception(value) => (value, vm.thrown_at()),
         Uncaught::Rejection(value) => (value, vm.made_at(value)),
@@ -96,6 +97,16 @@ pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
             .push_str("(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
     }
     report + VERSION
+}
+
+/// Has the stack of an error say where it became an event that nobody listened to.
+fn enhance_stack(vm: &mut Vm, thrown: Uncaught) {
+    let (Uncaught::Exception(value) | Uncaught::Rejection(value)) = thrown;
+    if let Some(hook) = vm.embedder::<Runtime>().and_then(|runtime| runtime.hook("enhanceStack"))
+        && vm.call(hook, Value::UNDEFINED, &[value]).is_err()
+    {
+        vm.take_exception();
+    }
 }
 
 fn shown(vm: &mut Vm, value: Value, options: Options) -> String {

@@ -133,8 +133,14 @@ fn hrtime(vm: &mut Vm, _: Arguments<'_>) -> Completion {
 }
 
 fn set_hook(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    const NAMES: &[&str] =
-        &["beforeExit", "exit", "rejectionHandled", "uncaughtException", "unhandledRejection"];
+    const NAMES: &[&str] = &[
+        "beforeExit",
+        "enhanceStack",
+        "exit",
+        "rejectionHandled",
+        "uncaughtException",
+        "unhandledRejection",
+    ];
     let name = text(vm, arguments, 0)?;
     let Some(name) = NAMES.iter().find(|known| **known == name) else {
         return Err(vm.throw_error(&format!("No such hook: {name}")));

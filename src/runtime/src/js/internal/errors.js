@@ -8,6 +8,8 @@
 const { showCodeInStack, systemErrorName, systemErrorMessage } = native('errors');
 
 const kIsNodeError = Symbol('kIsNodeError');
+/** A method of errors: the stack that is printed if nobody catches them. */
+const kEnhanceStackBeforeInspector = Symbol('kEnhanceStackBeforeInspector');
 
 /** Every code's constructor: `new codes.ERR_X(…)`. */
 const codes = Object.create(null);
@@ -218,6 +220,7 @@ define('ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF', Error);
 define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event', Error);
 define('ERR_STREAM_WRAP', 'Stream has StringDecoder set or is in objectMode', Error);
 define('ERR_STREAM_WRITE_AFTER_END', 'write after end', Error);
+define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
@@ -308,6 +311,7 @@ module.exports = {
   errnoException,
   exceptionWithHostPort,
   hideStackFrames,
+  kEnhanceStackBeforeInspector,
   kIsNodeError,
   received,
   uvException,
