@@ -140,6 +140,21 @@ impl Vm {
         Ok(keys)
     }
 
+    /// The keys of an object's own properties without its elements, which buffers have many
+    /// of. Of other objects than typed arrays it is all keys.
+    ///
+    /// # Errors
+    /// What a proxy's trap throws.
+    pub fn own_keys_beside_elements(
+        &mut self,
+        object: Gc<Object>,
+    ) -> Completion<RootedVec<PropertyKey>> {
+        match as_typed_array(object) {
+            Some(_) => Ok(self.ordinary_own_property_keys(object, None)),
+            None => self.own_property_keys(object),
+        }
+    }
+
     /// `IsTypedArrayFixedLength` (§10.4.5.16): whether it can be kept from changing.
     pub(super) fn has_fixed_length(object: Gc<Object>) -> bool {
         as_typed_array(object).is_none_or(|array| {

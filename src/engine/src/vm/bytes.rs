@@ -3,7 +3,8 @@
 
 use super::{Completion, Vm};
 use crate::heap::Gc;
-use crate::object::{ArrayBuffer, DataView, ElementType, Memory, TypedArray};
+use crate::kinds;
+use crate::object::{ArrayBuffer, DataView, ElementType, Memory, Object, TypedArray};
 use crate::value::Value;
 
 /// A stretch of a buffer.
@@ -92,6 +93,24 @@ impl Vm {
         Some(action(&self.memory, bytes))
     }
 
+    /// Looks at the bytes of two buffers or views, which may be the same. None if one of
+    /// both has no bytes.
+    pub fn with_two_bytes<R>(
+        &mut self,
+        one: Value,
+        other: Value,
+        action: impl FnOnce(&[u8], &[u8]) -> R,
+    ) -> Option<R> {
+        let both = [stretch(one)?, stretch(other)?];
+        if both.iter().any(|stretch| stretch.buffer.is_shared) {
+            return Some(action(&both[0].copied(), &both[1].copied()));
+        }
+        // SAFETY: So many bytes are there. No program runs, and nobody writes.
+        let [one, other] = both
+            .map(|it| unsafe { std::slice::from_raw_parts(it.start().cast_const(), it.length) });
+        Some(action(one, other))
+    }
+
     /// Copies bytes from one buffer or view to another; they may overlap. As many as
     /// asked for, as there are, and as there is room for; how many is the result. None if
     /// one of both has no bytes.
@@ -113,6 +132,32 @@ impl Vm {
             }
         }
         Some(count)
+    }
+
+    /// An `ArrayBuffer` of so many bytes, all zero.
+    ///
+    /// # Errors
+    /// A `RangeError` if there is no memory for them.
+    pub fn new_zeroed_buffer(&mut self, length: u64) -> Completion<Gc<ArrayBuffer>> {
+        self.allocate_array_buffer(length)
+    }
+
+    /// An array of bytes with this prototype, over a part of a buffer.
+    ///
+    /// # Panics
+    /// If the buffer has not so many bytes.
+    pub fn new_uint8_view(
+        &self,
+        prototype: Gc<Object>,
+        buffer: Gc<ArrayBuffer>,
+        offset: usize,
+        length: usize,
+    ) -> Gc<TypedArray> {
+        let end = offset.checked_add(length);
+        assert!(end.is_some_and(|end| end <= buffer.byte_length()), "the view is inside");
+        let shape = self.shape_for_prototype(Some(prototype), kinds::TYPED_ARRAY, 0);
+        let element = ElementType::Uint8;
+        Gc::<TypedArray>::new(&self.memory, shape, buffer, offset, Some(length), element)
     }
 
     /// An `ArrayBuffer` with these bytes.

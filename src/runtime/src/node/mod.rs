@@ -4,6 +4,7 @@
 //! checked already.
 
 mod async_context;
+pub mod buffer;
 mod errors;
 pub mod http;
 mod inspect;
@@ -12,6 +13,7 @@ mod options;
 #[cfg(unix)]
 mod os;
 mod process;
+mod string_decoder;
 pub mod system_error;
 mod timers;
 #[cfg(unix)]
@@ -27,6 +29,7 @@ pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 /// The native halves by name, in the order of names.
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
+    ("buffer", buffer::make),
     ("errors", errors::make),
     ("http", http::make),
     ("inspect", inspect::make),
@@ -36,6 +39,7 @@ const HALVES: &[(&str, Make)] = &[
     #[cfg(unix)]
     ("os", os::make),
     ("process", process::make),
+    ("string_decoder", string_decoder::make),
     ("timers", timers::make),
     #[cfg(unix)]
     ("tty", tty::make),

@@ -218,6 +218,15 @@ define('ERR_SOCKET_BAD_PORT', (name, port, allowZero = true) => (
 define('ERR_SOCKET_CLOSED', 'Socket is closed', Error);
 define('ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'Socket closed before the connection was established', Error);
 define('ERR_SOCKET_CONNECTION_TIMEOUT', 'Socket connection timeout', Error);
+define('ERR_STREAM_ALREADY_FINISHED', (name) => `Cannot call ${name} after a stream was finished`, Error);
+define('ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable', Error);
+define('ERR_STREAM_DESTROYED', (name) => `Cannot call ${name} after a stream was destroyed`, Error);
+define('ERR_STREAM_NULL_VALUES', 'May not write null values to stream', TypeError);
+define('ERR_STREAM_PREMATURE_CLOSE', 'Premature close', Error);
+define('ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF', Error);
+define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event', Error);
+define('ERR_STREAM_WRAP', 'Stream has StringDecoder set or is in objectMode', Error);
+define('ERR_STREAM_WRITE_AFTER_END', 'write after end', Error);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
