@@ -9,12 +9,18 @@ fn main() {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files);
-    files.sort();
+    let mut modules: Vec<(String, PathBuf)> = files
+        .into_iter()
+        .map(|file| {
+            let name = file.strip_prefix(&root).expect("it lies there").with_extension("");
+            (name.to_string_lossy().replace('\\', "/"), file)
+        })
+        .collect();
+    // By names, not by paths: `stream` comes before `stream/promises`.
+    modules.sort();
     let mut table = String::from("/// Each module's name and text, in the order of names.\n");
     table.push_str("pub(super) static SOURCES: &[(&str, &str)] = &[\n");
-    for file in &files {
-        let name = file.strip_prefix(&root).expect("it lies there").with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
+    for (name, file) in &modules {
         writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .expect("a string takes it");
     }

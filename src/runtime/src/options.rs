@@ -409,7 +409,10 @@ mod tests {
             (&["--x"][..], "bad option: --x"),
             (&["-x"], "bad option: -x"),
             (&["--require"], "--require requires an argument"),
-            (&["--no-require"], "--no-require is an invalid negation because it is not a boolean option"),
+            (
+                &["--no-require"],
+                "--no-require is an invalid negation because it is not a boolean option",
+            ),
             (&["--unhandled-rejections=x"], "invalid value for --unhandled-rejections"),
         ] {
             assert_eq!(take(words), Err(Refusal(message.to_owned())));

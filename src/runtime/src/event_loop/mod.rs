@@ -380,7 +380,8 @@ impl EventLoop {
 
 /// Does what waits, but not what is added meanwhile.
 fn run_all(tasks: &RefCell<VecDeque<Task>>, vm: &mut Vm) {
-    for _ in 0..tasks.borrow().len() {
+    let count = tasks.borrow().len();
+    for _ in 0..count {
         let task = tasks.borrow_mut().pop_front();
         if let Some(task) = task {
             task(vm);

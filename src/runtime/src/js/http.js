@@ -48,10 +48,23 @@ module.exports = {
   maxHeaderSize: 16 * 1024,
 };
 
-for (const [name, module] of [['Agent', 'internal/http/agent'], ['ClientRequest', 'internal/http/client']]) {
-  Object.defineProperty(exports = module.exports, name, {
+for (const [name, from] of [['Agent', 'internal/http/agent'], ['ClientRequest', 'internal/http/client']]) {
+  Object.defineProperty(module.exports, name, {
     configurable: true,
     enumerable: true,
-    get: () => require(module)[name],
+    get: () => require(from)[name],
   });
 }
+
+let agent;
+Object.defineProperty(module.exports, 'globalAgent', {
+  configurable: true,
+  enumerable: true,
+  get() {
+    agent ??= require('internal/http/agent').globalAgent;
+    return agent;
+  },
+  set(value) {
+    agent = value;
+  },
+});

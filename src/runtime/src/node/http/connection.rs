@@ -20,7 +20,7 @@ use super::parser::{Event, Framing, Head, Kind, ParseError, Parser};
 use super::server::Server;
 use crate::node::net::stream::{Consumer, Stream};
 use crate::node::system_error::SystemError;
-use crate::runtime;
+use crate::runtime::{self, Callback};
 
 /// So much of what comes while a request is being answered is kept; the rest waits in the
 /// system.
@@ -71,8 +71,12 @@ pub struct Connection {
     /// What has come and was not looked at yet.
     ahead: RefCell<Vec<u8>>,
     exchange: RefCell<Option<Exchange>>,
+    /// A head that goes out with the first part of the body.
+    held: RefCell<Vec<u8>>,
     /// What is to be written at the end of the turn.
     output: RefCell<Vec<u8>>,
+    /// Who wants to be told when everything is written.
+    waiting_for_write: RefCell<Vec<Callback>>,
     is_flush_scheduled: Cell<bool>,
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
@@ -101,7 +105,9 @@ impl Connection {
             parser: RefCell::new(Parser::new(Kind::Request, max_head)),
             ahead: RefCell::default(),
             exchange: RefCell::new(None),
+            held: RefCell::default(),
             output: RefCell::default(),
+            waiting_for_write: RefCell::default(),
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
             is_paused: Cell::new(false),
@@ -385,19 +391,46 @@ impl Connection {
 
     /// Appends to what goes out at the end of the turn. The number of bytes that wait.
     pub fn with_output(self: &Rc<Self>, vm: &Vm, action: impl FnOnce(&mut Vec<u8>)) -> usize {
-        action(&mut self.output.borrow_mut());
-        self.schedule_flush(vm);
+        let mut output = self.take_output();
+        action(&mut output);
+        self.give_output(vm, output);
         self.queued()
     }
 
-    /// Takes what goes out at the end of the turn, to be given back.
+    /// The head that is held back until the body begins. It is to be given back.
+    pub fn take_held(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.held.borrow_mut())
+    }
+
+    /// Gives it back, with more.
+    pub fn give_held(&self, head: Vec<u8>) {
+        *self.held.borrow_mut() = head;
+    }
+
+    /// What goes out at the end of the turn, with room for more; a head that was held back
+    /// goes before. It is to be given back.
     pub fn take_output(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.output.borrow_mut())
+        let mut output = std::mem::take(&mut *self.output.borrow_mut());
+        if output.capacity() == 0 {
+            output = self.server.take_buffer();
+        }
+        let mut held = self.held.borrow_mut();
+        if !held.is_empty() {
+            output.extend_from_slice(&held);
+            held.clear();
+        }
+        output
     }
 
     /// Gives it back, with more.
     pub fn give_output(self: &Rc<Self>, vm: &Vm, output: Vec<u8>) {
         *self.output.borrow_mut() = output;
+        self.schedule_flush(vm);
+    }
+
+    /// Calls somebody back when everything is written.
+    pub fn when_written(self: &Rc<Self>, vm: &Vm, callback: Callback) {
+        self.waiting_for_write.borrow_mut().push(callback);
         self.schedule_flush(vm);
     }
 
@@ -407,7 +440,7 @@ impl Connection {
             Transport::Native(stream) => stream.queued(),
             Transport::Script => 0,
         };
-        waiting + self.output.borrow().len()
+        waiting + self.output.borrow().len() + self.held.borrow().len()
     }
 
     fn schedule_flush(self: &Rc<Self>, vm: &Vm) {
@@ -421,7 +454,7 @@ impl Connection {
     /// Writes what is to be written.
     pub fn flush(self: &Rc<Self>, vm: &mut Vm) {
         self.is_flush_scheduled.set(false);
-        let mut output = self.take_output();
+        let mut output = std::mem::take(&mut *self.output.borrow_mut());
         if !output.is_empty() {
             match &self.transport {
                 Transport::Native(stream) => {
@@ -451,13 +484,11 @@ impl Connection {
             }
     }
 
-    /// An empty buffer with room, if there is none yet.
-    pub fn prepare_output(&self) -> Vec<u8> {
-        let output = self.take_output();
-        if output.capacity() == 0 { self.server.take_buffer() } else { output }
-    }
-
     fn all_written(self: &Rc<Self>, vm: &mut Vm) {
+        let callbacks = std::mem::take(&mut *self.waiting_for_write.borrow_mut());
+        for callback in callbacks {
+            callback.call(vm, Value::UNDEFINED, &[]);
+        }
         let is_answered =
             self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_answered);
         if is_answered {

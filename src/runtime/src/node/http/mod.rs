@@ -25,7 +25,7 @@ use self::parser::{Head, is_token};
 use self::server::Server;
 use super::net;
 use crate::native::{Row, array, define, define_functions, integer, text};
-use crate::runtime;
+use crate::runtime::{self, Callback};
 
 /// The classes of objects that native code makes.
 #[derive(Default)]
@@ -102,9 +102,22 @@ const CONNECTION: &[Row] = &[
         Ok(Value::UNDEFINED)
     }),
     ("writeHead", 5, write_head),
-    ("respond", 7, respond),
     ("writeBody", 2, write_body),
-    ("endBody", 1, end_body),
+    ("endBody", 3, end_body),
+    // release(): the head goes out, though no part of the body is there.
+    ("release", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.with_output(vm, |_| {});
+        Ok(Value::UNDEFINED)
+    }),
+    // whenWritten(callback)
+    ("whenWritten", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        if let Some(callback) = Callback::new(vm, arguments.get(0)) {
+            connection.when_written(vm, callback);
+        }
+        Ok(Value::UNDEFINED)
+    }),
     // writeRaw(text): something before the response, like `100 Continue`.
     ("writeRaw", 1, |vm, arguments| {
         let connection = connection(vm, arguments)?;
@@ -347,41 +360,13 @@ fn head_into(
 }
 
 /// `writeHead(status, reason, fields, facts, length of the body or −1)`: what has been
-/// settled, or −1 if a field cannot be.
+/// settled, or −1 if a field cannot be. The head goes out with the first part of the body.
 fn write_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
-    let mut output = connection.prepare_output();
-    let result = head_into(vm, &connection, &mut output, arguments);
-    connection.give_output(vm, output);
+    let mut head = connection.take_held();
+    let result = head_into(vm, &connection, &mut head, arguments);
+    connection.give_held(head);
     result.map(|facts| Value::int(facts.map_or(-1, |facts| facts.bits() as i32)))
-}
-
-/// `respond(…as writeHead, data, whether it is Latin-1)`: all of a response at once.
-fn respond(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let connection = connection(vm, arguments)?;
-    let mut output = connection.prepare_output();
-    let result = head_into(vm, &connection, &mut output, arguments);
-    let facts = match result {
-        Ok(Some(facts)) => facts,
-        other => {
-            connection.give_output(vm, output);
-            return other.map(|_| Value::int(-1));
-        }
-    };
-    let data = arguments.get(5);
-    let mut wrong = None;
-    if !data.is_nullish() {
-        wrong = append_body(vm, &mut output, facts, data, to_boolean(arguments.get(6))).err();
-    }
-    if facts.contains(Facts::CHUNKED) {
-        output.extend_from_slice(b"0\r\n\r\n");
-    }
-    connection.give_output(vm, output);
-    connection.end_response(vm);
-    match wrong {
-        Some(throw) => Err(throw),
-        None => Ok(Value::int(facts.bits() as i32)),
-    }
 }
 
 /// Appends a part of a body, framed as the head has said.
@@ -428,7 +413,7 @@ fn append_body(
 fn write_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
     let Some(facts) = connection.facts() else { return Ok(Value::int(0)) };
-    let mut output = connection.prepare_output();
+    let mut output = connection.take_output();
     let result =
         append_body(vm, &mut output, facts, arguments.get(0), to_boolean(arguments.get(1)));
     connection.give_output(vm, output);
@@ -436,23 +421,29 @@ fn write_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::number(connection.queued() as f64))
 }
 
-/// `endBody(trailers)`: trailers are fields as text, or undefined.
+/// `endBody(data, whether it is Latin-1, trailers)`: the last part of the body, or
+/// undefined; trailers are fields as text, or undefined.
 fn end_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
     let Some(facts) = connection.facts() else { return Ok(Value::UNDEFINED) };
-    if facts.contains(Facts::CHUNKED) {
-        let trailers = match arguments.get(0).downcast::<JsString>() {
-            Some(_) => net::bytes_to_write(vm, arguments.get(0), true)?,
-            None => Vec::new(),
-        };
-        connection.with_output(vm, |output| {
-            output.extend_from_slice(b"0\r\n");
-            output.extend_from_slice(&trailers);
-            output.extend_from_slice(b"\r\n");
-        });
+    let (data, trailers) = (arguments.get(0), arguments.get(2));
+    let trailers = match trailers.downcast::<JsString>() {
+        Some(_) => net::bytes_to_write(vm, trailers, true)?,
+        None => Vec::new(),
+    };
+    let mut output = connection.take_output();
+    let mut result = Ok(());
+    if !data.is_nullish() {
+        result = append_body(vm, &mut output, facts, data, to_boolean(arguments.get(1)));
     }
+    if facts.contains(Facts::CHUNKED) {
+        output.extend_from_slice(b"0\r\n");
+        output.extend_from_slice(&trailers);
+        output.extend_from_slice(b"\r\n");
+    }
+    connection.give_output(vm, output);
     connection.end_response(vm);
-    Ok(Value::UNDEFINED)
+    result.map(|()| Value::UNDEFINED)
 }
 
 /// `renderHead(first line, fields, facts, length or −1)`: the head as a Latin-1 string, and

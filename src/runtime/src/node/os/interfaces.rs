@@ -31,7 +31,8 @@ pub(super) fn interfaces(vm: &mut Vm, _: Arguments<'_>) -> Completion {
         let Some(address) = interface.address.as_ref().filter(|_| is_up) else { continue };
         let mask = interface.netmask.as_ref();
         let (text, mask, family, scope, prefix) = if let Some(address) = address.as_sockaddr_in() {
-            let bits = mask.and_then(|mask| mask.as_sockaddr_in()).map_or(0, |mask| mask.ip().into());
+            let bits =
+                mask.and_then(|mask| mask.as_sockaddr_in()).map_or(0, |mask| mask.ip().into());
             let mask = Ipv4Addr::from(bits);
             (address.ip().to_string(), mask.to_string(), "IPv4", -1, bits.count_ones())
         } else if let Some(address) = address.as_sockaddr_in6() {

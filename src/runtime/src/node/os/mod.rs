@@ -14,21 +14,14 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, Vm};
 
 use super::system_error;
-use crate::native::{
-    Row, array, define, define_functions, integer, new_object, string, strings,
-};
+use crate::native::{Row, array, define, define_functions, integer, new_object, string, strings};
 
 const FUNCTIONS: &[Row] = &[
     // names(): of the system, the host, the release, the version, the machine.
     ("names", 0, |vm, _| {
         let names = rustix::system::uname();
-        let names = [
-            names.sysname(),
-            names.nodename(),
-            names.release(),
-            names.version(),
-            names.machine(),
-        ];
+        let names =
+            [names.sysname(), names.nodename(), names.release(), names.version(), names.machine()];
         Ok(strings(vm, names.map(|name| name.to_string_lossy().into_owned())))
     }),
     ("uptime", 0, |_, _| Ok(Value::number(uptime()))),
