@@ -42,6 +42,9 @@ pub struct Shape {
     /// All properties by key, where somebody has asked. A child takes its parent's,
     /// because the parent is less likely to be asked again.
     table: RefCell<Option<Box<PropertyTable>>>,
+    /// What objects of this shape got last that were given another prototype: programs
+    /// which do that do it to many objects alike.
+    reparented: Cell<Option<Gc<Shape>>>,
 }
 
 /// It belongs to one object, and changes.
@@ -67,6 +70,9 @@ unsafe impl HeapCell for Shape {
         }
         if let Some(parent) = self.parent {
             tracer.cell(parent);
+        }
+        if let Some(reparented) = self.reparented.get() {
+            tracer.cell(reparented);
         }
         if let Some((key, _)) = self.added {
             tracer.word(key.bits());
@@ -284,6 +290,7 @@ impl Shapes {
                 parent.map_or(0, |parent| parent.slots.get()) + u32::from(added.is_some()),
             ),
             table: RefCell::new(None),
+            reparented: Cell::new(None),
         });
         shape.number.set(heap.number_shape(shape));
         shape
@@ -420,7 +427,13 @@ impl Shapes {
             fresh.prototype.set(prototype);
             return fresh;
         }
-        self.rebuild(heap, shape, prototype, |_, attributes| attributes)
+        if let Some(known) = shape.reparented.get().filter(|it| it.prototype() == prototype) {
+            return known;
+        }
+        let rebuilt = self.rebuild(heap, shape, prototype, |_, attributes| attributes);
+        shape.reparented.set(Some(rebuilt));
+        heap.write_barrier(shape, rebuilt.to_word());
+        rebuilt
     }
 
     /// A shape with the same properties in the same slots, made from the root on.

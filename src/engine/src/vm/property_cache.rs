@@ -287,6 +287,11 @@ impl Vm {
         new: Value,
         strict: bool,
     ) -> Completion<()> {
+        if let Some(object) = as_object(value)
+            && self.write_where_known(object, key, new)
+        {
+            return Ok(());
+        }
         let before = as_object(value).map(|object| object.shape(&self.memory));
         self.put_of_value(value, key, new, strict)?;
         if let (Some(object), Some(before)) = (as_object(value), before) {

@@ -356,6 +356,44 @@ unsafe fn write_outside(
     Heap::needs_write_barrier(slots, value.bits())
 }
 
+impl Vm {
+    /// Writes a property where the machine's cache knows it to be: what instructions without
+    /// a cache of their own begin with. False if it does not know.
+    pub(in crate::vm) fn write_where_known(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        value: Value,
+    ) -> bool {
+        let epoch = self.memory.shapes().prototype_epoch();
+        let cache = std::rc::Rc::clone(&self.property_cache);
+        let Some(known) = cache.write(object.header().shape.get(), key, epoch) else {
+            return false;
+        };
+        // SAFETY: The object has the shape for which the place was found.
+        unsafe {
+            if !can_write(object, known, self) {
+                return false;
+            }
+            if is_inside(known) {
+                if write_inside(object, value, known) {
+                    self.memory.write_barrier_all(object);
+                }
+                return true;
+            }
+            let index = known.slot.get() & !OUTSIDE;
+            let Some(slots) = object.slots().filter(|slots| index < slots.capacity()) else {
+                return false;
+            };
+            if write_outside(object, slots, value, known) {
+                self.memory.write_barrier_all(object);
+                self.memory.write_barrier_all(slots);
+            }
+            true
+        }
+    }
+}
+
 handler! {
     set_property(pc, registers, constants, vm) {
         let cache = cache_of(constants, operand!(pc, c));
