@@ -8,7 +8,7 @@ use axil_engine::object::{Accessor, Attributes, Object};
 use axil_engine::operators::as_object;
 use axil_engine::string::PropertyKey;
 use axil_engine::value::Value;
-use axil_engine::vm::{Arguments, Completion, NativeFunction, Vm};
+use axil_engine::vm::{Arguments, Completion, NativeFunction, Vm, WellKnown};
 
 use crate::builtin_modules;
 
@@ -71,15 +71,19 @@ const GLOBALS: &[Row] = &[
 pub(crate) fn install(vm: &mut Vm) {
     let global = vm.realm().global;
     let key = vm.memory.key("global");
-    global.add_property(&vm.memory, key, Value::cell(global), Attributes::METHOD);
-    for (name, module, _, _) in GLOBALS {
+    global.add_property(&vm.memory, key, Value::cell(global), Attributes::DATA);
+    let key = vm.well_known_key(WellKnown::ToStringTag);
+    let tag = Value::cell(vm.memory.string("global"));
+    global.add_property(&vm.memory, key, tag, Attributes::CONFIGURABLE);
+    for (name, module, _, kind) in GLOBALS {
         if !builtin_modules::is_known(module) {
             continue;
         }
         let get = vm.new_native_function(name, 0, get_lazily);
         let set = vm.new_native_function(name, 1, set_eagerly);
         let accessor = Gc::<Accessor>::new(&vm.memory, Value::cell(get), Value::cell(set));
-        let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+        let mut attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
+        attributes.set(Attributes::ENUMERABLE, *kind == Kind::Function);
         let key = vm.memory.key(name);
         global.add_property(&vm.memory, key, Value::cell(accessor), attributes);
     }

@@ -78,7 +78,7 @@ pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
     if let Uncaught::Rejection(_) = thrown
         && !is_error
     {
-        let reason = shown(vm, value, Options { depth: Some(0), ..Options::default() });
+        let reason = shown(vm, value, Options { depth: Some(0.0), ..Options::default() });
         report.push_str(&unhandled(&reason));
         return report + VERSION;
     }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::hash_table::{Cursor, HashTable, MOST_ENTRIES, OrderedTable, SMALLEST, hashed};
 use super::{IterationKind, Memory, Object, Shape};
-use crate::heap::{CellKind, Gc, HeapCell, Tracer};
+use crate::heap::{CellKind, Gc, HeapCell, RootedVec, Tracer};
 use crate::kinds;
 use crate::value::Value;
 
@@ -133,6 +133,20 @@ impl<const KIND: u8> Gc<Collection<KIND, { kinds::ORDERED_TABLE.0 }>> {
     /// The place before the first entry.
     pub fn cursor(self, memory: &Memory) -> Cursor {
         Cursor::new(self.table_or_new(memory))
+    }
+}
+
+impl<const KIND: u8> Gc<Collection<KIND, { kinds::EPHEMERON_TABLE.0 }>> {
+    /// The entries that are still there, for people to see: keys and values in turn.
+    pub fn entries(self, memory: &Memory) -> RootedVec<Value> {
+        let mut entries = memory.rooted_vec();
+        if let Some(table) = self.table.get() {
+            table.each(|key, value| {
+                entries.push(key);
+                entries.push(value);
+            });
+        }
+        entries
     }
 }
 

@@ -227,6 +227,15 @@ impl<const KIND: u8> Gc<HashTable<KIND>> {
         true
     }
 
+    /// Goes through all entries, in the order in which they were added.
+    pub fn each(self, mut visit: impl FnMut(Value, Value)) {
+        for entry in &self.entries()[..self.used.get() as usize] {
+            if !entry.key.get().is_empty() {
+                visit(entry.key.get(), entry.value.get());
+            }
+        }
+    }
+
     /// A table with the same entries and room for more.
     pub fn replaced(self, heap: &Heap) -> Self {
         let is_crowded = self.live.get() > self.capacity / 2;

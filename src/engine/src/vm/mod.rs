@@ -248,8 +248,11 @@ impl Vm {
         self.is_left.set(true);
     }
 
-    /// Throws if the native stack is nearly used up.
-    pub(crate) fn check_native_stack(&mut self) -> Completion<()> {
+    /// Throws if the native stack is nearly used up: asked by native code that recurses.
+    ///
+    /// # Errors
+    /// A `RangeError`.
+    pub fn check_native_stack(&mut self) -> Completion<()> {
         let here = 0_u8;
         if (&raw const here).addr() < self.native_limit {
             return Err(self.throw_range_error("Maximum call stack size exceeded"));

@@ -111,7 +111,7 @@ impl Vm {
     ///
     /// # Errors
     /// None: the registry is an ordinary object.
-    pub(crate) fn registered_symbol(&mut self, key: Gc<JsString>) -> Completion<Gc<Symbol>> {
+    pub fn registered_symbol(&mut self, key: Gc<JsString>) -> Completion<Gc<Symbol>> {
         let (registry, name) = (self.symbols.registry.get(), self.memory.key_of_string(key));
         if let Some(symbol) = self.get(registry, name)?.downcast::<Symbol>() {
             return Ok(symbol);

@@ -2,12 +2,14 @@
 
 use axil_engine::heap::Gc;
 use axil_engine::kinds;
-use axil_engine::object::{ArrayBuffer, DataView, Date, TypedArray};
+use axil_engine::object::{ArrayBuffer, DataView, Date, Object, TypedArray};
 use axil_engine::value::Value;
 use axil_engine::vm::Completion;
 
 use super::Inspector;
 use super::constructor::Names;
+use super::objects::left_out;
+use super::style::Style;
 
 impl Inspector<'_> {
     /// A date without its properties.
@@ -36,48 +38,76 @@ impl Inspector<'_> {
         &mut self,
         value: Value,
         depth: usize,
+        in_array: bool,
         entries: &mut Vec<String>,
     ) -> Completion<()> {
         if let Some(array) = value.downcast::<TypedArray>() {
             let length = array.length().unwrap_or(0);
-            let shown = length.min(self.options.max_array_length);
-            for index in 0..shown {
+            for index in 0..self.most(length) {
                 let element = array.element_at(&self.vm.memory, index);
-                entries.push(self.primitive(element.unwrap_or(Value::UNDEFINED)));
+                entries.push(self.primitive(element.unwrap_or(Value::UNDEFINED))?);
             }
-            match length - shown {
-                0 => {}
-                1 => entries.push("... 1 more item".to_owned()),
-                more => entries.push(format!("... {more} more items")),
+            self.add_left_out(length, "item", entries);
+            if self.request.options.show_hidden {
+                let hidden = ["BYTES_PER_ELEMENT", "length", "byteLength", "byteOffset", "buffer"];
+                for name in hidden {
+                    let key = self.vm.memory.literal_key(name);
+                    let property = self.vm.get(array.as_object(), key)?;
+                    let text = self.indented(2, |this| this.value_in(property, depth, true))?;
+                    entries.push(format!("[{name}]: {text}"));
+                }
             }
         } else if let Some(buffer) = value.downcast::<ArrayBuffer>() {
-            entries.push(self.contents(buffer));
-            entries.push(format!("[byteLength]: {}", buffer.byte_length()));
+            if !in_array {
+                entries.push(self.octets(buffer)?);
+            }
+            self.named(buffer.as_object(), "byteLength", depth, entries)?;
         } else if let Some(view) = value.downcast::<DataView>() {
-            let length = view.byte_length();
-            let offset = length.map_or(0, |_| view.byte_offset);
-            entries.push(format!("[byteLength]: {}", length.unwrap_or(0)));
-            entries.push(format!("[byteOffset]: {offset}"));
-            let buffer = self.indented(2, |this| this.value(Value::cell(view.buffer), depth))?;
-            entries.push(format!("[buffer]: {buffer}"));
+            for name in ["byteLength", "byteOffset", "buffer"] {
+                self.named(view.as_object(), name, depth, entries)?;
+            }
         }
         Ok(())
     }
 
+    /// `[name]: value`
+    fn named(
+        &mut self,
+        object: Gc<Object>,
+        name: &'static str,
+        depth: usize,
+        entries: &mut Vec<String>,
+    ) -> Completion<()> {
+        let key = self.key_text(&format!("[{name}]"))?;
+        let property = self.vm.memory.literal_key(name);
+        let value = self.vm.get(object, property)?;
+        let text = self.indented(2, |this| this.value(value, depth))?;
+        entries.push(format!("{key}: {text}"));
+        Ok(())
+    }
+
+    /// The text of a property that is a number.
+    pub(super) fn named_number(
+        &mut self,
+        object: Gc<Object>,
+        name: &'static str,
+    ) -> Completion<String> {
+        let key = self.vm.memory.literal_key(name);
+        let value = self.vm.get(object, key)?;
+        self.primitive(value)
+    }
+
     /// The bytes of a buffer, in hexadecimal digits.
-    fn contents(&self, buffer: Gc<ArrayBuffer>) -> String {
+    fn octets(&mut self, buffer: Gc<ArrayBuffer>) -> Completion<String> {
         if buffer.is_detached() {
-            return "(detached)".to_owned();
+            return self.stylize("(detached)".to_owned(), Style::Special);
         }
         let bytes = buffer.bytes();
-        let shown = bytes.len().min(self.options.max_array_length);
+        let shown = self.most(bytes.len());
         let mut digits: Vec<String> =
             bytes[..shown].iter().map(|byte| format!("{byte:02x}")).collect();
-        match bytes.len() - shown {
-            0 => {}
-            1 => digits.push("... 1 more byte".to_owned()),
-            more => digits.push(format!("... {more} more bytes")),
-        }
-        format!("[Uint8Contents]: <{}>", digits.join(" "))
+        digits.extend(left_out((bytes.len() - shown) as f64, "byte"));
+        let name = self.stylize("[Uint8Contents]".to_owned(), Style::Special)?;
+        Ok(format!("{name}: <{}>", digits.join(" ")))
     }
 }

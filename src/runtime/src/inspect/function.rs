@@ -3,7 +3,8 @@
 use axil_engine::bytecode::CodeFlags;
 use axil_engine::heap::Gc;
 use axil_engine::object::{Function, Object};
-use axil_engine::operators::as_object;
+use axil_engine::operators::{as_object, to_boolean, to_string};
+use axil_engine::string::JsString;
 use axil_engine::value::Value;
 use axil_engine::vm::Completion;
 
@@ -28,7 +29,8 @@ impl Inspector<'_> {
         if names.constructor.is_none() {
             text.push_str(" (null prototype)");
         }
-        let name = self.get_quietly(object, "name").unwrap_or(Value::UNDEFINED);
+        let key = self.vm.memory.keys().name;
+        let name = self.vm.get(object, key)?;
         match self.text(name) {
             Some(name) if name.is_empty() => text.push_str(" (anonymous)"),
             Some(name) => text.push_str(&format!(": {name}")),
@@ -49,8 +51,13 @@ impl Inspector<'_> {
 
     fn class(&mut self, object: Gc<Object>, names: &Names) -> Completion<String> {
         let key = self.vm.memory.keys().name;
-        let own = self.vm.get_own_property(object, key)?.and_then(|own| own.value);
-        let name = own.and_then(|name| self.text(name)).filter(|name| !name.is_empty());
+        let mut name = None;
+        if self.vm.has_own_property(object, key)? {
+            let value = self.vm.get(object, key)?;
+            if to_boolean(value) {
+                name = Some(self.shown_name(value)?);
+            }
+        }
         let mut text = format!("[class {}", name.unwrap_or_else(|| "(anonymous)".to_owned()));
         match &names.constructor {
             Some(constructor) if constructor != "Function" => {
@@ -64,14 +71,26 @@ impl Inspector<'_> {
         if names.constructor.is_none() {
             text.push_str(" extends [null prototype]");
         } else if let Some(parent) = self.vm.get_prototype_of(object)?
-            && let Some(name) = as_object(Value::cell(parent)).and_then(|parent| {
-                let name = self.get_quietly(parent, "name")?;
-                self.text(name).filter(|name| !name.is_empty())
-            })
+            && let Some(parent) = as_object(Value::cell(parent))
         {
-            text.push_str(&format!(" extends {name}"));
+            let name = self.vm.get(parent, key)?;
+            if to_boolean(name) {
+                let name = self.shown_name(name)?;
+                text.push_str(&format!(" extends {name}"));
+            }
         }
         text.push(']');
         Ok(text)
+    }
+
+    /// A name that may be no string.
+    fn shown_name(&mut self, name: Value) -> Completion<String> {
+        if name.downcast::<JsString>().is_none() && as_object(name).is_some() {
+            return self.value(name, 0);
+        }
+        if name.kind() == Some(axil_engine::kinds::SYMBOL) {
+            return Ok(self.vm.display(name));
+        }
+        Ok(to_string(self.vm, name)?.to_rust(&self.vm.memory))
     }
 }

@@ -5,15 +5,26 @@
 mod buffers;
 mod collections;
 mod constructor;
+mod custom;
 mod error;
 mod format;
 mod function;
 mod layout;
 mod objects;
+mod options;
 mod primitive;
+mod property;
+mod settings;
+mod stack_frames;
+mod style;
+mod width;
 
 pub use format::format;
+pub use options::{Compact, Getters, Options, Request};
 pub use primitive::quote;
+pub use settings::Settings;
+pub use style::without_control_sequences;
+pub use width::columns;
 
 use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::object::{Object, Proxy};
@@ -21,55 +32,29 @@ use axil_engine::operators::as_object;
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
 
-/// What can be chosen about the text of a value.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Options {
-    /// How deep objects are shown that lie in others; no limit if there is none.
-    pub depth: Option<usize>,
-    /// Whether properties are shown that are not enumerable.
-    pub show_hidden: bool,
-    /// How many characters a line should have at most.
-    pub break_length: usize,
-    /// How many levels of objects share a line if they fit.
-    pub compact: usize,
-    /// How many elements are shown of an array, a map or a set.
-    pub max_array_length: usize,
-    /// How many units are shown of a string.
-    pub max_string_length: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            depth: Some(2),
-            show_hidden: false,
-            break_length: 80,
-            compact: 3,
-            max_array_length: 100,
-            max_string_length: 10_000,
-        }
-    }
-}
+use style::Style;
 
 /// A value as text.
 ///
 /// # Errors
-/// What a getter of `constructor` or of a tag throws.
-pub fn inspect(vm: &mut Vm, value: Value, options: Options) -> Completion<String> {
+/// What functions of the program throw that are called for it.
+pub fn inspect(vm: &mut Vm, value: Value, request: impl Into<Request>) -> Completion<String> {
     let seen = vm.memory.rooted_vec();
     let circular = vm.memory.rooted_vec();
+    let request = request.into();
     let mut inspector =
-        Inspector { vm, options, seen, circular, indentation: 0, current_depth: 0, budget: 0 };
+        Inspector { vm, request, seen, circular, indentation: 0, current_depth: 0, budget: 0 };
     inspector.value(value, 0)
 }
 
 /// How much text is enough: past it, objects are no longer gone into.
 const ENOUGH: usize = 1 << 27;
 
-/// The state of one inspection.
+/// The state of one inspection. It lies on the native stack, where the collector finds the
+/// values of its request.
 struct Inspector<'v> {
     vm: &'v mut Vm,
-    options: Options,
+    request: Request,
     /// The objects around the one that is looked at.
     seen: RootedVec<Value>,
     /// The objects that lie within themselves; their numbers are their places, from one.
@@ -84,31 +69,87 @@ struct Inspector<'v> {
 
 impl Inspector<'_> {
     fn value(&mut self, value: Value, depth: usize) -> Completion<String> {
-        let Some(object) = as_object(value) else { return Ok(self.primitive(value)) };
+        self.value_in(value, depth, false)
+    }
+
+    /// A value; of a typed array's buffer only the length is shown.
+    fn value_in(&mut self, value: Value, depth: usize, in_array: bool) -> Completion<String> {
+        let Some(object) = as_object(value) else { return self.primitive(value) };
+        let mut shown = object;
+        let is_proxy = value.downcast::<Proxy>().is_some();
         if let Some(proxy) = value.downcast::<Proxy>() {
             // No trap is asked.
-            return match proxy.ends() {
-                Some((target, _)) => {
-                    let target = self.value(Value::cell(target), depth)?;
-                    Ok(format!("Proxy({target})"))
-                }
-                None => Ok("<Revoked Proxy>".to_owned()),
+            let Some((target, handler)) = proxy.ends() else {
+                return self.stylize("<Revoked Proxy>".to_owned(), Style::Special);
             };
+            if self.request.options.show_proxy {
+                return self.proxy(target, handler, depth);
+            }
+            shown = target;
+            while let Some(inner) = Value::cell(shown).downcast::<Proxy>() {
+                let Some((target, _)) = inner.ends() else { break };
+                if self.request.options.custom_inspect {
+                    break;
+                }
+                shown = target;
+            }
+            if Value::cell(target).downcast::<Proxy>().is_some() {
+                // A proxy of a proxy: each is named.
+                let inner = self.value_in(Value::cell(target), depth, in_array)?;
+                return self.named_proxy(&inner);
+            }
         }
+        if self.request.options.custom_inspect
+            && let Some(text) = self.custom(object, shown, is_proxy, depth)?
+        {
+            return Ok(text);
+        }
+        let value = Value::cell(shown);
         if self.seen.as_slice().contains(&value) {
             let known = self.circular.as_slice().iter().position(|other| *other == value);
             let index = known.unwrap_or_else(|| {
                 self.circular.push(value);
                 self.circular.len() - 1
             });
-            return Ok(format!("[Circular *{}]", index + 1));
+            return self.stylize(format!("[Circular *{}]", index + 1), Style::Special);
         }
-        self.object(object, depth)
+        let text = self.object(shown, depth, in_array)?;
+        if is_proxy { self.named_proxy(&text) } else { Ok(text) }
+    }
+
+    fn named_proxy(&mut self, target: &str) -> Completion<String> {
+        let open = self.stylize("Proxy(".to_owned(), Style::Special)?;
+        let close = self.stylize(")".to_owned(), Style::Special)?;
+        Ok(format!("{open}{target}{close}"))
+    }
+
+    /// A proxy with its target and its handler.
+    fn proxy(
+        &mut self,
+        target: Gc<Object>,
+        handler: Gc<Object>,
+        depth: usize,
+    ) -> Completion<String> {
+        if self.is_too_deep(depth) {
+            return self.stylize("Proxy [Array]".to_owned(), Style::Special);
+        }
+        let entries = self.indented(2, |this| {
+            let target = this.value(Value::cell(target), depth + 1)?;
+            Ok(vec![target, this.value(Value::cell(handler), depth + 1)?])
+        })?;
+        let braces = ["Proxy [".to_owned(), "]".to_owned()];
+        let parts = layout::Parts {
+            base: String::new(),
+            braces,
+            entries,
+            kind: layout::Entries::Elements { numbers: true },
+        };
+        Ok(self.join(parts, depth + 1))
     }
 
     /// Whether objects of this depth are too deep to be shown.
     fn is_too_deep(&self, depth: usize) -> bool {
-        self.options.depth.is_some_and(|most| depth > most)
+        self.request.options.depth.is_some_and(|most| depth as f64 > most)
     }
 
     /// With everything further to the right.
@@ -120,8 +161,8 @@ impl Inspector<'_> {
     }
 
     /// The value of a property; none if reading it throws.
-    fn get_quietly(&mut self, object: Gc<Object>, name: &str) -> Option<Value> {
-        let key = self.vm.memory.key(name);
+    fn get_quietly(&mut self, object: Gc<Object>, name: &'static str) -> Option<Value> {
+        let key = self.vm.memory.literal_key(name);
         match self.vm.get(object, key) {
             Ok(value) => Some(value),
             Err(_) => {

@@ -18,6 +18,7 @@ pub mod system_error;
 mod timers;
 #[cfg(unix)]
 mod tty;
+mod types;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -43,6 +44,8 @@ const HALVES: &[(&str, Make)] = &[
     ("timers", timers::make),
     #[cfg(unix)]
     ("tty", tty::make),
+    ("types", types::make),
+    ("values", types::make_insides),
 ];
 
 /// The native half of a name.

@@ -227,6 +227,12 @@ define('ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF', Error);
 define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event', Error);
 define('ERR_STREAM_WRAP', 'Stream has StringDecoder set or is in objectMode', Error);
 define('ERR_STREAM_WRITE_AFTER_END', 'write after end', Error);
+define('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', (message) => message, TypeError);
+define('ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL', (value) => `Unexpected argument '${value}'. This command does not take positional arguments`, TypeError);
+define('ERR_PARSE_ARGS_UNKNOWN_OPTION', (option, allowPositionals) => {
+  const hint = allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSON.stringify(option)}` : '';
+  return `Unknown option '${option}'${hint}`;
+}, TypeError);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
