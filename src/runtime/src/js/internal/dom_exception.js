@@ -109,6 +109,18 @@ numbered.forEach(([, constant], index) => {
   Object.defineProperty(DOMException.prototype, constant, property);
 });
 
+/** https://webidl.spec.whatwg.org/#dfn-simple-exception-serialization */
+Object.defineProperty(DOMException.prototype, require('internal/structured_clone').kClone, {
+  configurable: true,
+  enumerable: false,
+  value() {
+    const { name, message } = Fields.of(this);
+    const clone = new DOMException(message, name);
+    Object.defineProperty(clone, 'stack', { value: this.stack, configurable: true, writable: true });
+    return clone;
+  },
+});
+
 const isDOMException = (value) => Fields.has(value);
 
 module.exports = { DOMException, isDOMException };
