@@ -5,20 +5,24 @@
 
 mod async_context;
 pub mod buffer;
+mod encoding;
 mod errors;
 pub mod http;
 mod inspect;
+mod messaging;
 pub mod net;
 mod options;
 #[cfg(unix)]
 mod os;
 mod process;
 mod string_decoder;
+mod structured_clone;
 pub mod system_error;
 mod timers;
 #[cfg(unix)]
 mod tty;
 mod types;
+mod web_crypto;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -31,9 +35,11 @@ pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
     ("buffer", buffer::make),
+    ("encoding", encoding::make),
     ("errors", errors::make),
     ("http", http::make),
     ("inspect", inspect::make),
+    ("messaging", messaging::make),
     ("modules", crate::loader::native_half),
     ("net", net::make),
     ("options", options::make),
@@ -41,11 +47,13 @@ const HALVES: &[(&str, Make)] = &[
     ("os", os::make),
     ("process", process::make),
     ("string_decoder", string_decoder::make),
+    ("structured_clone", structured_clone::make),
     ("timers", timers::make),
     #[cfg(unix)]
     ("tty", tty::make),
     ("types", types::make),
     ("values", types::make_insides),
+    ("web_crypto", web_crypto::make),
 ];
 
 /// The native half of a name.

@@ -173,11 +173,15 @@ define('ERR_ASYNC_TYPE', (type) => `Invalid name for async "type": ${type}`, Typ
 define('ERR_BUFFER_OUT_OF_BOUNDS', (name) => (
   name ? `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds'), RangeError);
 define('ERR_BUFFER_TOO_LARGE', (limit) => `Cannot create a Buffer larger than ${limit} bytes`, RangeError);
+define('ERR_CLOSED_MESSAGE_PORT', 'Cannot send data on closed MessagePort', Error);
 define('ERR_CONSOLE_WRITABLE_STREAM', (name) => `Console expects a writable stream instance for ${name}`, TypeError);
 define('ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called', TypeError);
 define('ERR_CONSTRUCT_CALL_REQUIRED', (name) => `Class constructor ${name} cannot be invoked without \`new\``, TypeError);
 define('ERR_DIR_CLOSED', 'Directory handle was closed', Error);
 define('ERR_DIR_CONCURRENT_OPERATION', 'Cannot do synchronous work on directory handle with concurrent asynchronous operations', Error);
+define('ERR_ENCODING_INVALID_ENCODED_DATA', (encoding, cause) => (
+  `The encoded data was not valid for encoding ${encoding}`), TypeError);
+define('ERR_ENCODING_NOT_SUPPORTED', (encoding) => `The "${encoding}" encoding is not supported`, RangeError);
 define('ERR_EVENT_RECURSION', (type) => `The event "${type}" is already being dispatched`, Error);
 define('ERR_FALSY_VALUE_REJECTION', () => 'Promise was rejected with falsy value', Error);
 define('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`, TypeError);

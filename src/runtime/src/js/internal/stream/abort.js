@@ -3,29 +3,10 @@
 // Streams that end when a signal is aborted.
 
 const { AbortError, codes } = require('internal/errors');
-const { validateAbortSignal, validateFunction } = require('internal/validators');
+const { addAbortListener } = require('internal/events/abort_listener');
 const {
   isNodeStream, isReadableStream, isWritableStream, kControllerErrorFunction,
 } = require('internal/stream/predicates');
-
-/** Calls a listener once when a signal is aborted; the result takes it away. */
-function addAbortListener(signal, listener) {
-  if (signal === undefined) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
-  validateFunction(listener, 'listener');
-  let remove;
-  if (signal.aborted) {
-    native('process').enqueueMicrotask(() => listener());
-  } else {
-    const { kResistStopPropagation } = require('internal/event_target');
-    signal.addEventListener('abort', listener, { __proto__: null, once: true, [kResistStopPropagation]: true });
-    remove = () => signal.removeEventListener('abort', listener);
-  }
-  return {
-    __proto__: null,
-    [Symbol.dispose]() { remove?.(); },
-  };
-}
 
 /** https://nodejs.org/api/stream.html#streamaddabortsignalsignal-stream */
 function addAbortSignal(signal, stream) {
@@ -54,4 +35,4 @@ function destroyOnAbort(signal, stream) {
   return stream;
 }
 
-module.exports = { addAbortListener, addAbortSignal, destroyOnAbort };
+module.exports = { addAbortSignal, destroyOnAbort };

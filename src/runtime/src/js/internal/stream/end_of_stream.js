@@ -160,7 +160,7 @@ function eos(stream, options, callback) {
     if (options.signal.aborted) {
       nextTick(onAbort);
     } else {
-      const { addAbortListener } = require('internal/stream/abort');
+      const { addAbortListener } = require('internal/events/abort_listener');
       const listener = addAbortListener(options.signal, onAbort);
       const inner = callback;
       callback = once((...args) => {
@@ -185,7 +185,7 @@ function eosOfWebStream(stream, options, callback) {
     if (options.signal.aborted) {
       nextTick(onAbort);
     } else {
-      const { addAbortListener } = require('internal/stream/abort');
+      const { addAbortListener } = require('internal/events/abort_listener');
       const listener = addAbortListener(options.signal, onAbort);
       const inner = callback;
       callback = once((...args) => {

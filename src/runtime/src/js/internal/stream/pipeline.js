@@ -143,7 +143,7 @@ function pipelineOf(streams, callback, options) {
   }
   let listener;
   if (outerSignal) {
-    const { addAbortListener } = require('internal/stream/abort');
+    const { addAbortListener } = require('internal/events/abort_listener');
     listener = addAbortListener(outerSignal, abort);
   }
 

@@ -261,7 +261,10 @@ function countToRead(count, state) {
   if (count <= 0 || state.length === 0 && (state.flags & F.ended) !== 0) return 0;
   if ((state.flags & F.objectMode) !== 0) return 1;
   if (Number.isNaN(count)) {
-    if ((state.flags & F.isFlowing) !== 0 && state.length > 0) return state.buffer[state.bufferIndex].length;
+    // Bytes as they have come; text that nobody waits for in one piece.
+    if (state.length > 0 && ((state.flags & F.isFlowing) !== 0 || state.decoder === null)) {
+      return state.buffer[state.bufferIndex].length;
+    }
     return state.length;
   }
   if (count <= state.length) return count;

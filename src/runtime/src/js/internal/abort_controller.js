@@ -1,0 +1,208 @@
+'use strict';
+
+// https://nodejs.org/api/globals.html#class-abortcontroller
+
+const { codes } = require('internal/errors');
+const { validateUint32 } = require('internal/validators');
+const {
+  Event, EventTarget, defineEventHandler, kNewListener, kRemoveListener, kTrustEvent,
+  showDeeper,
+} = require('internal/event_target');
+const { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } = codes;
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+/** What the constructor of signals is called with from here. */
+const kInternal = Symbol('kDontThrowSymbol');
+
+/** Signals with a listener that would otherwise be collected before they are aborted. */
+const kept = new Set();
+
+/** Ends the timers of signals that are collected. */
+let timers;
+
+function newException(message, name) {
+  const { DOMException } = require('internal/dom_exception');
+  return new DOMException(message, name);
+}
+
+class AbortSignal extends EventTarget {
+  #isAborted = false;
+  #reason = undefined;
+  #isComposite = false;
+  #hasTimeout = false;
+  /** Of a composite signal those that it depends on, and of those what depends on them. */
+  #sources = null;
+  #dependents = null;
+
+  constructor(internal = undefined) {
+    if (internal !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+  }
+
+  static #check(signal) {
+    if (!AbortSignal.#is(signal)) throw new ERR_INVALID_THIS('AbortSignal');
+    return signal;
+  }
+
+  static #is(value) {
+    return value !== null && typeof value === 'object' && #isAborted in value;
+  }
+
+  get aborted() {
+    return AbortSignal.#check(this).#isAborted;
+  }
+
+  get reason() {
+    return AbortSignal.#check(this).#reason;
+  }
+
+  throwIfAborted() {
+    if (AbortSignal.#check(this).#isAborted) throw this.#reason;
+  }
+
+  static abort(reason = newException('This operation was aborted', 'AbortError')) {
+    const signal = new AbortSignal(kInternal);
+    signal.#isAborted = true;
+    signal.#reason = reason;
+    return signal;
+  }
+
+  static timeout(delay) {
+    validateUint32(delay, 'delay', false);
+    const signal = new AbortSignal(kInternal);
+    signal.#hasTimeout = true;
+    const held = new WeakRef(signal);
+    const { setTimeout, clearTimeout } = require('timers');
+    const timer = setTimeout(() => {
+      const signal = held.deref();
+      if (signal === undefined) return;
+      kept.delete(signal);
+      AbortSignal.#abort(
+        signal, newException('The operation was aborted due to timeout', 'TimeoutError'));
+    }, delay);
+    timer.unref();
+    timers ??= new FinalizationRegistry(clearTimeout);
+    timers.register(signal, timer);
+    return signal;
+  }
+
+  static any(signals) {
+    const list = signalsOf(signals);
+    const result = new AbortSignal(kInternal);
+    result.#isComposite = true;
+    for (const signal of list) {
+      if (signal.aborted) {
+        result.#isAborted = true;
+        result.#reason = signal.reason;
+        return result;
+      }
+    }
+    result.#sources = new Set();
+    const held = new WeakRef(result);
+    const follow = (source) => {
+      if (result.#sources.has(source)) return;
+      // The sources live as long as the result; the result only as long as somebody wants it.
+      result.#sources.add(source);
+      source.#dependents ??= new Set();
+      source.#dependents.add(held);
+    };
+    for (const signal of list) {
+      if (!signal.#isComposite) follow(signal);
+      else for (const source of signal.#sources ?? []) follow(source);
+    }
+    return result;
+  }
+
+  static #abort(signal, reason) {
+    if (signal.#isAborted) return;
+    signal.#isAborted = true;
+    signal.#reason = reason;
+    const following = [];
+    for (const held of signal.#dependents ?? []) {
+      const dependent = held.deref();
+      if (dependent === undefined || dependent.#isAborted) continue;
+      dependent.#isAborted = true;
+      dependent.#reason = reason;
+      following.push(dependent);
+    }
+    signal.#dependents = null;
+    AbortSignal.#tell(signal);
+    for (const dependent of following) AbortSignal.#tell(dependent);
+  }
+
+  static #tell(signal) {
+    kept.delete(signal);
+    signal.dispatchEvent(new Event('abort', { [kTrustEvent]: true }));
+  }
+
+  [kNewListener](size, type, listener, once, capture, passive, weak) {
+    super[kNewListener](size, type, listener, once, capture, passive, weak);
+    const mayCome = this.#hasTimeout || this.#isComposite && this.#sources?.size > 0;
+    if (mayCome && type === 'abort' && !this.#isAborted && weak === undefined && size === 1) kept.add(this);
+  }
+
+  [kRemoveListener](size, type, listener, capture) {
+    super[kRemoveListener](size, type, listener, capture);
+    if (type === 'abort' && size === 0) kept.delete(this);
+  }
+
+  [kInspect](depth, options) {
+    return showDeeper(this, 'AbortSignal', depth, options, { aborted: this.aborted });
+  }
+
+  static [kInternal] = {
+    abort: (signal, reason) => AbortSignal.#abort(signal, reason),
+    is: (value) => AbortSignal.#is(value),
+  };
+}
+
+const internals = AbortSignal[kInternal];
+delete AbortSignal[kInternal];
+
+/** The signals of an iterable. */
+function signalsOf(signals) {
+  const fail = (message) => {
+    const error = new TypeError(message);
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    native('errors').showCodeInStack(error);
+    throw error;
+  };
+  if (signals === null || typeof signals !== 'object' && typeof signals !== 'function' ||
+      typeof signals[Symbol.iterator] !== 'function') {
+    fail('signals cannot be converted to sequence.');
+  }
+  const list = [...signals];
+  list.forEach((signal, index) => {
+    if (!internals.is(signal)) fail(`signals[${index}] is not of type AbortSignal.`);
+  });
+  return list;
+}
+
+for (const name of ['aborted']) Object.defineProperty(AbortSignal.prototype, name, { enumerable: true });
+for (const name of ['abort', 'timeout', 'any']) Object.defineProperty(AbortSignal, name, { enumerable: true });
+Object.defineProperty(AbortSignal.prototype, Symbol.toStringTag, { configurable: true, value: 'AbortSignal' });
+defineEventHandler(AbortSignal.prototype, 'abort');
+
+class AbortController {
+  #signal;
+
+  get signal() {
+    this.#signal ??= new AbortSignal(kInternal);
+    return this.#signal;
+  }
+
+  abort(reason = newException('This operation was aborted', 'AbortError')) {
+    internals.abort(this.#signal ??= new AbortSignal(kInternal), reason);
+  }
+
+  [kInspect](depth, options) {
+    return showDeeper(this, 'AbortController', depth, options, { signal: this.signal });
+  }
+}
+
+for (const name of ['signal', 'abort']) {
+  Object.defineProperty(AbortController.prototype, name, { enumerable: true });
+}
+Object.defineProperty(AbortController.prototype, Symbol.toStringTag, { configurable: true, value: 'AbortController' });
+
+module.exports = { AbortController, AbortSignal, isAbortSignal: internals.is };

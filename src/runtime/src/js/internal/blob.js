@@ -1,0 +1,217 @@
+'use strict';
+
+// https://nodejs.org/api/buffer.html#class-blob
+
+const { NotImplementedError, codes } = require('internal/errors');
+const { validateObject, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
+const { isAnyArrayBuffer } = require('internal/buffer/kinds');
+const { kClone } = require('internal/structured_clone');
+const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_MISSING_ARGS } = codes;
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+/** What the constructor is called with from here: the parts of a blob as they are. */
+const kParts = Symbol('kParts');
+
+/** The bytes of a part; those of other blobs are shared. */
+function partsOf(source, endings) {
+  if (source instanceof Blob) return Blob[kParts].of(source);
+  if (isAnyArrayBuffer(source)) return [new Uint8Array(source.slice(0))];
+  if (ArrayBuffer.isView(source)) {
+    return [new Uint8Array(source.buffer.slice(source.byteOffset, source.byteOffset + source.byteLength))];
+  }
+  let text = `${source}`;
+  if (endings === 'native') text = text.replace(/\r\n|\r/g, '\n');
+  return [native('encoding').encode(text)];
+}
+
+class Blob {
+  #parts;
+  #size;
+  #type;
+
+  constructor(sources = [], options = undefined) {
+    if (sources !== null && typeof sources === 'object' && Object.hasOwn(sources, kParts)) {
+      ({ parts: this.#parts, size: this.#size, type: this.#type } = sources[kParts]);
+      return;
+    }
+    if (sources === null || typeof sources !== 'object' && typeof sources !== 'function' ||
+        typeof sources[Symbol.iterator] !== 'function') {
+      throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+    }
+    validateObject(options ?? {}, 'options', kValidateObjectAllowObjectsAndNull);
+    let { endings = 'transparent', type = '' } = options ?? {};
+    endings = `${endings}`;
+    if (endings !== 'transparent' && endings !== 'native') {
+      throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
+    }
+    this.#parts = [];
+    this.#size = 0;
+    for (const source of sources) {
+      for (const part of partsOf(source, endings)) {
+        this.#parts.push(part);
+        this.#size += part.byteLength;
+      }
+    }
+    type = `${type}`;
+    this.#type = /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase();
+  }
+
+  static [kParts] = {
+    of: (blob) => blob.#parts,
+    is: (value) => value !== null && typeof value === 'object' && #parts in value,
+  };
+
+  static #check(blob) {
+    if (!(blob !== null && typeof blob === 'object' && #parts in blob)) throw new ERR_INVALID_THIS('Blob');
+    return blob;
+  }
+
+  static #of(parts, size, type) {
+    return new Blob({ [kParts]: { parts, size, type } });
+  }
+
+  [kInspect](depth, options) {
+    if (depth < 0) return this;
+    const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `Blob ${require('internal/inspect').inspect({ size: this.size, type: this.type }, inner)}`;
+  }
+
+  [kClone]() {
+    return Blob.#of(this.#parts, this.#size, this.#type);
+  }
+
+  get type() {
+    return Blob.#check(this).#type;
+  }
+
+  get size() {
+    return Blob.#check(this).#size;
+  }
+
+  slice(start = 0, end = undefined, contentType = '') {
+    Blob.#check(this);
+    const size = this.#size;
+    const place = (value) => (value < 0 ? Math.max(size + value, 0) : Math.min(value, size));
+    const toInteger = (value) => Math.trunc(Number(value)) || 0;
+    const first = place(toInteger(start));
+    const last = Math.max(place(end === undefined ? size : toInteger(end)), first);
+    const type = `${contentType}`;
+    const parts = [];
+    let at = 0;
+    for (const part of this.#parts) {
+      const from = Math.max(first - at, 0);
+      const to = Math.min(last - at, part.byteLength);
+      if (from < to) parts.push(part.subarray(from, to));
+      at += part.byteLength;
+    }
+    return Blob.#of(parts, last - first, /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase());
+  }
+
+  #copy() {
+    const bytes = new Uint8Array(this.#size);
+    let at = 0;
+    for (const part of this.#parts) {
+      bytes.set(part, at);
+      at += part.byteLength;
+    }
+    return bytes;
+  }
+
+  async arrayBuffer() {
+    return Blob.#check(this).#copy().buffer;
+  }
+
+  async bytes() {
+    return Blob.#check(this).#copy();
+  }
+
+  async text() {
+    return native('encoding').decodeUtf8(Blob.#check(this).#copy(), false, false);
+  }
+
+  stream() {
+    Blob.#check(this);
+    throw new NotImplementedError('Blob.prototype.stream');
+  }
+
+  textStream() {
+    Blob.#check(this);
+    throw new NotImplementedError('Blob.prototype.textStream');
+  }
+}
+
+const internals = Blob[kParts];
+Object.defineProperty(Blob, kParts, { enumerable: false });
+
+for (const name of ['type', 'size', 'slice', 'arrayBuffer', 'text', 'bytes', 'stream', 'textStream']) {
+  Object.defineProperty(Blob.prototype, name, { enumerable: true });
+}
+Object.defineProperty(Blob.prototype, Symbol.toStringTag, { configurable: true, value: 'Blob' });
+
+/** https://nodejs.org/api/buffer.html#class-file */
+class File extends Blob {
+  #name;
+  #lastModified;
+
+  constructor(fileBits, fileName, options = undefined) {
+    if (arguments.length < 2) throw new ERR_MISSING_ARGS('fileBits', 'fileName');
+    super(fileBits, options);
+    const { lastModified } = options ?? {};
+    this.#lastModified = lastModified === undefined ? Date.now() : Math.trunc(Number(lastModified)) || 0;
+    this.#name = `${fileName}`.toWellFormed();
+  }
+
+  static #check(file) {
+    if (!(file !== null && typeof file === 'object' && #name in file)) throw new TypeError('Illegal invocation');
+    return file;
+  }
+
+  get name() {
+    return File.#check(this).#name;
+  }
+
+  get lastModified() {
+    return File.#check(this).#lastModified;
+  }
+
+  [kInspect](depth, options) {
+    if (depth < 0) return this;
+    const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `File ${require('internal/inspect').inspect({
+      size: this.size, type: this.type, name: this.#name, lastModified: this.#lastModified,
+    }, inner)}`;
+  }
+
+  [kClone]() {
+    return new File([this], this.#name, { lastModified: this.#lastModified, type: this.type });
+  }
+}
+
+for (const name of ['name', 'lastModified']) Object.defineProperty(File.prototype, name, { enumerable: true });
+Object.defineProperty(File.prototype, Symbol.toStringTag, { configurable: true, value: 'File' });
+
+/** What `URL.createObjectURL` has been given, by the identifiers in the addresses. */
+const stored = new Map();
+
+function storeObject(blob) {
+  if (!internals.is(blob)) throw new ERR_INVALID_ARG_TYPE('obj', 'Blob', blob);
+  const id = native('web_crypto').randomUuid();
+  stored.set(id, blob);
+  return `blob:nodedata:${id}`;
+}
+
+function objectId(url) {
+  return /^blob:nodedata:([0-9a-f-]+)$/.exec(url)?.[1];
+}
+
+/** https://nodejs.org/api/buffer.html#bufferresolveobjecturlid */
+function resolveObjectURL(url) {
+  const blob = stored.get(objectId(`${url}`));
+  return blob?.slice(0, blob.size, blob.type);
+}
+
+function revokeObject(url) {
+  stored.delete(objectId(`${url}`));
+}
+
+module.exports = { Blob, File, isBlob: internals.is, resolveObjectURL, revokeObject, storeObject };

@@ -1,0 +1,59 @@
+'use strict';
+
+// https://nodejs.org/api/webcrypto.html
+//
+// Random numbers only: the rest belongs to `crypto`.
+
+const { NotImplementedError, codes } = require('internal/errors');
+const { isTypedArray } = require('internal/buffer/kinds');
+const { fillRandom, randomUuid } = native('web_crypto');
+
+const kInternal = Symbol('kInternal');
+/** More bytes are refused. */
+const MOST_BYTES = 65536;
+
+class Crypto {
+  #isCrypto = true;
+
+  constructor(internal) {
+    if (internal !== kInternal) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
+  static #check(crypto) {
+    if (!(crypto !== null && typeof crypto === 'object' && #isCrypto in crypto)) {
+      throw new codes.ERR_INVALID_THIS('Crypto');
+    }
+  }
+
+  get subtle() {
+    Crypto.#check(this);
+    throw new NotImplementedError('crypto.subtle');
+  }
+
+  getRandomValues(array) {
+    Crypto.#check(this);
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('typedArray');
+    const { DOMException } = require('internal/dom_exception');
+    if (!isTypedArray(array) || /Float/.test(Object.prototype.toString.call(array))) {
+      throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
+    }
+    if (array.byteLength > MOST_BYTES) {
+      throw new DOMException(
+        `The requested length exceeds ${MOST_BYTES} bytes`, 'QuotaExceededError');
+    }
+    fillRandom(array);
+    return array;
+  }
+
+  randomUUID() {
+    Crypto.#check(this);
+    return randomUuid();
+  }
+}
+
+for (const name of ['subtle', 'getRandomValues', 'randomUUID']) {
+  Object.defineProperty(Crypto.prototype, name, { enumerable: true });
+}
+Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { configurable: true, value: 'Crypto' });
+
+module.exports = { Crypto, crypto: new Crypto(kInternal) };
