@@ -5,6 +5,7 @@
 
 mod async_context;
 pub mod buffer;
+mod dns;
 mod encoding;
 mod errors;
 pub mod http;
@@ -31,10 +32,11 @@ use axil_engine::vm::{Completion, Vm};
 /// What fills the object that a JavaScript half gets.
 pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 
-/// The native halves by name, in the order of names.
+/// The native halves by name.
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
     ("buffer", buffer::make),
+    ("dns", dns::make),
     ("encoding", encoding::make),
     ("errors", errors::make),
     ("http", http::make),
@@ -58,6 +60,5 @@ const HALVES: &[(&str, Make)] = &[
 
 /// The native half of a name.
 pub(crate) fn native_half(name: &str) -> Option<Make> {
-    let at = HALVES.binary_search_by_key(&name, |(name, _)| name).ok()?;
-    Some(HALVES[at].1)
+    HALVES.iter().find(|(known, _)| *known == name).map(|(_, make)| *make)
 }

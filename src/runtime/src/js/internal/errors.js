@@ -215,6 +215,18 @@ define('ERR_MISSING_OPTION', (name) => `${name} is required`, TypeError);
 define('ERR_MULTIPLE_CALLBACK', 'Callback called multiple times', Error);
 define('ERR_OPERATION_FAILED', (what) => `Operation failed: ${what}`, Error, TypeError);
 define('ERR_OUT_OF_RANGE', outOfRange, RangeError);
+define('ERR_HTTP_BODY_NOT_ALLOWED', 'Adding content for this request method or response status is not allowed.', Error);
+define('ERR_HTTP_CONTENT_LENGTH_MISMATCH', (body, said) => `Response body's content-length of ${body} byte(s) does not match the content-length of ${said} byte(s) set in header`, Error);
+define('ERR_HTTP_HEADERS_SENT', (what) => `Cannot ${what} headers after they are sent to the client`, Error);
+define('ERR_HTTP_INVALID_HEADER_VALUE', (value, name) => `Invalid value "${value}" for header "${name}"`, TypeError);
+define('ERR_HTTP_INVALID_STATUS_CODE', (status) => `Invalid status code: ${status}`, RangeError);
+define('ERR_HTTP_REQUEST_TIMEOUT', 'Request timeout', Error);
+define('ERR_HTTP_SOCKET_ASSIGNED', 'ServerResponse has an already assigned socket', Error);
+define('ERR_HTTP_TRAILER_INVALID', 'Trailers are invalid with this transfer encoding', Error);
+define('ERR_INVALID_CHAR', (name, field) => `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`, TypeError);
+define('ERR_INVALID_HTTP_TOKEN', (name, value) => `${name} must be a valid HTTP token ["${value}"]`, TypeError);
+define('ERR_INVALID_PROTOCOL', (protocol, expected) => `Protocol "${protocol}" not supported. Expected "${expected}"`, TypeError);
+define('ERR_UNESCAPED_CHARACTERS', (what) => `${what} contains unescaped characters`, TypeError);
 define('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.', Error);
 define('ERR_SERVER_NOT_RUNNING', 'Server is not running.', Error);
 define('ERR_SOCKET_BAD_PORT', (name, port, allowZero = true) => (

@@ -264,8 +264,14 @@ ServerResponse.prototype._endBody = function(chunk, encoding, length, callback) 
   }
   const trailer = this._trailer === '' ? undefined : this._trailer;
   connection.endBody(chunk === null ? undefined : payload(chunk, encoding), isLatin1(encoding), trailer);
+  nextTick(flush, connection);
   if (this._events?.prefinish !== undefined) this.emit('prefinish');
 };
+
+/** Writes what the program has written in its turn: 'finish' is due before what it waits for next. */
+function flush(connection) {
+  connection.flush();
+}
 
 ServerResponse.prototype._finish = function() {
   if (this[kConnection] === null) OutgoingMessage.prototype._finish.call(this);
@@ -409,9 +415,14 @@ function answered(req, res) {
   res[kSocket] = null;
   if (res._eventsCount > 0) res.emit('finish');
   if (!req._dumped) req._dump();
-  res._closed = true;
   res.destroyed = true;
-  if (res._eventsCount > 0) res.emit('close');
+  if (res._eventsCount > 0) nextTick(emitClose, res);
+  else res._closed = true;
+}
+
+function emitClose(res) {
+  res._closed = true;
+  res.emit('close');
 }
 
 /** The connection is gone before the response was written. */
