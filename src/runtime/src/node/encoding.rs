@@ -62,6 +62,11 @@ const FUNCTIONS: &[Row] = &[
         let encoding = Encoding::for_label_no_replacement(label.as_bytes());
         Ok(encoding.map_or(Value::UNDEFINED, |it| string(vm, &it.name().to_ascii_lowercase())))
     }),
+    // isReplacement(label): whether the standard knows it only to refuse it.
+    ("isReplacement", 1, |vm, arguments| {
+        let label = text(vm, arguments, 0)?;
+        Ok(Value::bool(Encoding::for_label(label.as_bytes()).is_some()))
+    }),
     // encode(string): its bytes in UTF-8.
     ("encode", 1, |vm, arguments| {
         let Some(text) = arguments.get(0).downcast::<JsString>() else {

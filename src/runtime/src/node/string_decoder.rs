@@ -67,7 +67,7 @@ fn write(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
             joined = [&kept[..count], chunk].concat();
             joined.as_slice()
         };
-        let (incomplete, missing) = incomplete(encoding, bytes);
+        let (incomplete, missing) = incomplete(encoding, bytes, count);
         let (complete, rest) = bytes.split_at(bytes.len() - incomplete);
         let mut tail = [0; 4];
         tail[..incomplete].copy_from_slice(rest);
@@ -97,8 +97,8 @@ fn end(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 }
 
 /// How many bytes at the end begin a character without ending it, and how many are missing
-/// of it.
-fn incomplete(encoding: Encoding, bytes: &[u8]) -> (usize, usize) {
+/// of it. So many at the beginning were kept before.
+fn incomplete(encoding: Encoding, bytes: &[u8], kept: usize) -> (usize, usize) {
     match encoding {
         Encoding::Utf8 => {
             for (back, byte) in bytes.iter().rev().take(4).enumerate() {
@@ -116,8 +116,11 @@ fn incomplete(encoding: Encoding, bytes: &[u8]) -> (usize, usize) {
         Encoding::Utf16Le => {
             let odd = bytes.len() % 2;
             let is_lead = |at: usize| matches!(bytes[at], 0xD8..=0xDB);
-            if bytes.len() >= 2 + odd && is_lead(bytes.len() - 1 - odd) {
-                (2 + odd, 2 - odd)
+            if kept > 0 && (2..4).contains(&bytes.len()) && is_lead(1) {
+                // The first half of a pair waits for the second one.
+                (bytes.len(), 4 - bytes.len())
+            } else if odd == 0 && bytes.len() >= 2 && is_lead(bytes.len() - 1) {
+                (2, 2)
             } else {
                 (odd, odd)
             }

@@ -2,10 +2,9 @@
 
 // https://nodejs.org/api/buffer.html#class-blob
 
-const { NotImplementedError, codes } = require('internal/errors');
-const { validateObject, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
+const { NotImplementedError, codes, received } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/buffer/kinds');
-const { kClone } = require('internal/structured_clone');
+const { invalidArgument, kClone } = require('internal/structured_clone');
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_MISSING_ARGS } = codes;
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -36,9 +35,12 @@ class Blob {
     }
     if (sources === null || typeof sources !== 'object' && typeof sources !== 'function' ||
         typeof sources[Symbol.iterator] !== 'function') {
-      throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+      throw invalidArgument('Value cannot be converted to sequence.');
     }
-    validateObject(options ?? {}, 'options', kValidateObjectAllowObjectsAndNull);
+    if (options != null && typeof options !== 'object' && typeof options !== 'function') {
+      throw invalidArgument(
+        `The "options" argument must be a dictionary.${received(options)}`);
+    }
     let { endings = 'transparent', type = '' } = options ?? {};
     endings = `${endings}`;
     if (endings !== 'transparent' && endings !== 'native') {
@@ -157,7 +159,7 @@ class File extends Blob {
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('fileBits', 'fileName');
     super(fileBits, options);
     const { lastModified } = options ?? {};
-    this.#lastModified = lastModified === undefined ? Date.now() : Math.trunc(Number(lastModified)) || 0;
+    this.#lastModified = lastModified === undefined ? Date.now() : Math.trunc(+lastModified) || 0;
     this.#name = `${fileName}`.toWellFormed();
   }
 

@@ -5,6 +5,7 @@
 const { codes } = require('internal/errors');
 const { kValidateObjectAllowObjectsAndNull, validateObject, validateString } = require('internal/validators');
 const { isAnyArrayBuffer, isUint8Array } = require('internal/buffer/kinds');
+const { invalidArgument } = require('internal/structured_clone');
 const half = native('encoding');
 const { ERR_ENCODING_INVALID_ENCODED_DATA, ERR_ENCODING_NOT_SUPPORTED, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS } = codes;
 
@@ -18,7 +19,7 @@ class TextEncoder {
 
   static #check(encoder) {
     if (!(encoder !== null && typeof encoder === 'object' && #isEncoder in encoder)) {
-      throw new ERR_INVALID_THIS('TextEncoder');
+      throw new TypeError('Receiver must be an instance of class TextEncoder');
     }
   }
 
@@ -70,7 +71,8 @@ class TextDecoder {
     label = `${label}`;
     validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
     const encoding = half.nameOf(label);
-    if (encoding === undefined) throw new ERR_ENCODING_NOT_SUPPORTED(label);
+    if (encoding === undefined) throw new ERR_ENCODING_NOT_SUPPORTED(
+      half.isReplacement(label) ? 'replacement' : label);
     this.#encoding = encoding;
     this.#isFatal = Boolean(options?.fatal);
     this.#ignoresBom = Boolean(options?.ignoreBOM);
@@ -100,7 +102,8 @@ class TextDecoder {
   decode(input = noBytes, options = undefined) {
     TextDecoder.#check(this);
     if (!isAnyArrayBuffer(input) && !ArrayBuffer.isView(input)) {
-      throw new ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
+      throw invalidArgument(
+        'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
     }
     validateObject(options ?? {}, 'options', kValidateObjectAllowObjectsAndNull);
     const isStream = Boolean(options?.stream);

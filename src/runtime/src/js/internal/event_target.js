@@ -164,7 +164,7 @@ define(Event.prototype, [
   'type', 'cancelable', 'defaultPrevented', 'timeStamp', 'composedPath', 'returnValue', 'bubbles',
   'composed', 'eventPhase', 'cancelBubble', 'stopPropagation', 'isTrusted',
 ]);
-define(Event, ['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'], { writable: false });
+define(Event, ['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'], { writable: false, configurable: false });
 Object.defineProperty(Event.prototype, Symbol.toStringTag, { configurable: true, value: 'Event' });
 
 const isEvent = (value) => state.is(value);

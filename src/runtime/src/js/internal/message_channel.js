@@ -318,8 +318,8 @@ function postedTransferList(transferOrOptions) {
     return [...transferOrOptions];
   }
   const { transfer } = transferOrOptions;
-  if (transfer === undefined || transfer === null) return [];
-  if (typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
+  if (transfer === undefined) return [];
+  if (transfer === null || typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
     throw invalidArgument('Optional options.transfer argument must be an iterable');
   }
   return [...transfer];

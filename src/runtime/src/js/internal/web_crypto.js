@@ -6,6 +6,7 @@
 
 const { NotImplementedError, codes } = require('internal/errors');
 const { isTypedArray } = require('internal/buffer/kinds');
+const { invalidArgument } = require('internal/structured_clone');
 const { fillRandom, randomUuid } = native('web_crypto');
 
 const kInternal = Symbol('kInternal');
@@ -34,12 +35,15 @@ class Crypto {
     Crypto.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('typedArray');
     const { DOMException } = require('internal/dom_exception');
+    if (!ArrayBuffer.isView(array)) {
+      throw invalidArgument("Failed to execute 'getRandomValues' on 'Crypto': 1st argument is not an ArrayBufferView.");
+    }
     if (!isTypedArray(array) || /Float/.test(Object.prototype.toString.call(array))) {
       throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
     }
     if (array.byteLength > MOST_BYTES) {
       throw new DOMException(
-        `The requested length exceeds ${MOST_BYTES} bytes`, 'QuotaExceededError');
+        'The requested length exceeds 65,536 bytes', 'QuotaExceededError');
     }
     fillRandom(array);
     return array;

@@ -16,6 +16,11 @@ const { startWriting } = Writable[Symbol.for('axil.internals')];
 
 function Duplex(options) {
   if (!(this instanceof Duplex)) return new Duplex(options);
+  // What most have, so that those share a shape.
+  this._events ??= {
+    close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined,
+    data: undefined, end: undefined, readable: undefined,
+  };
   this._readableState = new ReadableState(options, this, true);
   this._writableState = new WritableState(options, this, true);
   this.allowHalfOpen = true;

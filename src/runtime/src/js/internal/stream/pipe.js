@@ -77,7 +77,12 @@ function pipe(destination, options) {
 
   source.on('data', onData);
   function onData(chunk) {
-    if (destination.write(chunk) === false) pause();
+    try {
+      if (destination.write(chunk) === false) pause();
+    } catch (error) {
+      // What it cannot take is its own error.
+      destination.destroy(error);
+    }
   }
 
   function onError(error) {

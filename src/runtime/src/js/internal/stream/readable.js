@@ -18,6 +18,8 @@ const on = Stream.prototype.on;
 
 function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options);
+  // What most have, so that those share a shape.
+  this._events ??= { close: undefined, error: undefined, data: undefined, end: undefined, readable: undefined };
   this._readableState = new ReadableState(options, this, false);
   if (options) {
     if (typeof options.read === 'function') this._read = options.read;

@@ -19,6 +19,10 @@ function nothing() {}
 
 function Writable(options) {
   if (!(this instanceof Writable)) return new Writable(options);
+  // What most have, so that those share a shape.
+  this._events ??= {
+    close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined,
+  };
   this._writableState = new WritableState(options, this, false);
   if (options) {
     if (typeof options.write === 'function') this._write = options.write;
