@@ -32,6 +32,24 @@ pub fn is_known(id: &str) -> bool {
     SOURCES.binary_search_by_key(&id, |(name, _)| name).is_ok()
 }
 
+/// Modules that are never meant without `node:`.
+const WITH_SCHEME: &[&str] = &["ffi", "sea", "sqlite", "test", "test/reporters"];
+
+/// Whether a module is never meant without `node:`.
+pub fn wants_scheme(id: &str) -> bool {
+    WITH_SCHEME.contains(&id)
+}
+
+/// Whether programs may require a module, by its name without `node:`.
+pub fn is_public(id: &str) -> bool {
+    !id.starts_with("internal/") && is_known(id)
+}
+
+/// Whether programs may require a module without saying `node:`.
+pub fn is_public_without_scheme(id: &str) -> bool {
+    !wants_scheme(id) && is_public(id)
+}
+
 /// The names of the modules that programs may require, in order.
 pub fn public_names() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name).filter(|name| !name.starts_with("internal/"))

@@ -8,7 +8,7 @@ use axil_engine::vm::Vm;
 
 use crate::runtime::{Invocation, Runtime};
 use crate::uncaught::{self, Uncaught};
-use crate::{builtin_modules, clock, globals};
+use crate::{builtin_modules, clock, globals, loader};
 
 /// Gives a machine what Node.js has beside the language.
 ///
@@ -18,6 +18,7 @@ pub fn install(vm: &mut Vm, invocation: Invocation) -> io::Result<Rc<Runtime>> {
     let runtime = Runtime::install(vm, invocation)?;
     vm.set_clock(Rc::new(clock::SystemClock::new()));
     globals::install(vm);
+    loader::install(vm);
     Ok(runtime)
 }
 
@@ -60,5 +61,23 @@ pub fn run(vm: &mut Vm, runtime: &Runtime, main: &Main) -> u8 {
         }
     }
     runtime.run(vm);
-    runtime.finish(vm)
+    let Some(address) = loader::unsettled_main(vm) else { return runtime.finish(vm) };
+    finish_unsettled(vm, runtime, &address)
+}
+
+/// The end of a program whose main module still awaits something.
+fn finish_unsettled(vm: &mut Vm, runtime: &Runtime, address: &str) -> u8 {
+    const EXIT_UNSETTLED: i32 = 13;
+    let arguments = [Value::int(EXIT_UNSETTLED)];
+    let told = builtin_modules::require_member(vm, "internal/modules", "setUnsettled")
+        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+    if told.is_err() {
+        let exception = vm.take_exception();
+        uncaught::end_with(vm, Uncaught::Exception(exception));
+    }
+    let code = runtime.finish(vm);
+    if i32::from(code) == EXIT_UNSETTLED {
+        eprintln!("Warning: Detected unsettled top-level await at {address}");
+    }
+    code
 }

@@ -7,6 +7,7 @@ use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
 
 use crate::inspect::{Options, inspect};
+use crate::loader;
 use crate::runtime::{self, Runtime};
 
 /// The line that ends a report, where Node.js names its own version.
@@ -85,7 +86,12 @@ pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
     if !is_error {
         report.push('\n');
     }
-    if let Some((source, offset)) = place {
+    if let Some(lines) = loader::syntax_error_place(vm, value) {
+        report.push_str(&lines);
+        if !lines.is_empty() {
+            report.push('\n');
+        }
+    } else if let Some((source, offset)) = place {
         report.push_str(&excerpt(&source, Span::new(offset, offset + 1)));
         if is_error {
             report.push('\n');

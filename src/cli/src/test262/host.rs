@@ -12,7 +12,7 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, NativeCode, Vm};
 use axil_grammar::ast::Program;
 use axil_grammar::{Arena, Goal, Source, parse};
-use axil_runtime::loader::esm::FileModules;
+use axil_runtime::loader::file_modules::FileModules;
 
 use super::agents;
 

@@ -147,7 +147,10 @@ impl Vm {
     fn execute_module(&mut self, module: Gc<Module>) -> Completion<()> {
         match module.coroutine.take() {
             Some(coroutine) => self.resume(coroutine, Told::Next, Value::UNDEFINED).map(drop),
-            None => Ok(()),
+            None => match module.steps.take() {
+                Some(steps) => self.call(Value::cell(steps), Value::UNDEFINED, &[]).map(drop),
+                None => Ok(()),
+            },
         }
     }
 
@@ -273,6 +276,12 @@ fn module_of(arguments: Arguments<'_>) -> Option<Gc<Module>> {
 }
 
 impl Vm {
+    /// What `import(specifier)` gives in code that comes from `referrer`.
+    pub fn import_module(&mut self, referrer: &str, specifier: &str) -> Gc<Promise> {
+        let specifier = Value::cell(self.memory.string(specifier));
+        self.import_call(referrer, specifier, Value::UNDEFINED)
+    }
+
     /// `import()` (§13.3.10): loads, links and evaluates what a request means; the promise
     /// is for its namespace object.
     pub(crate) fn import_call(

@@ -160,7 +160,8 @@ impl Vm {
             if let (Export::Missing | Export::Ambiguous, ImportName::Named(name)) =
                 (found, &export.import)
             {
-                return Err(self.throw_unresolved(module, export.request, name, found));
+                let names = (&**name, &*export.export);
+                return Err(self.throw_unresolved(module, export.request, names, found));
             }
         }
         let environment = module.environment;
@@ -179,7 +180,8 @@ impl Vm {
                 ImportName::Named(name) => {
                     let found = self.resolve_export(imported, name)?;
                     if let Export::Missing | Export::Ambiguous = found {
-                        return Err(self.throw_unresolved(module, entry.request, name, found));
+                        let names = (&**name, &*entry.local);
+                        return Err(self.throw_unresolved(module, entry.request, names, found));
                     }
                     found
                 }
@@ -210,11 +212,19 @@ impl Vm {
         &mut self,
         module: Gc<Module>,
         request: usize,
-        name: &str,
+        (name, local): (&str, &str),
         found: Export,
     ) -> Throw {
         let specifier = &module.requests()[request].specifier;
-        let message = if found == Export::Ambiguous {
+        let special = match (found, module.loaded(request), self.module_loader.clone()) {
+            (Export::Missing, Some(required), Some(loader)) => {
+                loader.missing_export(self, required, specifier, (name, local))
+            }
+            _ => None,
+        };
+        let message = if let Some(special) = special {
+            special
+        } else if found == Export::Ambiguous {
             format!(
                 "The requested module '{specifier}' contains conflicting star exports for name \
                  '{name}'"

@@ -45,6 +45,8 @@ pub struct Module {
     pub environment: Gc<Environment>,
     /// The names under which an embedder's module exports its variables.
     exports: Box<[Box<str>]>,
+    /// What gives the variables of such a module their values, when it is evaluated.
+    steps: Cell<Option<Gc<Object>>>,
     /// What an embedder knows it by: its address, as a rule.
     pub name: Gc<JsString>,
     /// `[[LoadedModules]]`, by the number of the request.
@@ -98,8 +100,8 @@ unsafe impl HeapCell for Module {
         if let Some(namespace) = self.namespace.get() {
             tracer.cell(namespace);
         }
-        if let Some(meta) = self.meta.get() {
-            tracer.cell(meta);
+        for object in [self.meta.get(), self.steps.get()].into_iter().flatten() {
+            tracer.cell(object);
         }
     }
 }
@@ -118,6 +120,7 @@ impl Gc<Module> {
             code,
             environment,
             exports,
+            steps: Cell::new(None),
             name,
             loaded: Cell::new(None),
             status: Cell::new(ModuleStatus::Unlinked),
@@ -133,6 +136,11 @@ impl Gc<Module> {
             namespace: Cell::new(None),
             meta: Cell::new(None),
         })
+    }
+
+    /// The names under which an embedder's module exports its variables.
+    pub fn synthetic_exports(&self) -> &[Box<str>] {
+        &self.exports
     }
 
     /// Its `[[Status]]`.
@@ -189,6 +197,19 @@ pub trait ModuleLoader {
         let _ = (vm, module, meta);
         Ok(())
     }
+
+    /// What is said of an import that a module does not export, instead of the usual words:
+    /// what it is called there and here.
+    fn missing_export(
+        &self,
+        vm: &mut Vm,
+        module: Gc<Module>,
+        specifier: &str,
+        names: (&str, &str),
+    ) -> Option<String> {
+        let _ = (vm, module, specifier, names);
+        None
+    }
 }
 
 impl Vm {
@@ -213,6 +234,42 @@ impl Vm {
         let module = Gc::<Module>::new(&self.memory, name, None, names, variables);
         module.status.set(ModuleStatus::Evaluated);
         module
+    }
+
+    /// A module that an embedder makes, whose exports get their values when it is
+    /// evaluated: then `steps` is called, without arguments.
+    pub fn new_evaluated_module(
+        &mut self,
+        name: &str,
+        exports: &[&str],
+        steps: Gc<Object>,
+    ) -> Gc<Module> {
+        let module = self.new_synthetic_module(name, exports);
+        module.status.set(ModuleStatus::Unlinked);
+        module.steps.set(Some(steps));
+        module
+    }
+
+    /// Whether a module, or one that it needs, awaits something outside all functions. All
+    /// of them are loaded.
+    pub fn awaits_something(&self, module: Gc<Module>) -> bool {
+        let mut known = rustc_hash::FxHashSet::default();
+        let mut next = self.memory.rooted_vec::<Gc<Module>>();
+        next.push(module);
+        while let Some(module) = next.pop() {
+            if !known.insert(module.to_word()) {
+                continue;
+            }
+            if module.parts().is_some_and(|parts| parts.is_async) {
+                return true;
+            }
+            for request in 0..module.requests().len() {
+                if let Some(loaded) = module.loaded(request) {
+                    next.push(loaded);
+                }
+            }
+        }
+        false
     }
 
     /// Gives an export of an embedder's module its value.

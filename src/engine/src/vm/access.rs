@@ -185,8 +185,9 @@ impl Vm {
         self.new_native(name, length, code, None)
     }
 
-    /// A function written in Rust that closes over variables.
-    pub(crate) fn new_native_closure(
+    /// A function written in Rust that closes over variables, which it gets by
+    /// [`Arguments::captured`](super::Arguments::captured).
+    pub fn new_native_closure(
         &self,
         name: &str,
         length: u8,

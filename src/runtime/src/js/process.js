@@ -110,6 +110,7 @@ define('title', () => title ?? system.argv0, (value) => {
   system.setTitle(title);
 });
 
+defineLazily('mainModule', () => require('internal/modules').getMain());
 defineLazily('env', () => require('internal/process/environment'));
 defineLazily('allowedNodeEnvironmentFlags', () => require('internal/process/flags'));
 defineLazily('finalization', () => require('internal/process/finalization'));

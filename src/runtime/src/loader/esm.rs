@@ -1,159 +1,787 @@
-//! ECMAScript modules from files.
+//! ECMAScript modules: from specifiers to modules, whatever they are made of.
+//!
+//! CommonJS modules and the program's own are there as modules that export what those do.
+//! A CommonJS module runs when it is evaluated, as all others; its names are known before,
+//! from its text ([`super::cjs_exports`]).
+//!
+//! <https://nodejs.org/api/esm.html>
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use axil_engine::bytecode::ModuleRequest;
 use axil_engine::compiler::compile;
 use axil_engine::heap::{Gc, Root};
-use axil_engine::module::{Module, ModuleLoader};
-use axil_engine::object::{Attributes, Object};
+use axil_engine::module::{Module, ModuleLoader, ModuleStatus};
+use axil_engine::object::{Attributes, Object, Promise, PromiseState};
 use axil_engine::operators::as_object;
 use axil_engine::value::Value;
-use axil_engine::vm::{Completion, Vm};
+use axil_engine::vm::{Arguments, Completion, Vm};
 use axil_grammar::ast::Program;
 use axil_grammar::{Arena, Goal, Source, parse};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Finds modules by paths, relative to the module that asks or absolute, and loads each
-/// once.
-#[derive(Default)]
-pub struct FileModules {
-    /// By file and by what the file is taken for.
-    loaded: RefCell<HashMap<(PathBuf, Kind), Root<Module>>>,
-}
+use super::failure::{Class, Failure, not_found};
+use super::packages::{Kind as PackageKind, Packages, folder_of};
+use super::resolve::Asker;
+use super::{cjs_exports, file_url, syntax};
+use crate::builtin_modules;
+use crate::native::string;
+use crate::options::Options;
+use crate::runtime;
+use crate::uncaught::{self, Uncaught};
 
-/// What a file is taken for.
+/// What a module is wanted as.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Kind {
     Source,
     Json,
 }
 
-impl FileModules {
-    /// A loader, which the machine uses from now on.
-    pub fn install(vm: &mut Vm) -> Rc<Self> {
-        let loader = Rc::new(Self::default());
-        vm.set_module_loader(loader.clone());
-        loader
-    }
-
-    /// The module of a program that has been parsed already. Its source is called by its
-    /// path.
-    ///
-    /// # Errors
-    /// An `Error` if the program has a part of the language that is not built yet.
-    pub fn add(
-        &self,
-        vm: &mut Vm,
-        source: &Rc<Source>,
-        program: &Program<'_>,
-    ) -> Completion<Gc<Module>> {
-        let code = match compile(&vm.memory, source, program) {
-            Ok(code) => code,
-            Err(missing) => return Err(vm.throw_not_built(&missing)),
-        };
-        let module = vm.new_module(source.name(), code);
-        self.remember(vm, PathBuf::from(source.name()), Kind::Source, module);
-        Ok(module)
-    }
-
-    fn remember(&self, vm: &Vm, path: PathBuf, kind: Kind, module: Gc<Module>) {
-        self.loaded.borrow_mut().insert((path, kind), vm.memory.root(module));
-    }
-
-    fn load_source(&self, vm: &mut Vm, path: &Path, text: String) -> Completion<Gc<Module>> {
-        let source = Rc::new(Source::new(path.to_string_lossy(), text));
-        let arena = Arena::new();
-        match parse(&source, Goal::Module, &arena) {
-            Ok(program) => self.add(vm, &source, program),
-            Err(faults) => Err(vm.throw_diagnostics(&faults)),
-        }
-    }
-
-    /// A module whose default export is what a JSON text means.
-    fn load_json(&self, vm: &mut Vm, path: &Path, text: &str) -> Completion<Gc<Module>> {
-        let (global, key) = (vm.realm().global, vm.memory.key("JSON"));
-        let Some(json) = as_object(vm.get(global, key)?) else {
-            return Err(vm.throw_error("JSON is not built yet, and so there are no JSON modules"));
-        };
-        let (key, text) = (vm.memory.key("parse"), Value::cell(vm.memory.string(text)));
-        let value = vm.invoke(Value::cell(json), key, &[text])?;
-        let module = vm.new_synthetic_module(&path.to_string_lossy(), &["default"]);
-        vm.set_synthetic_export(module, "default", value);
-        self.remember(vm, path.to_owned(), Kind::Json, module);
-        Ok(module)
-    }
+/// What an address leads to.
+#[derive(PartialEq, Eq, Debug)]
+enum Format {
+    /// A module of the program, by its name.
+    Builtin,
+    /// A file of a kind, by its path.
+    Module(String),
+    CommonJs(String),
+    Json(String),
+    /// A file whose text decides.
+    Detect(String),
+    /// The text is in the address itself.
+    Data(String, Kind),
 }
 
-impl ModuleLoader for FileModules {
+/// A CommonJS module whose text has been compiled, to find its names, before it runs.
+struct Compiled {
+    text: String,
+    function: Root<Object>,
+}
+
+/// All modules of a program, and how they are found.
+pub(crate) struct Modules {
+    pub(crate) packages: Packages,
+    conditions: Vec<String>,
+    keep_links: bool,
+    keep_main_links: bool,
+    loaded: RefCell<FxHashMap<(Box<str>, Kind), Root<Module>>>,
+    /// The addresses of those that are CommonJS.
+    common_js: RefCell<FxHashSet<Box<str>>>,
+    compiled: RefCell<FxHashMap<Box<str>, Compiled>>,
+    /// The files that have been warned of.
+    warned: RefCell<FxHashSet<Box<str>>>,
+    /// The main module's address and the promise of its end.
+    main: RefCell<Option<(Box<str>, Root<Promise>)>>,
+}
+
+/// The modules of the program that a machine runs.
+pub(crate) fn of(vm: &mut Vm) -> Rc<Modules> {
+    let runtime = runtime::of(vm);
+    runtime.state(|| Modules::new(&runtime.invocation.settings))
+}
+
+/// Lets a machine load modules.
+pub(crate) fn install(vm: &mut Vm) {
+    vm.set_module_loader(Rc::new(Loader));
+}
+
+/// What the machine asks. The modules themselves are made when the first one is wanted.
+struct Loader;
+
+impl ModuleLoader for Loader {
     fn load(&self, vm: &mut Vm, referrer: &str, request: &ModuleRequest) -> Completion<Gc<Module>> {
-        let kind = match request.attributes.iter().find(|(name, _)| **name == *"type") {
-            Some((_, kind)) if **kind == *"json" => Kind::Json,
-            Some((_, kind)) => {
-                let message =
-                    format!("Import attribute \"type\" with value \"{kind}\" is not supported");
-                return Err(vm.throw_type_error(&message));
-            }
-            None => Kind::Source,
-        };
-        let specifier = &*request.specifier;
-        let is_path = ["./", "../", "/"].iter().any(|start| specifier.starts_with(start));
-        let path = match specifier.strip_prefix("file://") {
-            Some(path) => PathBuf::from(path),
-            None if is_path => {
-                let folder = Path::new(referrer).parent().unwrap_or(Path::new("/"));
-                normalized(&folder.join(specifier))
-            }
-            None => {
-                let message = format!("Cannot find package '{specifier}' imported from {referrer}");
-                return Err(vm.throw_error(&message));
-            }
-        };
-        let known = self.loaded.borrow().get(&(path.clone(), kind)).map(Root::get);
-        if let Some(module) = known {
-            return Ok(module);
-        }
-        let Ok(text) = fs::read_to_string(&path) else {
-            let path = path.display();
-            let message = format!("Cannot find module '{path}' imported from {referrer}");
-            return Err(vm.throw_error(&message));
-        };
-        match kind {
-            Kind::Source => self.load_source(vm, &path, text),
-            Kind::Json => self.load_json(vm, &path, &text),
-        }
+        of(vm).load(vm, referrer, request)
     }
 
     fn import_meta(&self, vm: &mut Vm, module: Gc<Module>, meta: Gc<Object>) -> Completion<()> {
-        let path = module.name.to_rust(&vm.memory);
-        let folder = Path::new(&path).parent().unwrap_or(Path::new("/"));
-        let texts = [
-            ("dirname", folder.to_string_lossy().into_owned()),
-            ("filename", path.clone()),
-            ("url", format!("file://{path}")),
-        ];
-        for (name, text) in texts {
-            let text = Value::cell(vm.memory.string(&text));
-            meta.add_property(&vm.memory, vm.memory.key(name), text, Attributes::DATA);
-        }
+        let modules = of(vm);
+        modules.import_meta(vm, module, meta);
         Ok(())
+    }
+
+    fn missing_export(
+        &self,
+        vm: &mut Vm,
+        module: Gc<Module>,
+        specifier: &str,
+        (name, local): (&str, &str),
+    ) -> Option<String> {
+        let modules = of(vm);
+        let address = module.name.to_rust(&vm.memory);
+        if !modules.common_js.borrow().contains(&*address) {
+            return None;
+        }
+        let binding = if name == local { name.to_owned() } else { format!("{name}: {local}") };
+        Some(format!(
+            "Named export '{name}' not found. The requested module '{specifier}' is a CommonJS \
+             module, which may not support all module.exports as named exports.\nCommonJS modules \
+             can always be imported via the default export, for example using:\n\nimport pkg from \
+             '{specifier}';\nconst {{ {binding} }} = pkg;\n"
+        ))
     }
 }
 
-/// A path without `.` and `..`.
-fn normalized(path: &Path) -> PathBuf {
-    let mut result = PathBuf::new();
-    for component in path.components() {
-        match component {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                result.pop();
-            }
-            other => result.push(other),
+impl Modules {
+    fn new(options: &Options) -> Self {
+        let mut conditions = vec!["node".to_owned(), "import".to_owned(), "module-sync".to_owned()];
+        if options.flag("addons") {
+            conditions.push("node-addons".to_owned());
+        }
+        conditions.extend(options.list("conditions").iter().cloned());
+        Self {
+            packages: Packages::default(),
+            conditions,
+            keep_links: options.flag("preserve-symlinks"),
+            keep_main_links: options.flag("preserve-symlinks-main"),
+            loaded: RefCell::default(),
+            common_js: RefCell::default(),
+            compiled: RefCell::default(),
+            warned: RefCell::default(),
+            main: RefCell::default(),
         }
     }
-    result
+
+    // -----------------------------------------------------------------------
+    // Addresses
+    // -----------------------------------------------------------------------
+
+    /// The address of what code comes from.
+    fn address(referrer: &str) -> String {
+        if ["file:", "data:", "node:"].iter().any(|scheme| referrer.starts_with(scheme)) {
+            return referrer.to_owned();
+        }
+        if referrer.starts_with('/') {
+            return file_url::from_path(referrer);
+        }
+        let folder = std::env::current_dir().unwrap_or_default();
+        file_url::from_path(&format!("{}/{referrer}", folder.to_string_lossy()))
+    }
+
+    /// What a specifier means for somebody.
+    pub(crate) fn resolve(&self, specifier: &str, base: &str) -> Result<String, Failure> {
+        let shown = file_url::shown(base);
+        let asker = Asker {
+            packages: &self.packages,
+            url: Some(base),
+            path: Some(&shown),
+            conditions: &self.conditions,
+        };
+        asker.module(specifier, self.keep_links)
+    }
+
+    fn format(&self, address: &str) -> Result<Format, Failure> {
+        let (scheme, rest) = address.split_once(':').unwrap_or(("", address));
+        match scheme {
+            "node" if builtin_modules::is_public(rest) => return Ok(Format::Builtin),
+            "node" => {
+                let message = format!("No such built-in module: {address}");
+                return Err(Failure::new("ERR_UNKNOWN_BUILTIN_MODULE", message));
+            }
+            "data" => return data(address, rest),
+            "file" => {}
+            other => {
+                let known = match other {
+                    "http" | "https" => "file and data",
+                    _ => "file, data, and node",
+                };
+                let message = format!(
+                    "Only URLs with a scheme in: {known} are supported by the default ESM \
+                     loader. Received protocol '{other}:'"
+                );
+                return Err(Failure::new("ERR_UNSUPPORTED_ESM_URL_SCHEME", message));
+            }
+        }
+        let path = file_url::to_path(address)?;
+        let name = &path[path.rfind('/').map_or(0, |at| at + 1)..];
+        let extension = name.rfind('.').filter(|at| *at > 0).map_or("", |at| &name[at..]);
+        match extension {
+            ".mjs" => Ok(Format::Module(path)),
+            ".cjs" => Ok(Format::CommonJs(path)),
+            ".json" => Ok(Format::Json(path)),
+            "" | ".js" => {
+                let package = self.packages.around(&path)?;
+                Ok(match package.map_or(PackageKind::None, |package| package.kind) {
+                    PackageKind::Module => Format::Module(path),
+                    PackageKind::CommonJs => Format::CommonJs(path),
+                    PackageKind::None => Format::Detect(path),
+                })
+            }
+            extension => Err(unknown_extension(extension, &path)),
+        }
+    }
+
+    // -----------------------------------------------------------------------
+    // Loading
+    // -----------------------------------------------------------------------
+
+    fn load(
+        &self,
+        vm: &mut Vm,
+        referrer: &str,
+        request: &ModuleRequest,
+    ) -> Completion<Gc<Module>> {
+        let base = Self::address(referrer);
+        let specifier = &*request.specifier;
+        let address = match self.resolve(specifier, &base) {
+            Ok(address) => address,
+            Err(failure) => return Err(throw_with_hint(vm, &failure, specifier, &base)),
+        };
+        let wanted = request.attributes.iter().find(|(name, _)| **name == *"type");
+        let kind = match wanted {
+            None => Kind::Source,
+            Some((_, kind)) if **kind == *"json" => Kind::Json,
+            Some((_, kind)) => {
+                let message = format!(
+                    "Import attribute \"type\" with value \"{kind}\" is not supported in {address}"
+                );
+                let failure = Failure::of_type("ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", message);
+                return Err(failure.throw(vm));
+            }
+        };
+        self.at(vm, &address, kind)
+    }
+
+    /// The module of an address.
+    fn at(&self, vm: &mut Vm, address: &str, kind: Kind) -> Completion<Gc<Module>> {
+        let known = self.loaded.borrow().get(&(address.into(), kind)).map(Root::get);
+        if let Some(module) = known {
+            return Ok(module);
+        }
+        let format = match self.format(address) {
+            Ok(format) => format,
+            Err(failure) => return Err(failure.throw(vm)),
+        };
+        let is_json = matches!(format, Format::Json(_) | Format::Data(_, Kind::Json));
+        if is_json != (kind == Kind::Json) {
+            let failure = if is_json {
+                let message =
+                    format!("Module \"{address}\" needs an import attribute of \"type: json\"");
+                Failure::of_type("ERR_IMPORT_ATTRIBUTE_MISSING", message)
+            } else {
+                let message = format!("Module \"{address}\" is not of type \"json\"");
+                Failure::of_type("ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", message)
+            };
+            return Err(failure.throw(vm));
+        }
+        let module = match format {
+            Format::Builtin => self.builtin(vm, address)?,
+            Format::Module(path) => {
+                let text = read(vm, &path)?;
+                self.source(vm, address, text)?
+            }
+            Format::Json(path) => {
+                let text = read(vm, &path)?;
+                json(vm, address, &path, &text)?
+            }
+            Format::CommonJs(path) => {
+                let text = read(vm, &path)?;
+                self.common_js(vm, address, &path, text, false)?
+            }
+            Format::Detect(path) => {
+                let text = read(vm, &path)?;
+                self.common_js(vm, address, &path, text, true)?
+            }
+            Format::Data(text, Kind::Source) => self.source(vm, address, text)?,
+            Format::Data(text, Kind::Json) => json(vm, address, address, &text)?,
+        };
+        self.remember(vm, address, kind, module);
+        Ok(module)
+    }
+
+    fn remember(&self, vm: &Vm, address: &str, kind: Kind, module: Gc<Module>) {
+        self.loaded.borrow_mut().insert((address.into(), kind), vm.memory.root(module));
+    }
+
+    fn source(&self, vm: &mut Vm, address: &str, text: String) -> Completion<Gc<Module>> {
+        let source = Rc::new(Source::new(address, text));
+        let arena = Arena::new();
+        match parse(&source, Goal::Module, &arena) {
+            Ok(program) => module_of(vm, &source, program),
+            Err(faults) => Err(syntax::throw(vm, &source, &faults, false)),
+        }
+    }
+
+    /// A module of the program: what it exports by default is the object that `require`
+    /// gives, and its properties have their names.
+    fn builtin(&self, vm: &mut Vm, address: &str) -> Completion<Gc<Module>> {
+        let id = address.strip_prefix("node:").unwrap_or(address);
+        let exports = builtin_modules::require(vm, id)?;
+        let mut names = vec!["default".to_owned()];
+        if let Some(object) = as_object(exports) {
+            let keys = vm.enumerable_own_names(object)?;
+            names.extend(keys.as_slice().iter().map(|key| vm.display_key(*key)));
+            names[1..].sort();
+            names.dedup();
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let module = vm.new_synthetic_module(address, &names);
+        export_builtin(vm, module, exports);
+        Ok(module)
+    }
+
+    /// Gives the exports of the program's own modules the values that they have now.
+    pub(crate) fn sync_builtins(&self, vm: &mut Vm) -> Completion<()> {
+        let addresses: Vec<Box<str>> = {
+            let loaded = self.loaded.borrow();
+            let all = loaded.keys().map(|(address, _)| address.clone());
+            all.filter(|address| address.starts_with("node:")).collect()
+        };
+        for address in addresses {
+            let module =
+                self.loaded.borrow().get(&(address.clone(), Kind::Source)).map(Root::get);
+            let exports = builtin_modules::require(vm, &address["node:".len()..])?;
+            if let Some(module) = module {
+                export_builtin(vm, module, exports);
+            }
+        }
+        Ok(())
+    }
+
+    // -----------------------------------------------------------------------
+    // CommonJS
+    // -----------------------------------------------------------------------
+
+    /// A CommonJS module. A text that is none may be an ECMAScript module, where nobody
+    /// has said which it is.
+    fn common_js(
+        &self,
+        vm: &mut Vm,
+        address: &str,
+        path: &str,
+        text: String,
+        may_be_module: bool,
+    ) -> Completion<Gc<Module>> {
+        let source = Rc::new(Source::new(path, text));
+        let arena = Arena::new();
+        let program = match parse(&source, Goal::CommonJs, &arena) {
+            Ok(program) => program,
+            Err(faults) if may_be_module => {
+                let module_source =
+                    Rc::new(Source::new(address, String::from_utf8_lossy(source.text())));
+                let arena = Arena::new();
+                let Ok(program) = parse(&module_source, Goal::Module, &arena) else {
+                    return Err(syntax::throw(vm, &source, &faults, true));
+                };
+                self.warn_of_missing_type(vm, address, path)?;
+                return module_of(vm, &module_source, program);
+            }
+            Err(faults) => return Err(syntax::throw(vm, &source, &faults, true)),
+        };
+        let names = self.exported_names(vm, path, program);
+        let code = match compile(&vm.memory, &source, program) {
+            Ok(code) => code,
+            Err(missing) => return Err(vm.throw_not_built(&missing)),
+        };
+        let function = vm.instantiate(code);
+        if let Some(function) = as_object(function) {
+            let text = String::from_utf8_lossy(source.text()).into_owned();
+            let function = vm.memory.root(function);
+            self.compiled.borrow_mut().insert(path.into(), Compiled { text, function });
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let captured = [string(vm, address), string(vm, path)];
+        let steps = vm.new_native_closure("", 0, run_common_js, &captured);
+        self.common_js.borrow_mut().insert(address.into());
+        Ok(vm.new_evaluated_module(address, &names, steps))
+    }
+
+    /// The names that a CommonJS module exports, those of modules among them that it
+    /// exports as a whole.
+    fn exported_names(&self, vm: &mut Vm, path: &str, program: &Program<'_>) -> Vec<String> {
+        let found = cjs_exports::find(program);
+        let mut names: FxHashSet<String> = found.names.into_iter().collect();
+        let mut known: FxHashSet<String> = FxHashSet::default();
+        known.insert(path.to_owned());
+        let mut next: Vec<(String, String)> =
+            found.reexports.into_iter().map(|it| (it, path.to_owned())).collect();
+        while let Some((specifier, from)) = next.pop() {
+            let Some(path) = self.find_common_js(vm, &specifier, &from) else { continue };
+            if !known.insert(path.clone()) {
+                continue;
+            }
+            let is_common_js = matches!(
+                self.format(&file_url::from_path(&path)),
+                Ok(Format::CommonJs(_) | Format::Detect(_))
+            );
+            let Some(text) = fs::read(&path).ok().filter(|_| is_common_js) else { continue };
+            let source = Source::new(&*path, String::from_utf8_lossy(&text));
+            let arena = Arena::new();
+            if let Ok(program) = parse(&source, Goal::CommonJs, &arena) {
+                let found = cjs_exports::find(program);
+                names.extend(found.names);
+                next.extend(found.reexports.into_iter().map(|it| (it, path.clone())));
+            }
+        }
+        names.remove("default");
+        names.insert("module.exports".to_owned());
+        let mut names: Vec<String> = names.into_iter().collect();
+        names.sort();
+        names.insert(0, "default".to_owned());
+        names
+    }
+
+    /// What `require` would load, if it is a file.
+    fn find_common_js(&self, vm: &mut Vm, specifier: &str, from: &str) -> Option<String> {
+        let arguments = [string(vm, specifier), string(vm, from)];
+        let found = builtin_modules::require_member(vm, "internal/modules", "findFor")
+            .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+        match found {
+            Ok(path) if path.is_undefined() => None,
+            Ok(path) => Some(vm.display(path)),
+            Err(_) => {
+                vm.take_exception();
+                None
+            }
+        }
+    }
+
+    /// The function of a CommonJS module, if it has been compiled already.
+    pub(crate) fn take_compiled(&self, path: &str, text: &str) -> Option<Value> {
+        let compiled = self.compiled.borrow_mut().remove(path)?;
+        (compiled.text == text).then(|| Value::cell(compiled.function.get()))
+    }
+
+    /// Warns of a file that is an ECMAScript module, though its package does not say so.
+    pub(crate) fn warn_of_missing_type(
+        &self,
+        vm: &mut Vm,
+        address: &str,
+        path: &str,
+    ) -> Completion<()> {
+        let is_installed = path.contains("/node_modules/");
+        if is_installed || !self.warned.borrow_mut().insert(path.into()) {
+            return Ok(());
+        }
+        let Ok(Some(package)) = self.packages.around(path) else { return Ok(()) };
+        let file = package.file();
+        let message = format!(
+            "Module type of {address} is not specified and it doesn't parse as CommonJS.\n\
+             Reparsing as ES module because module syntax was detected. This incurs a performance \
+             overhead.\nTo eliminate this warning, add \"type\": \"module\" to {file}."
+        );
+        let process = builtin_modules::require(vm, "process")?;
+        let key = vm.memory.literal_key("emitWarning");
+        let options = crate::native::new_object(vm);
+        let code = string(vm, "MODULE_TYPELESS_PACKAGE_JSON");
+        crate::native::define(vm, options, "code", code);
+        let message = string(vm, &message);
+        vm.invoke(process, key, &[message, Value::cell(options)])?;
+        Ok(())
+    }
+
+    // -----------------------------------------------------------------------
+    // What programs see
+    // -----------------------------------------------------------------------
+
+    fn import_meta(&self, vm: &mut Vm, module: Gc<Module>, meta: Gc<Object>) {
+        let address = module.name.to_rust(&vm.memory);
+        let add = |vm: &mut Vm, name: &str, value: Value| {
+            meta.add_property(&vm.memory, vm.memory.key(name), value, Attributes::DATA);
+        };
+        if address.starts_with("file:") {
+            let path = file_url::shown(&address);
+            let folder = string(vm, folder_of(&path).unwrap_or("/"));
+            add(vm, "dirname", folder);
+            let path = string(vm, &path);
+            add(vm, "filename", path);
+        }
+        let is_main = self.main.borrow().as_ref().is_some_and(|(main, _)| **main == *address);
+        add(vm, "main", Value::bool(is_main));
+        let text = string(vm, &address);
+        let resolve = vm.new_native_closure("resolve", 1, import_meta_resolve, &[text]);
+        add(vm, "resolve", Value::cell(resolve));
+        add(vm, "url", text);
+    }
+
+    /// Loads and links a module, and all that it needs.
+    fn prepare(&self, vm: &mut Vm, address: &str) -> Completion<Gc<Module>> {
+        let module = self.at(vm, address, Kind::Source)?;
+        vm.load_requested_modules(module)?;
+        vm.link_module(module)?;
+        Ok(module)
+    }
+
+    /// Runs a file as the main module.
+    pub(crate) fn run_main(&self, vm: &mut Vm, path: &str) -> Completion<()> {
+        let address = file_url::from_path(path);
+        let real = if self.keep_main_links { Ok(address) } else { self.resolve(&address, "file:///") };
+        let address = match real {
+            Ok(address) => address,
+            Err(failure) => return Err(failure.throw(vm)),
+        };
+        // Who asks whether it is the main module asks later.
+        let promise = vm.new_promise();
+        *self.main.borrow_mut() = Some((address.as_str().into(), vm.memory.root(promise)));
+        let module = self.prepare(vm, &address)?;
+        self.run_prepared(vm, &address, module);
+        Ok(())
+    }
+
+    /// Runs a text as the main module.
+    pub(crate) fn run_text(&self, vm: &mut Vm, name: &str, text: String) -> Completion<()> {
+        let address = Self::address(name);
+        let promise = vm.new_promise();
+        *self.main.borrow_mut() = Some((address.as_str().into(), vm.memory.root(promise)));
+        let module = self.source(vm, &address, text)?;
+        self.remember(vm, &address, Kind::Source, module);
+        vm.load_requested_modules(module)?;
+        vm.link_module(module)?;
+        self.run_prepared(vm, &address, module);
+        Ok(())
+    }
+
+    fn run_prepared(&self, vm: &mut Vm, address: &str, module: Gc<Module>) {
+        let promise = vm.evaluate_module(module);
+        *self.main.borrow_mut() = Some((address.into(), vm.memory.root(promise)));
+        let nothing = vm.new_native_function("", 0, |_, _| Ok(Value::UNDEFINED));
+        let failed = vm.new_native_function("", 1, |vm, arguments| {
+            uncaught::raise(vm, Uncaught::Rejection(arguments.get(0)));
+            Ok(Value::UNDEFINED)
+        });
+        let callbacks = (Value::cell(nothing), Value::cell(failed));
+        if vm.promise_then(promise, callbacks.0, callbacks.1).is_err() {
+            vm.take_exception();
+        }
+    }
+
+    /// The main module's address, if it still awaits something.
+    pub(crate) fn unsettled_main(&self) -> Option<String> {
+        let main = self.main.borrow();
+        let (address, promise) = main.as_ref()?;
+        (promise.get().state() == PromiseState::Pending).then(|| address.to_string())
+    }
+
+    /// `require` of an ECMAScript module: its namespace. None if it awaits something.
+    pub(crate) fn require(
+        &self,
+        vm: &mut Vm,
+        path: &str,
+        text: Option<String>,
+    ) -> Completion<Required> {
+        let address = file_url::from_path(path);
+        if let Some(text) = text
+            && !self.loaded.borrow().contains_key(&(address.as_str().into(), Kind::Source))
+        {
+            let module = self.source(vm, &address, text)?;
+            self.remember(vm, &address, Kind::Source, module);
+        }
+        let module = self.at(vm, &address, Kind::Source)?;
+        if module.status() == ModuleStatus::Evaluating {
+            return Ok(Required::Cycle);
+        }
+        vm.load_requested_modules(module)?;
+        vm.link_module(module)?;
+        if vm.awaits_something(module) {
+            return Ok(Required::Awaits);
+        }
+        let promise = vm.evaluate_module(module);
+        if promise.state() == PromiseState::Rejected {
+            let nothing = Value::cell(vm.new_native_function("", 0, |_, _| Ok(Value::UNDEFINED)));
+            vm.promise_then(promise, nothing, nothing)?;
+            let reason = promise.result();
+            return Err(vm.throw(reason));
+        }
+        let names = vm.module_namespace(module)?;
+        let mut has = |name: &str| {
+            let key = vm.memory.key(name);
+            vm.has_own_property(names, key)
+        };
+        if has("module.exports")? || !has("default")? || has("__esModule")? {
+            return Ok(Required::Namespace(names));
+        }
+        self.facade(vm, &address).map(Required::Namespace)
+    }
+
+    /// The namespace of a module with `__esModule` beside its exports, by which compilers
+    /// know what `default` is.
+    fn facade(&self, vm: &mut Vm, address: &str) -> Completion<Gc<Object>> {
+        let name = format!("node:facade:{address}");
+        let known = self.loaded.borrow().get(&(name.as_str().into(), Kind::Source)).map(Root::get);
+        let module = match known {
+            Some(module) => module,
+            None => {
+                let address = address.replace('\\', "\\\\").replace('\'', "\\'");
+                let text = format!(
+                    "export * from '{address}'; export {{ default }} from '{address}'; \
+                     export const __esModule = true;"
+                );
+                let module = self.source(vm, &name, text)?;
+                self.remember(vm, &name, Kind::Source, module);
+                module
+            }
+        };
+        vm.load_requested_modules(module)?;
+        vm.link_module(module)?;
+        vm.evaluate_module(module);
+        vm.module_namespace(module)
+    }
+
+    /// `import()` on behalf of the program itself: the promise of a namespace.
+    pub(crate) fn import(&self, vm: &mut Vm, specifier: &str, base: &str) -> Gc<Promise> {
+        let base = Self::address(base);
+        vm.import_module(&base, specifier)
+    }
+}
+
+/// What `require` gets of an ECMAScript module.
+pub(crate) enum Required {
+    Namespace(Gc<Object>),
+    /// It is just being evaluated.
+    Cycle,
+    /// It awaits something.
+    Awaits,
+}
+
+fn module_of(vm: &mut Vm, source: &Rc<Source>, program: &Program<'_>) -> Completion<Gc<Module>> {
+    match compile(&vm.memory, source, program) {
+        Ok(code) => Ok(vm.new_module(source.name(), code)),
+        Err(missing) => Err(vm.throw_not_built(&missing)),
+    }
+}
+
+fn export_builtin(vm: &mut Vm, module: Gc<Module>, exports: Value) {
+    let names: Vec<Box<str>> = module.synthetic_exports().to_vec();
+    for name in names {
+        let value = if &*name == "default" { exports } else { property(vm, exports, &name) };
+        vm.set_synthetic_export(module, &name, value);
+    }
+}
+
+/// An own property; undefined if there is none, or a getter throws.
+fn property(vm: &mut Vm, object: Value, name: &str) -> Value {
+    let Some(object) = as_object(object) else { return Value::UNDEFINED };
+    let key = vm.memory.key(name);
+    let value = match vm.has_own_property(object, key) {
+        Ok(true) => vm.get(object, key),
+        Ok(false) => Ok(Value::UNDEFINED),
+        Err(throw) => Err(throw),
+    };
+    value.unwrap_or_else(|_| {
+        vm.take_exception();
+        Value::UNDEFINED
+    })
+}
+
+/// Runs a CommonJS module where it is evaluated as an ECMAScript module.
+fn run_common_js(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let captured = arguments.captured();
+    let [address, path] = [0, 1].map(|index: usize| captured.variables()[index].get());
+    let address = vm.display(address);
+    let load = builtin_modules::require_member(vm, "internal/modules", "importCommonJs")?;
+    let modules = of(vm);
+    let is_main = modules.main.borrow().as_ref().is_some_and(|(main, _)| **main == *address);
+    let exports = vm.call(load, Value::UNDEFINED, &[path, Value::bool(is_main)])?;
+    let module =
+        modules.loaded.borrow().get(&(address.as_str().into(), Kind::Source)).map(Root::get);
+    let Some(module) = module else { return Ok(Value::UNDEFINED) };
+    let names: Vec<Box<str>> = module.synthetic_exports().to_vec();
+    for name in names {
+        let is_whole = matches!(&*name, "default" | "module.exports");
+        let value = if is_whole { exports } else { property(vm, exports, &name) };
+        vm.set_synthetic_export(module, &name, value);
+    }
+    Ok(Value::UNDEFINED)
+}
+
+/// `import.meta.resolve(specifier)`: the address, though there may be nothing.
+fn import_meta_resolve(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let base = arguments.captured().variables()[0].get();
+    let base = vm.display(base);
+    let specifier = crate::native::text(vm, arguments, 0)?;
+    match of(vm).resolve(&specifier, &base) {
+        Ok(address) => Ok(string(vm, &address)),
+        Err(Failure {
+            code: "ERR_MODULE_NOT_FOUND" | "ERR_UNSUPPORTED_DIR_IMPORT",
+            extra: Some(("url", address)),
+            ..
+        }) => Ok(string(vm, &address)),
+        Err(failure) => Err(failure.throw(vm)),
+    }
+}
+
+fn read(vm: &mut Vm, path: &str) -> Completion<String> {
+    match fs::read(path) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            Ok(match text.strip_prefix('\u{FEFF}') {
+                Some(rest) => rest.to_owned(),
+                None => text,
+            })
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(not_found("module", path, None).throw(vm))
+        }
+        Err(error) => Err(crate::node::system_error::throw(vm, &error, "open", Some(path))),
+    }
+}
+
+/// A module whose default export is what a JSON text means.
+fn json(vm: &mut Vm, address: &str, shown: &str, text: &str) -> Completion<Gc<Module>> {
+    let arguments = [string(vm, text), string(vm, shown)];
+    let parse = builtin_modules::require_member(vm, "internal/modules", "parseJson")?;
+    let value = vm.call(parse, Value::UNDEFINED, &arguments)?;
+    let module = vm.new_synthetic_module(address, &["default"]);
+    vm.set_synthetic_export(module, "default", value);
+    Ok(module)
+}
+
+pub(crate) fn unknown_extension(extension: &str, path: &str) -> Failure {
+    let hint = match extension {
+        ".ts" | ".mts" | ".cts" => ": Axil does not support TypeScript yet",
+        ".node" => ": Axil does not load native addons yet",
+        ".wasm" => ": Axil does not support WebAssembly yet",
+        _ => "",
+    };
+    let message = format!("Unknown file extension \"{extension}\" for {path}{hint}");
+    Failure::of_type("ERR_UNKNOWN_FILE_EXTENSION", message)
+}
+
+/// The text of a `data:` URL.
+fn data(address: &str, rest: &str) -> Result<Format, Failure> {
+    let Some((head, body)) = rest.split_once(',') else {
+        return Err(Failure::of_type("ERR_INVALID_URL", "Invalid URL").with("input", address));
+    };
+    let mut parts = head.split(';');
+    let kind = parts.next().unwrap_or_default();
+    let is_encoded = parts.any(|part| part.trim() == "base64");
+    let (body, _) = body.split_at(body.find('#').unwrap_or(body.len()));
+    let mut bytes = file_url::decoded_bytes(body);
+    if is_encoded {
+        let plain: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        bytes = base64_simd::forgiving_decode_to_vec(&plain).unwrap_or_default();
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    match kind {
+        "text/javascript" | "application/javascript" => Ok(Format::Data(text, Kind::Source)),
+        "application/json" => Ok(Format::Data(text, Kind::Json)),
+        kind => {
+            let message = format!("Unknown module format: {kind} for URL {address}");
+            let failure = Failure::new("ERR_UNKNOWN_MODULE_FORMAT", message);
+            Err(Failure { class: Class::RangeError, ..failure })
+        }
+    }
+}
+
+/// Throws for a specifier that means nothing; says what `require` would have found.
+fn throw_with_hint(
+    vm: &mut Vm,
+    failure: &Failure,
+    specifier: &str,
+    base: &str,
+) -> axil_engine::vm::Throw {
+    let thrown = failure.throw(vm);
+    if !matches!(failure.code, "ERR_MODULE_NOT_FOUND" | "ERR_UNSUPPORTED_DIR_IMPORT") {
+        return thrown;
+    }
+    let error = vm.take_exception();
+    let arguments = [error, string(vm, specifier), string(vm, &file_url::shown(base))];
+    let hint = builtin_modules::require_member(vm, "internal/modules", "addHint")
+        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+    if hint.is_err() {
+        vm.take_exception();
+    }
+    vm.throw(error)
 }

@@ -15,7 +15,7 @@ pub mod net;
 mod options;
 #[cfg(unix)]
 mod os;
-mod process;
+pub(crate) mod process;
 mod string_decoder;
 mod structured_clone;
 pub mod system_error;

@@ -7,7 +7,7 @@ use axil_engine::object::Object;
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
 
-use crate::native::{Row, define_functions, string, strings, text};
+use crate::native::{Row, define, define_functions, string, strings, text};
 use crate::{options, runtime};
 
 const FUNCTIONS: &[Row] = &[
@@ -41,5 +41,7 @@ const FUNCTIONS: &[Row] = &[
 
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     define_functions(vm, half, FUNCTIONS);
+    let is_plain = runtime::of(vm).invocation.settings.is_empty();
+    define(vm, half, "isPlain", Value::bool(is_plain));
     Ok(())
 }
