@@ -416,7 +416,8 @@ function answered(req, res) {
   if (res._eventsCount > 0) res.emit('finish');
   if (!req._dumped) req._dump();
   res.destroyed = true;
-  if (res._eventsCount > 0) nextTick(emitClose, res);
+  // After that of a request which has just been read to its end.
+  if (res._eventsCount > 0) nextTick(nextTick, emitClose, res);
   else res._closed = true;
 }
 
