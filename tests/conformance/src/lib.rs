@@ -4,11 +4,13 @@
 //! or test262 and npm packages, which are fetched and never part of the tree.
 //! Where such data are absent, a suite says so in one line and is skipped.
 
+pub mod archive;
 pub mod cases;
 pub mod estree;
 pub mod jobs;
 pub mod nests;
 pub mod node;
+pub mod node_tests;
 pub mod paths;
 pub mod program;
 pub mod summary;

@@ -94,7 +94,8 @@ fn member<'a>(node: &MemberExpression<'a>) -> Option<(Expression<'a>, &'a str)> 
 
 fn is_module_exports(node: &MemberExpression<'_>) -> bool {
     let is_plain = matches!(node.property, MemberProperty::Name(_));
-    is_plain && member(node).is_some_and(|(object, name)| name == "exports" && is_name(object, "module"))
+    is_plain
+        && member(node).is_some_and(|(object, name)| name == "exports" && is_name(object, "module"))
 }
 
 /// `exports` or `module.exports`.
@@ -252,7 +253,14 @@ impl<'a> Search<'a> {
                     self.found.add_module(specifier);
                 }
             }
-            (Some("defineProperty"), [Argument::Expression(object), Argument::Expression(Expression::String(name)), Argument::Expression(Expression::Object(descriptor))]) => {
+            (
+                Some("defineProperty"),
+                [
+                    Argument::Expression(object),
+                    Argument::Expression(Expression::String(name)),
+                    Argument::Expression(Expression::Object(descriptor)),
+                ],
+            ) => {
                 let is_object = matches!(call.callee, Expression::Member(node)
                     if member(node).is_some_and(|(object, _)| is_name(object, "Object")));
                 if is_object
@@ -330,8 +338,7 @@ fn copies_keys(function: &Function<'_>) -> bool {
         return false;
     };
     let key = key.name.as_str();
-    let mentions_default =
-        matches!(function.body.statements.first(), Some(Statement::If(statement)) if mentions(statement.test, key));
+    let mentions_default = matches!(function.body.statements.first(), Some(Statement::If(statement)) if mentions(statement.test, key));
     let copies = |statement: &Statement<'_>| {
         let statement = match statement {
             Statement::If(statement) => match statement.consequent {
@@ -356,7 +363,8 @@ fn copies_keys(function: &Function<'_>) -> bool {
 
 fn is_computed_export(node: &MemberExpression<'_>, key: &str) -> bool {
     let MemberObject::Expression(object) = node.object else { return false };
-    matches!(node.property, MemberProperty::Computed(name) if is_name(name, key)) && is_exports(object)
+    matches!(node.property, MemberProperty::Computed(name) if is_name(name, key))
+        && is_exports(object)
 }
 
 /// Whether a condition compares a variable with `'default'`.
@@ -365,9 +373,7 @@ fn mentions(mut test: Expression<'_>, key: &str) -> bool {
         test = logical.left;
     }
     let Expression::Binary(binary) = test else { return false };
-    let is_default = |expression| {
-        matches!(expression, Expression::String(text) if text.value.as_str() == Some("default"))
-    };
+    let is_default = |expression| matches!(expression, Expression::String(text) if text.value.as_str() == Some("default"));
     is_name(binary.left, key) && is_default(binary.right)
 }
 
@@ -711,7 +717,11 @@ mod tests {
     #[test]
     fn other_modules() {
         check("module.exports = require('a'); module.exports = require('b')", &[], &["b"]);
-        check("tslib_1.__exportStar(require('./a'), exports); __export(require('./b'))", &[], &["./a", "./b"]);
+        check(
+            "tslib_1.__exportStar(require('./a'), exports); __export(require('./b'))",
+            &[],
+            &["./a", "./b"],
+        );
         check(
             "var _a = _interop(require('./a'));
              Object.keys(_a).forEach(function (key) {

@@ -216,12 +216,7 @@ impl Modules {
     // Loading
     // -----------------------------------------------------------------------
 
-    fn load(
-        &self,
-        vm: &mut Vm,
-        referrer: &str,
-        request: &ModuleRequest,
-    ) -> Completion<Gc<Module>> {
+    fn load(&self, vm: &mut Vm, referrer: &str, request: &ModuleRequest) -> Completion<Gc<Module>> {
         let base = Self::address(referrer);
         let specifier = &*request.specifier;
         let address = match self.resolve(specifier, &base) {
@@ -329,8 +324,7 @@ impl Modules {
             all.filter(|address| address.starts_with("node:")).collect()
         };
         for address in addresses {
-            let module =
-                self.loaded.borrow().get(&(address.clone(), Kind::Source)).map(Root::get);
+            let module = self.loaded.borrow().get(&(address.clone(), Kind::Source)).map(Root::get);
             let exports = builtin_modules::require(vm, &address["node:".len()..])?;
             if let Some(module) = module {
                 export_builtin(vm, module, exports);
@@ -506,7 +500,8 @@ impl Modules {
     /// Runs a file as the main module.
     pub(crate) fn run_main(&self, vm: &mut Vm, path: &str) -> Completion<()> {
         let address = file_url::from_path(path);
-        let real = if self.keep_main_links { Ok(address) } else { self.resolve(&address, "file:///") };
+        let real =
+            if self.keep_main_links { Ok(address) } else { self.resolve(&address, "file:///") };
         let address = match real {
             Ok(address) => address,
             Err(failure) => return Err(failure.throw(vm)),
@@ -750,7 +745,8 @@ fn data(address: &str, rest: &str) -> Result<Format, Failure> {
     let (body, _) = body.split_at(body.find('#').unwrap_or(body.len()));
     let mut bytes = file_url::decoded_bytes(body);
     if is_encoded {
-        let plain: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        let plain: Vec<u8> =
+            bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
         bytes = base64_simd::forgiving_decode_to_vec(&plain).unwrap_or_default();
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -100,11 +100,9 @@ const FUNCTIONS: &[Row] = &[
     // `node:…`, and undefined is what is no name of one's own package.
     ("resolveExports", 3, |vm, arguments| {
         let (folder, subpath) = (text(vm, arguments, 0)?, text(vm, arguments, 1)?);
-        asking(vm, arguments, None, |asker| {
-            match asker.packages.in_folder(&folder, None)? {
-                Some(package) => asker.exports(&package, &subpath).map(Some),
-                None => Ok(None),
-            }
+        asking(vm, arguments, None, |asker| match asker.packages.in_folder(&folder, None)? {
+            Some(package) => asker.exports(&package, &subpath).map(Some),
+            None => Ok(None),
         })
     }),
     ("resolveImports", 3, |vm, arguments| {
@@ -196,19 +194,15 @@ pub(crate) fn native_half(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
 }
 
 /// A package as the JavaScript half sees it.
-fn package_object(
-    vm: &mut Vm,
-    package: Result<Option<Rc<Package>>, Failure>,
-) -> Completion {
+fn package_object(vm: &mut Vm, package: Result<Option<Rc<Package>>, Failure>) -> Completion {
     let package = match package {
         Ok(Some(package)) => package,
         Ok(None) => return Ok(Value::UNDEFINED),
         Err(failure) => return Err(failure.throw(vm)),
     };
     let object = new_object(vm);
-    let optional = |text: &Option<String>| {
-        text.as_ref().map_or(Value::UNDEFINED, |text| string(vm, text))
-    };
+    let optional =
+        |text: &Option<String>| text.as_ref().map_or(Value::UNDEFINED, |text| string(vm, text));
     let (name, main) = (optional(&package.name), optional(&package.main));
     let (path, folder) = (string(vm, &package.file()), string(vm, &package.folder));
     let kind = string(vm, package.kind.as_str());
@@ -236,8 +230,7 @@ fn asking(
     let list = vm.create_list_from_array_like(arguments.get(2))?;
     let conditions: Vec<String> = list.as_slice().iter().map(|it| vm.display(*it)).collect();
     let modules = esm::of(vm);
-    let asker =
-        Asker { packages: &modules.packages, url: None, path, conditions: &conditions };
+    let asker = Asker { packages: &modules.packages, url: None, path, conditions: &conditions };
     match look(&asker) {
         Ok(found) => Ok(found.map_or(Value::UNDEFINED, |found| string(vm, &found))),
         Err(failure) => Err(failure.throw(vm)),

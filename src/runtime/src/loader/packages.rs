@@ -3,8 +3,8 @@
 //! <https://nodejs.org/api/packages.html>
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::fs;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;

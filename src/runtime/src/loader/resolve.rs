@@ -53,9 +53,9 @@ struct Place<'a> {
 /// Which part of a path must not be part of a target.
 fn has_invalid_segment(path: &str) -> bool {
     let parts = path.split(['/', '\\']);
-    parts.map(|part| file_url::decoded(part).to_ascii_lowercase()).any(|part| {
-        matches!(&*part, "." | ".." | "node_modules")
-    })
+    parts
+        .map(|part| file_url::decoded(part).to_ascii_lowercase())
+        .any(|part| matches!(&*part, "." | ".." | "node_modules"))
 }
 
 impl Asker<'_> {
@@ -137,7 +137,8 @@ impl Asker<'_> {
 
     fn target_text(&self, place: Place<'_>, target: &str) -> Result<Found, Failure> {
         let refuse = || Err(self.invalid_target(place, &Value::String(target.to_owned())));
-        let filled = || place.star.map_or_else(|| target.to_owned(), |star| target.replace('*', star));
+        let filled =
+            || place.star.map_or_else(|| target.to_owned(), |star| target.replace('*', star));
         let Some(inside) = target.strip_prefix("./") else {
             let is_outside = target.starts_with("../") || target.starts_with('/');
             if !place.is_import || is_outside || is_url(target) {
@@ -177,7 +178,9 @@ impl Asker<'_> {
 
     /// `PACKAGE_EXPORTS_RESOLVE`: the file of a subpath, which is `.` or begins with `./`.
     pub(crate) fn exports(&self, package: &Package, subpath: &str) -> Result<String, Failure> {
-        let Some(exports) = &package.exports else { return Err(self.not_exported(package, subpath)) };
+        let Some(exports) = &package.exports else {
+            return Err(self.not_exported(package, subpath));
+        };
         let sugar;
         let table = match exports {
             Value::Object(table) if !self.is_conditions(package, table)? => table,
@@ -275,7 +278,8 @@ impl Asker<'_> {
         }
         let place = package.map_or_else(String::new, |it| format!(" in package {}", it.file()));
         let base = imported_from(self.path.or(Some(file)));
-        let message = format!("Package import specifier \"{specifier}\" is not defined{place}{base}");
+        let message =
+            format!("Package import specifier \"{specifier}\" is not defined{place}{base}");
         Err(Failure::of_type("ERR_PACKAGE_IMPORT_NOT_DEFINED", message))
     }
 
@@ -308,8 +312,9 @@ impl Asker<'_> {
         if builtin_modules::is_public_without_scheme(specifier) {
             return Ok(Found::Url(format!("node:{specifier}")));
         }
-        let (name, subpath) = parse_name(specifier)
-            .ok_or_else(|| invalid_specifier(specifier, "is not a valid package name", self.path))?;
+        let (name, subpath) = parse_name(specifier).ok_or_else(|| {
+            invalid_specifier(specifier, "is not a valid package name", self.path)
+        })?;
         if let Some(path) = self.own_name(specifier, file)? {
             return Ok(Found::Path(path));
         }
@@ -340,15 +345,10 @@ impl Asker<'_> {
     }
 
     /// What `main` says, or `index`.
-    fn legacy_main(
-        &self,
-        folder: &str,
-        package: Option<&Rc<Package>>,
-    ) -> Result<String, Failure> {
+    fn legacy_main(&self, folder: &str, package: Option<&Rc<Package>>) -> Result<String, Failure> {
         let is_file = |path: &String| fs::metadata(path).is_ok_and(|it| it.is_file());
         if let Some(main) = package.and_then(|package| package.main.as_deref()) {
-            let ends =
-                ["", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"];
+            let ends = ["", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"];
             let tries = ends.map(|end| normalized(&format!("{folder}/{main}{end}")));
             if let Some(found) = tries.into_iter().find(is_file) {
                 return Ok(found);
@@ -418,7 +418,8 @@ impl Asker<'_> {
             return Err(invalid_specifier(path, reason, self.path));
         }
         let path = file_url::to_path(url)?;
-        let base = self.path.map_or_else(|| self.url.map(file_url::shown), |it| Some(it.to_owned()));
+        let base =
+            self.path.map_or_else(|| self.url.map(file_url::shown), |it| Some(it.to_owned()));
         let metadata = fs::metadata(&path);
         if path.ends_with('/') || metadata.as_ref().is_ok_and(fs::Metadata::is_dir) {
             let base = base.unwrap_or_default();

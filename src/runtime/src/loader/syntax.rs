@@ -19,12 +19,7 @@ struct Last {
 }
 
 /// Throws for a text that is no program. Errors of CommonJS have the place in their stack.
-pub(crate) fn throw(
-    vm: &mut Vm,
-    source: &Source,
-    faults: &Diagnostics,
-    in_stack: bool,
-) -> Throw {
+pub(crate) fn throw(vm: &mut Vm, source: &Source, faults: &Diagnostics, in_stack: bool) -> Throw {
     let Throw = vm.throw_diagnostics(faults);
     let exception = vm.take_exception();
     if let Some(error) = as_object(exception) {

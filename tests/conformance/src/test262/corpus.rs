@@ -1,14 +1,9 @@
 //! Where test262 lies.
 
-use std::env;
-use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use ruzstd::decoding::StreamingDecoder;
-
-use crate::paths;
+use crate::{archive, paths};
 
 /// The variable that names a checkout of test262.
 const VARIABLE: &str = "TEST262_DIR";
@@ -16,46 +11,7 @@ const VARIABLE: &str = "TEST262_DIR";
 /// The folder of test262: what `TEST262_DIR` names, else the archive beside
 /// the workspace, unpacked. None where there is neither.
 pub fn locate() -> io::Result<Option<PathBuf>> {
-    if let Some(folder) = env::var_os(VARIABLE) {
-        let folder = PathBuf::from(folder);
-        if !folder.join("test").is_dir() {
-            let text = format!("{VARIABLE} is {}, which has no folder 'test'", folder.display());
-            return Err(io::Error::new(io::ErrorKind::NotFound, text));
-        }
-        return Ok(Some(folder));
-    }
-    let archive = paths::shared_data().join("test262.tar.zst");
-    if archive.is_file() { unpack(&archive, "test262").map(Some) } else { Ok(None) }
-}
-
-/// Unpacks `archive` into a folder of that name under `target/`, unless that
-/// has been done.
-fn unpack(archive: &Path, name: &str) -> io::Result<PathBuf> {
-    let folder = paths::scratch().join(name);
-    let stamp = folder.join(".unpacked");
-    let version = version(archive)?;
-    if fs::read_to_string(&stamp).is_ok_and(|text| text == version) {
-        return Ok(folder);
-    }
-    // Another process may do the same: each unpacks for itself, one rename wins.
-    let fresh = paths::scratch().join(format!("{name}.{}", std::process::id()));
-    fs::create_dir_all(&fresh)?;
-    let decoder = StreamingDecoder::new(BufReader::new(File::open(archive)?))
-        .map_err(|error| io::Error::other(format!("{}: {error}", archive.display())))?;
-    tar::Archive::new(decoder).unpack(&fresh)?;
-    fs::write(fresh.join(".unpacked"), version)?;
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::rename(&fresh, &folder)?;
-    Ok(folder)
-}
-
-/// Size and time of a file, to notice that it is another one.
-fn version(file: &Path) -> io::Result<String> {
-    let metadata = fs::metadata(file)?;
-    let time = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(format!("{} bytes, {} s\n", metadata.len(), time.as_secs()))
+    archive::locate(VARIABLE, "test262")
 }
 
 /// A test's name, `language/…/x.js`, and where it lies.
