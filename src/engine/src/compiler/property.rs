@@ -55,6 +55,12 @@ impl<'a> Compiler<'_, 'a> {
                 Ok(Reference::Named { object, key })
             }
             MemberProperty::Computed(key) => {
+                // A key that a variable holds is most often one symbol, always the same.
+                if let (true, Expression::This(_), Expression::Identifier(variable)) =
+                    (after.is_some(), object, key)
+                {
+                    self.note_instance_property(self.memory.key(variable.name.as_str()));
+                }
                 let object = match after {
                     Some(_) if may_assign(key) => {
                         let place = self.temporary();

@@ -79,6 +79,17 @@ impl Vm {
         Ok(Gc::<HostObject>::new(&self.memory, shape, Box::new(state)))
     }
 
+    /// An instance of such a class that native code makes, without calling its constructor.
+    /// `state` must hold no values.
+    pub fn new_instance_of<T: 'static>(
+        &mut self,
+        prototype: Gc<Object>,
+        state: T,
+    ) -> Gc<HostObject> {
+        let shape = self.shape_for_prototype(Some(prototype), kinds::HOST, 0);
+        Gc::<HostObject>::new(&self.memory, shape, Box::new(state))
+    }
+
     /// Does something with the state of a host object: what methods begin with.
     ///
     /// # Errors

@@ -4,8 +4,9 @@ use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, ElementType, Object, TypedArray};
 use crate::operators::{as_object, to_property_key};
-use crate::string::JsString;
+use crate::string::{INTERNED, JsString, PropertyKey};
 use crate::value::Value;
+use super::properties::lookup_elsewhere;
 use crate::vm::dispatch::go;
 use crate::vm::unwinding::unwind;
 use crate::vm::{Completion, Vm};
@@ -61,6 +62,38 @@ handler! {
                 *register!(registers, pc, a) = value;
                 go!(pc.add(1), registers, constants, vm)
             }
+        }
+        get_named_element(pc, registers, constants, vm)
+    }
+}
+
+/// The property key that a value is, if it is a symbol, or a string that keys are. A string
+/// that spells an index is none: the machine's cache knows no such key.
+#[inline(always)]
+unsafe fn ready_key(value: Value) -> Option<PropertyKey> {
+    // SAFETY: A value keeps its cell alive.
+    unsafe {
+        if !value.is_cell() {
+            return None;
+        }
+        let is_key = match value.cell_unchecked::<Header>().kind() {
+            kinds::SYMBOL => true,
+            kinds::STRING => value.cell_unchecked::<Header>().flag(INTERNED),
+            _ => false,
+        };
+        is_key.then(|| PropertyKey::from_bits(value.bits()))
+    }
+}
+
+handler! {
+    /// A key that the machine's cache may know.
+    #[inline(never)]
+    get_named_element(pc, registers, constants, vm) {
+        if let Some(key) = ready_key(*register!(registers, pc, c))
+            && let Some(value) = lookup_elsewhere(*register!(registers, pc, b), key, vm)
+        {
+            *register!(registers, pc, a) = value;
+            go!(pc.add(1), registers, constants, vm)
         }
         slow_get_element(pc, registers, constants, vm)
     }
@@ -162,6 +195,21 @@ handler! {
                     _ => {}
                 }
             }
+        }
+        set_named_element(pc, registers, constants, vm)
+    }
+}
+
+handler! {
+    /// A key that the machine's cache may know.
+    #[inline(never)]
+    set_named_element(pc, registers, constants, vm) {
+        let object = *register!(registers, pc, a);
+        if object.is_cell()
+            && let Some(key) = ready_key(*register!(registers, pc, b))
+            && (*vm).write_where_known(object.cell_unchecked(), key, *register!(registers, pc, c))
+        {
+            go!(pc.add(1), registers, constants, vm)
         }
         slow_set_element(pc, registers, constants, vm)
     }

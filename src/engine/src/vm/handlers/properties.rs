@@ -366,15 +366,15 @@ impl Vm {
         value: Value,
     ) -> bool {
         let epoch = self.memory.shapes().prototype_epoch();
-        let cache = std::rc::Rc::clone(&self.property_cache);
-        let Some(known) = cache.write(object.header().shape.get(), key, epoch) else {
+        let Some(known) = self.property_cache.write(object.header().shape.get(), key, epoch) else {
             return false;
         };
+        let adds = known.next_shape.get() != 0;
+        if adds && (known.epoch.get() != epoch || object.is_prototype()) {
+            return false;
+        }
         // SAFETY: The object has the shape for which the place was found.
         unsafe {
-            if !can_write(object, known, self) {
-                return false;
-            }
             if is_inside(known) {
                 if write_inside(object, value, known) {
                     self.memory.write_barrier_all(object);

@@ -38,6 +38,7 @@ pub enum Transport {
 struct Exchange {
     request: Root<Object>,
     response: Root<Object>,
+    has_body: bool,
     /// All of the request has come.
     is_received: bool,
     /// Nobody reads the rest of its body.
@@ -87,6 +88,8 @@ pub struct Connection {
     is_last: Cell<bool>,
     is_detached: Cell<bool>,
     requests: Cell<u32>,
+    /// The request that has begun last has a body.
+    has_body: Cell<bool>,
     /// The object by which the program's half knows it.
     object: RefCell<Option<Root<Object>>>,
     waiting: Cell<Waiting>,
@@ -116,6 +119,7 @@ impl Connection {
             is_last: Cell::new(false),
             is_detached: Cell::new(false),
             requests: Cell::new(0),
+            has_body: Cell::new(false),
             object: RefCell::new(None),
             waiting: Cell::new(Waiting::Head),
             since: Cell::new(runtime::of(vm).event_loop.now()),
@@ -265,6 +269,7 @@ impl Connection {
 
     fn begin(self: &Rc<Self>, vm: &mut Vm, head: Head) {
         let has_body = head.framing != Framing::None;
+        self.has_body.set(has_body);
         self.requests.set(self.requests.get() + 1);
         self.wait_for(vm, if has_body { Waiting::Request } else { Waiting::Answer });
         if head.is_1_1 && !head.has_host && self.server.requires_host.get() {
@@ -286,6 +291,7 @@ impl Connection {
         *self.exchange.borrow_mut() = Some(Exchange {
             request,
             response,
+            has_body: self.has_body.get(),
             is_received: false,
             is_discarded: false,
             is_answered: false,
@@ -311,13 +317,20 @@ impl Connection {
     }
 
     fn complete(self: &Rc<Self>, vm: &mut Vm, trailers: &[(Box<[u8]>, Box<[u8]>)]) {
-        let (request, is_answered) = match &mut *self.exchange.borrow_mut() {
+        let (request, is_answered, has_body) = match &mut *self.exchange.borrow_mut() {
             Some(exchange) => {
                 exchange.is_received = true;
-                (exchange.request.get(), exchange.is_answered)
+                (exchange.request.get(), exchange.is_answered, exchange.has_body)
             }
             None => return,
         };
+        // Of a request without a body that has been said at its beginning.
+        if !has_body {
+            if is_answered {
+                self.end_exchange(vm);
+            }
+            return;
+        }
         self.wait_for(vm, Waiting::Answer);
         let trailers = if trailers.is_empty() {
             Value::UNDEFINED

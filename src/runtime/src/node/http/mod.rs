@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use axil_engine::heap::{Gc, Root};
-use axil_engine::object::{HostObject, Object};
+use axil_engine::object::Object;
 use axil_engine::operators::{as_object, to_boolean};
 use axil_engine::string::{JsString, Units};
 use axil_engine::value::Value;
@@ -27,9 +27,9 @@ use super::net;
 use crate::native::{Row, array, define, define_functions, integer, text};
 use crate::runtime::{self, Callback};
 
-/// The classes of objects that native code makes.
+/// The prototypes of objects that native code makes.
 #[derive(Default)]
-struct Classes {
+struct Prototypes {
     connection: RefCell<Option<Root<Object>>>,
     head: RefCell<Option<Root<Object>>>,
 }
@@ -69,7 +69,7 @@ const SERVER: &[Row] = &[
     // addStream(): the connection that a stream of the program's carries.
     ("addStream", 0, |vm, arguments| {
         let server = server(vm, arguments)?;
-        let connection = server.add(vm, Transport::Script)?;
+        let connection = server.add(vm, Transport::Script);
         connection.start(vm);
         Ok(connection.object())
     }),
@@ -225,29 +225,17 @@ pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
             let Some(hooks) = as_object(arguments.get(0)) else {
                 return Err(vm.throw_type_error("A server needs somebody to tell"));
             };
-            let server = Server::new(vm, vm.memory.root(hooks));
+            let server = Server::new(vm, hooks)?;
             vm.new_host_object(arguments, server).map(|it| Value::cell(it.as_object()))
         }),
         SERVER,
     );
     define(vm, half, "Server", Value::cell(class));
-    let classes = runtime::of(vm).state(Classes::default);
-    let class = vm.new_native_class(
-        ("Connection", 0, |vm, arguments| {
-            let empty: Option<Rc<Connection>> = None;
-            vm.new_host_object(arguments, empty).map(|it| Value::cell(it.as_object()))
-        }),
-        CONNECTION,
-    );
-    *classes.connection.borrow_mut() = Some(vm.memory.root(class));
-    let class = vm.new_native_class(
-        ("Head", 0, |vm, arguments| {
-            let empty: Option<Rc<Head>> = None;
-            vm.new_host_object(arguments, empty).map(|it| Value::cell(it.as_object()))
-        }),
-        HEAD,
-    );
-    *classes.head.borrow_mut() = Some(vm.memory.root(class));
+    let prototypes = runtime::of(vm).state(Prototypes::default);
+    let class = vm.new_native_class(("Connection", 0, refuse_construction), CONNECTION);
+    *prototypes.connection.borrow_mut() = Some(prototype_of(vm, class)?);
+    let class = vm.new_native_class(("Head", 0, refuse_construction), HEAD);
+    *prototypes.head.borrow_mut() = Some(prototype_of(vm, class)?);
     let parser = response_parser::class(vm);
     define(vm, half, "ResponseParser", Value::cell(parser));
     let methods = parser::METHODS.iter().map(|method| String::from_utf8_lossy(method));
@@ -256,30 +244,33 @@ pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     Ok(())
 }
 
-/// An object of one of the classes, with a state.
-fn new_of<T: 'static>(
-    vm: &mut Vm,
-    class: impl Fn(&Classes) -> Option<Gc<Object>>,
-    state: T,
-) -> Completion<Gc<Object>> {
-    let class = class(&runtime::of(vm).state(Classes::default));
-    let class = class.map_or(Value::UNDEFINED, Value::cell);
-    let object = vm.construct(class, &[], class)?;
-    vm.with_host_object(object, |empty: &mut Option<T>| *empty = Some(state))?;
-    as_object(object).ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+fn refuse_construction(vm: &mut Vm, _: Arguments<'_>) -> Completion {
+    Err(vm.throw_type_error("Illegal constructor"))
 }
 
-pub(self) fn new_connection_object(
-    vm: &mut Vm,
-    connection: &Rc<Connection>,
-) -> Completion<Gc<Object>> {
-    let class = |classes: &Classes| classes.connection.borrow().as_ref().map(Root::get);
-    new_of(vm, class, Rc::clone(connection))
+fn prototype_of(vm: &mut Vm, class: Gc<Object>) -> Completion<Root<Object>> {
+    let key = vm.memory.keys().prototype;
+    let prototype = vm.get(class, key)?;
+    match as_object(prototype) {
+        Some(prototype) => Ok(vm.memory.root(prototype)),
+        None => Err(vm.throw_type_error("A class has a prototype")),
+    }
 }
 
-pub(self) fn new_head_object(vm: &mut Vm, head: Head) -> Completion<Gc<Object>> {
-    let class = |classes: &Classes| classes.head.borrow().as_ref().map(Root::get);
-    new_of(vm, class, Rc::new(head))
+/// The object by which the program's half knows a connection.
+fn new_connection_object(vm: &mut Vm, connection: &Rc<Connection>) -> Gc<Object> {
+    let prototypes = runtime::of(vm).state(Prototypes::default);
+    let prototype = prototypes.connection.borrow().as_ref().map(Root::get);
+    let prototype = prototype.expect("the native half has made it");
+    vm.new_instance_of(prototype, Rc::clone(connection)).as_object()
+}
+
+/// The object by which the program's half knows a head.
+fn new_head_object(vm: &mut Vm, head: Head) -> Gc<Object> {
+    let prototypes = runtime::of(vm).state(Prototypes::default);
+    let prototype = prototypes.head.borrow().as_ref().map(Root::get);
+    let prototype = prototype.expect("the native half has made it");
+    vm.new_instance_of(prototype, Rc::new(head)).as_object()
 }
 
 fn server(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Server>> {
@@ -287,19 +278,11 @@ fn server(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Server>> {
 }
 
 fn connection(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Connection>> {
-    let found = arguments
-        .this()
-        .downcast::<HostObject>()
-        .and_then(|object| object.with(|it: &mut Option<Rc<Connection>>| it.clone())?);
-    found.ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+    vm.with_host_object(arguments.this(), |it: &mut Rc<Connection>| Rc::clone(it))
 }
 
 fn head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Head>> {
-    let found = arguments
-        .this()
-        .downcast::<HostObject>()
-        .and_then(|object| object.with(|it: &mut Option<Rc<Head>>| it.clone())?);
-    found.ok_or_else(|| vm.throw_type_error("Illegal invocation"))
+    vm.with_host_object(arguments.this(), |it: &mut Rc<Head>| Rc::clone(it))
 }
 
 /// `configure(max head, idle, head and request time-outs in milliseconds, seconds that are

@@ -97,7 +97,7 @@ fn execute(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
                     | i32::from(head.connection.keep_alive) << 3;
                 let status = Value::from(u32::from(head.status));
                 let reason = fields::latin1(vm, head.reason());
-                let head = Value::cell(new_head_object(vm, head)?);
+                let head = Value::cell(new_head_object(vm, head));
                 let arguments = [string(vm, "head"), head, status, reason, Value::int(flags)];
                 vm.call(callback, Value::UNDEFINED, &arguments)?
             }

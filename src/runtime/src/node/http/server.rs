@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use axil_engine::heap::{Root, RootedVec};
+use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::object::Object;
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
@@ -32,10 +32,37 @@ bitflags::bitflags! {
     }
 }
 
+/// Makes the list of the functions of the program's half.
+macro_rules! hooks {
+    ($($name:ident $text:literal)*) => {
+        /// A function of the program's half.
+        #[derive(Clone, Copy)]
+        enum Hook {
+            $($name,)*
+        }
+
+        /// Their names, in the same order.
+        const HOOKS: &[&str] = &[$($text,)*];
+    };
+}
+
+hooks! {
+    AcceptFailed "acceptFailed"
+    Answered "answered"
+    Body "body"
+    ClientError "clientError"
+    Closed "closed"
+    Complete "complete"
+    Connection "connection"
+    Drained "drained"
+    Request "request"
+    Write "write"
+}
+
 /// A server.
 pub struct Server {
-    /// The functions of the program's half, by name.
-    hooks: Root<Object>,
+    /// The functions of the program's half, in the order of [`Hook`].
+    hooks: RootedVec<Value>,
     connections: RefCell<Slab<Rc<Connection>>>,
     /// Buffers that responses were written from.
     buffers: RefCell<Vec<Vec<u8>>>,
@@ -61,9 +88,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// One without connections, which tells `hooks`.
-    pub fn new(vm: &Vm, hooks: Root<Object>) -> Rc<Self> {
-        Rc::new(Self {
+    /// One without connections, which tells the functions of an object.
+    ///
+    /// # Errors
+    /// What getting the functions throws.
+    pub fn new(vm: &mut Vm, object: Gc<Object>) -> Completion<Rc<Self>> {
+        let mut hooks = vm.memory.rooted_vec();
+        for name in HOOKS {
+            let key = vm.memory.key(name);
+            hooks.push(vm.get(object, key)?);
+        }
+        Ok(Rc::new(Self {
             hooks,
             connections: RefCell::default(),
             buffers: RefCell::default(),
@@ -77,20 +112,17 @@ impl Server {
             requires_host: Cell::new(true),
             no_delay: Cell::new(true),
             is_closing: Cell::new(false),
-        })
+        }))
     }
 
     /// Takes a connection.
-    ///
-    /// # Errors
-    /// What making its object throws.
-    pub fn add(self: &Rc<Self>, vm: &mut Vm, transport: Transport) -> Completion<Rc<Connection>> {
+    pub fn add(self: &Rc<Self>, vm: &mut Vm, transport: Transport) -> Rc<Connection> {
         let connection = Connection::new(vm, Rc::clone(self), transport);
-        let object = new_connection_object(vm, &connection)?;
+        let object = new_connection_object(vm, &connection);
         connection.set_object(vm, object);
         let number = self.connections.borrow_mut().insert(Rc::clone(&connection));
         connection.number.set(number);
-        Ok(connection)
+        connection
     }
 
     /// Forgets a connection.
@@ -132,14 +164,9 @@ impl Server {
     // Into the program
     // -----------------------------------------------------------------------
 
-    fn call(&self, vm: &mut Vm, name: &'static str, arguments: &[Value]) -> Option<Value> {
-        let hooks = self.hooks.get();
-        let key = vm.memory.literal_key(name);
-        let runtime = runtime::of(vm);
-        runtime.scope(vm, |vm| {
-            let function = vm.get(hooks, key)?;
-            vm.call(function, Value::UNDEFINED, arguments)
-        })
+    fn call(&self, vm: &mut Vm, hook: Hook, arguments: &[Value]) -> Option<Value> {
+        let function = self.hooks.get(hook as usize)?;
+        runtime::of(vm).call_back(vm, function, Value::UNDEFINED, arguments)
     }
 
     /// A request has come.
@@ -154,10 +181,7 @@ impl Server {
         traits.set(Traits::HAS_BODY, head.framing != Framing::None);
         let method = self.method(vm, head.method());
         let target = Value::cell(vm.memory.latin1(head.target()));
-        let Ok(head) = new_head_object(vm, head) else {
-            vm.take_exception();
-            return;
-        };
+        let head = new_head_object(vm, head);
         let arguments = [
             connection,
             Value::cell(head),
@@ -166,7 +190,7 @@ impl Server {
             Value::int(traits.bits()),
             Value::from(number),
         ];
-        self.call(vm, "request", &arguments);
+        self.call(vm, Hook::Request, &arguments);
     }
 
     /// The string of a method: one for all requests.
@@ -183,27 +207,27 @@ impl Server {
 
     /// A part of a body has come. Whether more is wanted.
     pub(super) fn body(&self, vm: &mut Vm, request: Value, chunk: Value) -> bool {
-        self.call(vm, "body", &[request, chunk]).is_some_and(Value::is_true)
+        self.call(vm, Hook::Body, &[request, chunk]).is_some_and(Value::is_true)
     }
 
     /// All of a request has come.
     pub(super) fn complete(&self, vm: &mut Vm, request: Value, trailers: Value) {
-        self.call(vm, "complete", &[request, trailers]);
+        self.call(vm, Hook::Complete, &[request, trailers]);
     }
 
     /// All of a response is written.
     pub(super) fn answered(&self, vm: &mut Vm, request: Value, response: Value) {
-        self.call(vm, "answered", &[request, response]);
+        self.call(vm, Hook::Answered, &[request, response]);
     }
 
     /// What had to wait is written.
     pub(super) fn drained(&self, vm: &mut Vm, response: Value) {
-        self.call(vm, "drained", &[response]);
+        self.call(vm, Hook::Drained, &[response]);
     }
 
     /// A connection is no more; so is the exchange that was under way, if there was one.
     pub(super) fn closed(&self, vm: &mut Vm, connection: Value, request: Value, response: Value) {
-        self.call(vm, "closed", &[connection, request, response]);
+        self.call(vm, Hook::Closed, &[connection, request, response]);
     }
 
     /// A connection has sent what is no request, or has taken too long.
@@ -219,7 +243,7 @@ impl Server {
             return;
         };
         let (code, reason) = (string(vm, error.code), string(vm, error.reason));
-        self.call(vm, "clientError", &[connection, code, reason, Value::cell(packet)]);
+        self.call(vm, Hook::ClientError, &[connection, code, reason, Value::cell(packet)]);
     }
 
     /// Writes to a stream of the program's.
@@ -228,7 +252,7 @@ impl Server {
             vm.take_exception();
             return;
         };
-        self.call(vm, "write", &[connection, Value::cell(chunk)]);
+        self.call(vm, Hook::Write, &[connection, Value::cell(chunk)]);
     }
 }
 
@@ -242,11 +266,8 @@ impl Acceptor for Server {
         }
         match Stream::open(vm, io, false) {
             Ok(stream) => {
-                let Ok(connection) = self.add(vm, Transport::Native(stream)) else {
-                    vm.take_exception();
-                    return;
-                };
-                let is_wanted = self.call(vm, "connection", &[connection.object()]);
+                let connection = self.add(vm, Transport::Native(stream));
+                let is_wanted = self.call(vm, Hook::Connection, &[connection.object()]);
                 // The program may want fewer connections, or know it by a socket.
                 if is_wanted.is_some_and(Value::is_true) && connection.is_open() {
                     connection.start(vm);
@@ -259,6 +280,6 @@ impl Acceptor for Server {
     }
 
     fn failed(self: Rc<Self>, vm: &mut Vm, error: SystemError) {
-        self.call(vm, "acceptFailed", &[Value::int(error.errno)]);
+        self.call(vm, Hook::AcceptFailed, &[Value::int(error.errno)]);
     }
 }

@@ -29,38 +29,43 @@ const kSignal = Symbol('signal');
  * the stream's state until it is needed.
  */
 function IncomingMessage(socket, head) {
-  this.httpVersionMajor = null;
-  this.httpVersionMinor = null;
-  this.httpVersion = null;
-  this.complete = false;
-  this.rawTrailers = [];
-  this.joinDuplicateHeaders = false;
-  this.aborted = false;
-  this.upgrade = null;
-  this.url = '';
-  this.method = null;
-  this.statusCode = null;
-  this.statusMessage = null;
-  this._consuming = false;
-  this._dumped = false;
-  this[kEnded] = false;
-  this[kState] = undefined;
-  this[kHeaders] = null;
-  this[kRawHeaders] = null;
-  this[kHead] = undefined;
   if (head === undefined) {
     this[kConnection] = null;
     this[kSocket] = socket;
     this.client = socket;
+    this.rawTrailers = [];
     makeState(this);
   } else {
     this[kConnection] = socket;
-    this[kSocket] = undefined;
     this[kHead] = head;
   }
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
+
+// What most messages never change is the same for all.
+Object.assign(IncomingMessage.prototype, {
+  httpVersionMajor: null,
+  httpVersionMinor: null,
+  httpVersion: null,
+  complete: false,
+  rawTrailers: Object.freeze([]),
+  joinDuplicateHeaders: false,
+  aborted: false,
+  upgrade: null,
+  url: '',
+  method: null,
+  statusCode: null,
+  statusMessage: null,
+  _consuming: false,
+  _dumped: false,
+  [kEnded]: false,
+  [kState]: undefined,
+  [kHeaders]: null,
+  [kRawHeaders]: null,
+  [kHead]: undefined,
+  [kSocket]: undefined,
+});
 
 /** Makes the message the stream that it was all along. */
 function makeState(message) {

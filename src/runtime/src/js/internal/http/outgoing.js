@@ -29,8 +29,6 @@ const kHighWaterMark = Symbol('kHighWaterMark');
 const kSocket = Symbol('kSocket');
 const kBytesWritten = Symbol('kBytesWritten');
 const kCorked = Symbol('corked');
-const kSettled = Symbol('settled');
-const kFinishCallbacks = Symbol('finish callbacks');
 const kRejectsNonStandardBody = Symbol('kRejectNonStandardBodyWrites');
 
 /** How much may wait before `write` says that it is enough. */
@@ -39,41 +37,62 @@ const HIGH_WATER_MARK = 64 * 1024;
 function OutgoingMessage(options) {
   Stream.call(this);
   this.outputData = [];
-  this.outputSize = 0;
-  this.writable = true;
   this.destroyed = false;
-  this._last = false;
-  this.chunkedEncoding = false;
-  this.shouldKeepAlive = true;
-  this.maxRequestsOnConnectionReached = false;
-  this._defaultKeepAlive = true;
-  this.useChunkedEncodingByDefault = true;
-  this.sendDate = false;
-  this._removedConnection = false;
-  this._removedContLen = false;
-  this._removedTE = false;
-  this.strictContentLength = false;
-  this._contentLength = null;
-  this._hasBody = true;
-  this._trailer = '';
   this.finished = false;
-  this._headerSent = false;
-  this._closed = false;
   this._header = null;
-  this._keepAliveTimeout = 0;
   this[kOutHeaders] = null;
-  this[kErrored] = null;
-  this[kNeedDrain] = false;
-  this[kSocket] = null;
-  this[kBytesWritten] = 0;
-  this[kCorked] = 0;
-  this[kSettled] = 0;
-  this[kFinishCallbacks] = null;
-  this[kHighWaterMark] = options?.highWaterMark ?? HIGH_WATER_MARK;
-  this[kRejectsNonStandardBody] = options?.rejectNonStandardBodyWrites ?? false;
+  if (options !== undefined) setOptions(this, options);
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
+
+function setOptions(message, { highWaterMark, rejectNonStandardBodyWrites }) {
+  if (highWaterMark !== undefined) message[kHighWaterMark] = highWaterMark;
+  if (rejectNonStandardBodyWrites) message[kRejectsNonStandardBody] = true;
+}
+
+/** What the constructor does, for a message that the native half writes. */
+function prepareNatively(message, options) {
+  message.finished = false;
+  message._header = null;
+  message[kOutHeaders] = null;
+  if (options.rejectNonStandardBodyWrites) message[kRejectsNonStandardBody] = true;
+}
+
+// What most messages never change is the same for all.
+Object.assign(OutgoingMessage.prototype, {
+  outputData: undefined,
+  outputSize: 0,
+  writable: true,
+  destroyed: false,
+  _last: false,
+  chunkedEncoding: false,
+  shouldKeepAlive: true,
+  maxRequestsOnConnectionReached: false,
+  _defaultKeepAlive: true,
+  useChunkedEncodingByDefault: true,
+  sendDate: false,
+  _removedConnection: false,
+  _removedContLen: false,
+  _removedTE: false,
+  strictContentLength: false,
+  _contentLength: null,
+  _hasBody: true,
+  _trailer: '',
+  finished: false,
+  _headerSent: false,
+  _closed: false,
+  _header: null,
+  _keepAliveTimeout: 0,
+  [kOutHeaders]: null,
+  [kErrored]: null,
+  [kNeedDrain]: false,
+  [kSocket]: null,
+  [kBytesWritten]: 0,
+  [kCorked]: 0,
+  [kHighWaterMark]: HIGH_WATER_MARK,
+  [kRejectsNonStandardBody]: false,
+});
 
 function getter(name, get, set) {
   Object.defineProperty(OutgoingMessage.prototype, name, { configurable: true, enumerable: false, get, set });
@@ -226,7 +245,6 @@ function factsOf(message) {
 
 /** Takes over what the native half has settled. */
 function settle(message, settled) {
-  message[kSettled] = settled;
   message.chunkedEncoding = (settled & common.CHUNKED) !== 0;
   if ((settled & common.LAST) !== 0) message._last = true;
 }
@@ -259,6 +277,7 @@ OutgoingMessage.prototype._send = function(data, encoding, callback, byteLength)
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
     } else {
+      this.outputData ??= [];
       this.outputData.unshift({ data: header, encoding: 'latin1', callback: null });
       this.outputSize += header.length;
       this._onPendingData?.(header.length);
@@ -276,9 +295,10 @@ OutgoingMessage.prototype._writeRaw = function(data, encoding, callback, size) {
     encoding = null;
   }
   if (socket && socket._httpMessage === this && socket.writable) {
-    if (this.outputData.length > 0) this._flushOutput(socket);
+    this._flushOutput(socket);
     return socket.write(data, encoding, callback);
   }
+  this.outputData ??= [];
   this.outputData.push({ data, encoding, callback });
   this.outputSize += data.length;
   this._onPendingData?.(data.length);
@@ -301,7 +321,7 @@ OutgoingMessage.prototype._flush = function() {
 
 OutgoingMessage.prototype._flushOutput = function(socket) {
   const { outputData } = this;
-  if (outputData.length === 0) return true;
+  if (outputData === undefined || outputData.length === 0) return true;
   this.outputData = [];
   this._onPendingData?.(-this.outputSize);
   this.outputSize = 0;
@@ -435,7 +455,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     }
     return this;
   }
-  if (chunk !== null && this.destroyed && !this._header && this[kSocket] === null && this.outputData.length === 0) {
+  if (chunk !== null && this.destroyed && !this._header && this[kSocket] === null && this.outputSize === 0) {
     this.finished = true;
     if (typeof callback === 'function') nextTick(callback, new ERR_STREAM_DESTROYED('end'));
     return this;
@@ -458,7 +478,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
   this[kCorked] = 0;
   this.finished = true;
   this._endBody(chunk, encoding, length, () => onFinish(this));
-  if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
+  if (this.outputSize === 0 && this[kSocket]?._httpMessage === this) this._finish();
   return this;
 };
 
@@ -528,10 +548,9 @@ module.exports = {
   flatFields,
   kBytesWritten,
   kErrored,
-  kFinishCallbacks,
   kNeedDrain,
   kOutHeaders,
-  kSettled,
   kSocket,
+  prepareNatively,
   settle,
 };

@@ -20,7 +20,7 @@ const outgoing = require('internal/http/outgoing');
 const http = native('http');
 const { nextTick } = native('process');
 
-const { OutgoingMessage, factsOf, flatFields, kErrored, kNeedDrain, kOutHeaders, kSettled, kSocket, settle } = outgoing;
+const { OutgoingMessage, prepareNatively, factsOf, flatFields, kErrored, kNeedDrain, kOutHeaders, kSocket, settle } = outgoing;
 const { STATUS_CODES, isLatin1, throwForFields } = common;
 const {
   ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ASSIGNED,
@@ -30,6 +30,7 @@ const {
 const kServerResponse = Symbol('ServerResponse');
 const kIncomingMessage = Symbol('IncomingMessage');
 const kNative = Symbol('native server');
+const kIsNative = Symbol('is native');
 
 /** What the native half says of a request (`server.rs`). */
 const IS_1_1 = 1;
@@ -37,18 +38,18 @@ const KEEPS_ALIVE = 1 << 1;
 const WANTS_UPGRADE = 1 << 2;
 const EXPECTS_CONTINUE = 1 << 3;
 const EXPECTS_OTHER = 1 << 4;
+const HAS_BODY = 1 << 5;
 
 // ---------------------------------------------------------------------------
 // Responses
 // ---------------------------------------------------------------------------
 
 function ServerResponse(req, options) {
-  OutgoingMessage.call(this, options);
+  // What is written natively needs little of an outgoing message.
+  if (options?.[kIsNative]) prepareNatively(this, options);
+  else OutgoingMessage.call(this, options);
   if (req.method === 'HEAD') this._hasBody = false;
   this.req = req;
-  this.sendDate = true;
-  this._sent100 = false;
-  this._expect_continue = false;
   this[kConnection] = null;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
@@ -58,6 +59,10 @@ function ServerResponse(req, options) {
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
+ServerResponse.prototype.sendDate = true;
+ServerResponse.prototype._sent100 = false;
+ServerResponse.prototype._expect_continue = false;
+ServerResponse.prototype._maxRequestsPerSocket = 0;
 ServerResponse.prototype.statusCode = 200;
 ServerResponse.prototype.statusMessage = undefined;
 
@@ -301,6 +306,10 @@ ServerResponse.prototype.destroy = function(error) {
 
 /** The functions that the native half calls for one server. */
 function hooksOf(server) {
+  const responseOptions = {
+    [kIsNative]: true,
+    rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
+  };
   return {
     __proto__: null,
 
@@ -324,17 +333,14 @@ function hooksOf(server) {
       req.method = method;
       req.url = url;
       req.upgrade = false;
+      if ((traits & HAS_BODY) === 0) receiveEnd(req);
       if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
       connection.socket?._unrefTimer();
       if ((traits & WANTS_UPGRADE) !== 0 && upgrade(server, connection, req)) return;
-      const res = new server[kServerResponse](req, {
-        highWaterMark: undefined,
-        rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
-      });
+      const res = new server[kServerResponse](req, responseOptions);
       res[kConnection] = connection;
       res._keepAliveTimeout = server.keepAliveTimeout;
-      res.shouldKeepAlive = (traits & KEEPS_ALIVE) !== 0;
-      res._maxRequestsPerSocket = server.maxRequestsPerSocket;
+      if ((traits & KEEPS_ALIVE) === 0) res.shouldKeepAlive = false;
       if (connection.socket) {
         connection.socket._httpMessage = res;
         connection.socket.parser.incoming = req;
@@ -342,6 +348,7 @@ function hooksOf(server) {
       connection.response = res;
       connection.attach(req, res);
       if (server.maxRequestsPerSocket > 0) {
+        res._maxRequestsPerSocket = server.maxRequestsPerSocket;
         if (number >= server.maxRequestsPerSocket) res.maxRequestsOnConnectionReached = true;
         if (number > server.maxRequestsPerSocket) {
           server.emit('dropRequest', req, req.socket);
