@@ -115,7 +115,7 @@ fn apply(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     apply_to(vm, callee, arguments.get(0), list)
 }
 
-fn call(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+pub(crate) fn call(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if !is_callable(arguments.this()) {
         return Err(throw_called_on(vm, "call", arguments.this()));
     }

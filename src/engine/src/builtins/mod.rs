@@ -35,6 +35,10 @@ mod typed_array;
 mod uri;
 
 pub(crate) use json::JsonState;
+
+/// What `Function.prototype.call` does; the machine knows a shorter way.
+pub(crate) const FUNCTION_CALL: NativeCode = function::call;
+
 pub(crate) use regexp::RegExpState;
 pub(crate) use typed_array::length as typed_array_length;
 

@@ -2,6 +2,7 @@
 
 use super::entry::{enter, enter_slowly, go_into};
 use super::frame::{Caller, FRAME, ReturnTo, caller, is_constructing, mark_constructing, operand};
+use crate::builtins::FUNCTION_CALL;
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::Gc;
 use crate::kinds;
@@ -10,7 +11,7 @@ use crate::operators::{as_object, is_callable, is_constructor};
 use crate::value::Value;
 use crate::vm::dispatch::{go, proceed};
 use crate::vm::unwinding::unwind;
-use crate::vm::{Completion, Throw, Vm};
+use crate::vm::{Completion, NativeFunction, Throw, Vm};
 
 /// So many arguments at most come out of an array.
 const MOST_SPREAD: usize = 1 << 19;
@@ -65,6 +66,12 @@ unsafe extern "C" fn slow_call(
             }
         }
         if (*frame).kind() == Some(kinds::NATIVE_FUNCTION) {
+            if let Some((frame, code)) = call_by_call(frame, count, vm) {
+                let mut return_to = ReturnTo::after_call(pc, constants);
+                return_to.frame += 1;
+                return_to.write(frame);
+                go!(code.entry(), frame.add(FRAME), code.constants(), vm)
+            }
             return match (*vm).call_native(frame, count, Value::UNDEFINED) {
                 Ok(value) => {
                     *registers.add(operand(pc, 3)) = value;
@@ -74,6 +81,43 @@ unsafe extern "C" fn slow_call(
             };
         }
         call_frame(pc, registers, constants, vm, frame, count)
+    }
+}
+
+/// `f.call(this, …)`, where `f` is an ordinary function, needs no native code: what follows
+/// `f` lies there as its frame, one word further on.
+///
+/// # Safety
+/// The frame has a native function, what it was called on, and so many arguments.
+#[inline(always)]
+unsafe fn call_by_call(
+    frame: *mut Value,
+    count: usize,
+    vm: *mut Vm,
+) -> Option<(*mut Value, Gc<Code>)> {
+    // SAFETY: By the caller's word.
+    unsafe {
+        let native = (*frame).cell_unchecked::<NativeFunction>();
+        let callee = *frame.add(FRAME - 1);
+        let function = callee.downcast::<Function>().filter(|it| it.code.is_ordinary())?;
+        if !std::ptr::fn_addr_eq(native.code, FUNCTION_CALL) {
+            return None;
+        }
+        let code = function.code;
+        let frame = frame.add(1);
+        let inner = frame.add(FRAME);
+        let end = inner.add(code.registers() as usize).cast_const().cast();
+        if end > (*vm).stack.high() {
+            return None;
+        }
+        *frame = callee;
+        if count == 0 {
+            *frame.add(FRAME - 1) = Value::UNDEFINED;
+        }
+        for missing in count.saturating_sub(1)..code.parameters as usize {
+            *inner.add(missing) = Value::UNDEFINED;
+        }
+        Some((frame, code))
     }
 }
 

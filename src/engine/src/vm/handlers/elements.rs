@@ -1,12 +1,12 @@
 //! Properties whose keys are computed, and the elements of arrays.
 
+use super::properties::lookup_elsewhere;
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 use crate::object::{Array, ElementType, Object, TypedArray};
 use crate::operators::{as_object, to_property_key};
 use crate::string::{INTERNED, JsString, PropertyKey};
 use crate::value::Value;
-use super::properties::lookup_elsewhere;
 use crate::vm::dispatch::go;
 use crate::vm::unwinding::unwind;
 use crate::vm::{Completion, Vm};
