@@ -24,6 +24,7 @@ mod timers;
 mod tty;
 mod types;
 mod web_crypto;
+mod url;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -54,6 +55,7 @@ const HALVES: &[(&str, Make)] = &[
     #[cfg(unix)]
     ("tty", tty::make),
     ("types", types::make),
+    ("url", url::make),
     ("values", types::make_insides),
     ("web_crypto", web_crypto::make),
 ];

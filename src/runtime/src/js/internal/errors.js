@@ -167,7 +167,7 @@ function missingArgs(...names) {
 // ---------------------------------------------------------------------------
 
 define('ERR_AMBIGUOUS_ARGUMENT', (name, reason) => `The "${name}" argument is ambiguous. ${reason}`, TypeError);
-define('ERR_ARG_NOT_ITERABLE', '%s must be iterable', TypeError);
+define('ERR_ARG_NOT_ITERABLE', (what) => `${what} must be iterable`, TypeError);
 define('ERR_ASYNC_CALLBACK', (name) => `${name} must be a function`, TypeError);
 define('ERR_ASYNC_TYPE', (type) => `Invalid name for async "type": ${type}`, TypeError);
 define('ERR_BUFFER_OUT_OF_BOUNDS', (name) => (
@@ -208,6 +208,7 @@ define('ERR_INVALID_STATE', (what) => `Invalid state: ${what}`, Error, TypeError
 define('ERR_INVALID_THIS', (type) => `Value of "this" must be of type ${type}`, TypeError);
 define('ERR_INVALID_TUPLE', (name, expected) => `${name} must be an iterable ${expected} tuple`, TypeError);
 define('ERR_INVALID_URI', 'URI malformed', URIError);
+define('ERR_INVALID_URL', 'Invalid URL', TypeError);
 define('ERR_INVALID_URL_SCHEME', (expected) => (
   `The URL must be ${Array.isArray(expected) && expected.length > 1 ? `one of scheme ${alternatives(expected)}` : `of scheme ${expected}`}`), TypeError);
 define('ERR_METHOD_NOT_IMPLEMENTED', (name) => `The ${name} method is not implemented`, Error);
@@ -303,6 +304,16 @@ function defineSystem(code, prefix) {
 defineSystem('ERR_SYSTEM_ERROR', 'A system error occurred');
 defineSystem('ERR_TTY_INIT_FAILED', 'TTY initialization failed');
 defineSystem('ERR_FS_EISDIR', 'Path is a directory');
+
+/** What is no URL is a property of its error. */
+const InvalidUrl = codes.ERR_INVALID_URL;
+codes.ERR_INVALID_URL = function NodeError(input, base) {
+  const error = new InvalidUrl();
+  if (Error.stackTraceLimit > 0) Error.captureStackTrace(error, NodeError);
+  error.input = input;
+  if (base !== undefined) error.base = base;
+  return error;
+};
 
 /** What the modules say that are not built yet, when something of them is used. */
 class NotImplementedError extends Error {

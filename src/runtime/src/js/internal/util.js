@@ -167,6 +167,22 @@ function inherits(ctor, superCtor) {
   Object.setPrototypeOf(ctor.prototype, superCtor.prototype);
 }
 
+/** Whether the first caller of `below` that is no built-in module belongs to a package. */
+function isInsideNodeModules(below) {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 10;
+  const holder = {};
+  Error.captureStackTrace(holder, below);
+  const { stack } = holder;
+  Error.stackTraceLimit = stackTraceLimit;
+  if (typeof stack !== 'string') return false;
+  for (const line of stack.split('\n').slice(1)) {
+    if (/\(node:|^\s+at node:|<anonymous>/.test(line)) continue;
+    return /[\\/]node_modules[\\/]/.test(line);
+  }
+  return false;
+}
+
 /** Gives an object properties that are members of modules, which are loaded when read. */
 function defineLazyProperties(target, id, names, enumerable = true) {
   for (const name of names) {
@@ -196,6 +212,7 @@ module.exports = {
   defineLazyProperties,
   deprecate,
   inherits,
+  isInsideNodeModules,
   kCustomPromisifyArgsSymbol: kCustomPromisifyArgs,
   kEmptyObject,
   promisify,
