@@ -55,7 +55,8 @@ function pipe(destination, options) {
     isCleanedUp = true;
     // The source would wait for ever.
     if (onDrain && state.awaitDrainWriters &&
-        (!destination._writableState || destination._writableState.needDrain)) onDrain();
+        (!destination._writableState || destination._writableState.needDrain ||
+         destination.destroyed)) onDrain();
   }
 
   function pause() {

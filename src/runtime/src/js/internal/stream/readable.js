@@ -324,7 +324,7 @@ Readable.prototype.read = function(count) {
     if ((state.flags & F.ended) === 0) state.flags |= F.needReadable;
     else if (asked !== count) endReadable(this);
   }
-  if (result !== null && (state.flags & (F.hasErrored | F.closeEmitted)) === 0) {
+  if (result !== null && (state.flags & F.closeEmitted) === 0) {
     state.flags |= F.dataEmitted;
     this.emit('data', result);
   }
@@ -417,6 +417,7 @@ function updateReadableListening(stream) {
 
 Readable.prototype.resume = function() {
   const state = this._readableState;
+  if ((state.flags & F.destroyed) !== 0) return this;
   if ((state.flags & F.isFlowing) === 0) {
     // With listeners of `readable` it is they who read.
     state.flowing = (state.flags & F.readableListening) === 0;
@@ -439,6 +440,7 @@ function resumeNow(stream, state) {
 
 Readable.prototype.pause = function() {
   const state = this._readableState;
+  if ((state.flags & F.destroyed) !== 0) return this;
   if (state.flowing !== false) {
     state.flags = (state.flags | F.hasFlowing) & ~F.isFlowing;
     this.emit('pause');

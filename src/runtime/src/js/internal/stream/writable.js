@@ -107,10 +107,6 @@ Writable.prototype.write = function(chunk, encoding, callback) {
 function writeOrBuffer(stream, state, chunk, encoding, callback) {
   const length = (state.flags & F.objectMode) !== 0 ? 1 : chunk.length;
   state.length += length;
-  // Before anything is called: it may write, too.
-  const hasRoom = state.length < state.highWaterMark;
-  if (!hasRoom) state.flags |= F.needDrain;
-
   if ((state.flags & (F.writing | F.hasErrored | F.constructed)) !== F.constructed || state.corked > 0) {
     if (state.buffered === nothingBuffered) state.buffered = [];
     state.buffered.push({ chunk, encoding, callback });
@@ -124,6 +120,9 @@ function writeOrBuffer(stream, state, chunk, encoding, callback) {
     stream._write(chunk, encoding, state.onwrite);
     state.flags &= ~F.sync;
   }
+  // What has been written at once takes no room.
+  const hasRoom = state.length < state.highWaterMark || state.length === 0;
+  if (!hasRoom) state.flags |= F.needDrain;
   return hasRoom && (state.flags & (F.destroyed | F.hasErrored)) === 0;
 }
 
