@@ -1,6 +1,8 @@
 //! What a module imports and exports (ECMA-262 §16.2.1.7): the parts of a source text
 //! module record that its text determines.
 
+use axil_grammar::Span;
+
 /// The static part of a module.
 #[derive(Default, Debug)]
 pub struct ModuleParts {
@@ -51,6 +53,8 @@ pub struct ImportEntry {
     pub variable: u32,
     /// What it is called here.
     pub local: Box<str>,
+    /// Where it stands: what is named of the other module.
+    pub span: Span,
 }
 
 /// An export of what another module exports.

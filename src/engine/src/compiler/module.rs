@@ -127,16 +127,18 @@ impl<'a> Compiler<'_, 'a> {
     fn import_entries(&mut self, parts: &mut ModuleParts, import: &ImportDeclaration<'a>) {
         let request = request(parts, import.source, import.attributes);
         for specifier in import.specifiers.unwrap_or(&[]) {
-            let (local, name) = match specifier {
-                ImportSpecifier::Default(local) => (local, ImportName::Named("default".into())),
-                ImportSpecifier::Namespace { local, .. } => (local, ImportName::Namespace),
+            let (local, name, span) = match specifier {
+                ImportSpecifier::Default(local) => {
+                    (local, ImportName::Named("default".into()), local.span)
+                }
+                ImportSpecifier::Namespace { local, span } => (local, ImportName::Namespace, *span),
                 ImportSpecifier::Named { imported, local, .. } => {
-                    (local, ImportName::Named(export_name(*imported)))
+                    (local, ImportName::Named(export_name(*imported)), imported.span())
                 }
             };
             if let Some(Place::Import { index, .. }) = self.place_of(local) {
                 let local = local.name.as_str().into();
-                parts.imports.push(ImportEntry { request, name, variable: index, local });
+                parts.imports.push(ImportEntry { request, name, variable: index, local, span });
             }
         }
     }

@@ -1,5 +1,9 @@
 //! Linking modules: imports find their variables (ECMA-262 §16.2.1.6.1.2, §16.2.1.7.2).
 
+use std::rc::Rc;
+
+use axil_grammar::{Source, Span};
+
 use super::{Module, ModuleStatus};
 use crate::bytecode::ImportName;
 use crate::heap::{Gc, RootedVec};
@@ -102,6 +106,7 @@ impl Vm {
     /// # Errors
     /// A `SyntaxError` for an import that is not exported.
     pub fn link_module(&mut self, module: Gc<Module>) -> Completion<()> {
+        self.unresolved_import.borrow_mut().take();
         let mut stack = self.memory.rooted_vec::<Gc<Module>>();
         let mut index = 0;
         if let Err(throw) = self.inner_link(module, &mut stack, &mut index) {
@@ -181,6 +186,8 @@ impl Vm {
                     let found = self.resolve_export(imported, name)?;
                     if let Export::Missing | Export::Ambiguous = found {
                         let names = (&**name, &*entry.local);
+                        let source = Rc::clone(&code.source);
+                        *self.unresolved_import.borrow_mut() = Some((source, entry.span));
                         return Err(self.throw_unresolved(module, entry.request, names, found));
                     }
                     found
@@ -206,6 +213,12 @@ impl Vm {
         module.coroutine.set(coroutine.downcast());
         self.memory.write_barrier(module, coroutine.bits());
         Ok(())
+    }
+
+    /// Where the import stands that another module did not export when modules were linked
+    /// last.
+    pub fn unresolved_import(&self) -> Option<(Rc<Source>, Span)> {
+        self.unresolved_import.borrow().clone()
     }
 
     fn throw_unresolved(

@@ -144,6 +144,9 @@ pub struct Vm {
     embedder: Option<std::rc::Rc<dyn std::any::Any>>,
     /// What an embedder loads modules with.
     pub(crate) module_loader: Option<std::rc::Rc<dyn ModuleLoader>>,
+    /// Where the import stands that was not found when modules were linked last.
+    pub(crate) unresolved_import:
+        RefCell<Option<(std::rc::Rc<axil_grammar::Source>, axil_grammar::Span)>>,
     /// How many modules have begun to be evaluated asynchronously.
     pub(crate) async_modules: u32,
     /// Where the machine goes on: only without tail calls.
@@ -217,6 +220,7 @@ impl Vm {
             joined,
             embedder: None,
             module_loader: None,
+            unresolved_import: RefCell::default(),
             async_modules: 0,
             #[cfg(debug_assertions)]
             resume: dispatch::Resume::NOWHERE,

@@ -13,6 +13,7 @@ use std::rc::Rc;
 use axil_engine::bytecode::ModuleRequest;
 use axil_engine::compiler::compile;
 use axil_engine::heap::{Gc, Root};
+use axil_engine::kinds;
 use axil_engine::module::{Module, ModuleLoader, ModuleStatus};
 use axil_engine::object::{Attributes, Object, Promise, PromiseState};
 use axil_engine::operators::as_object;
@@ -493,7 +494,7 @@ impl Modules {
     fn prepare(&self, vm: &mut Vm, address: &str) -> Completion<Gc<Module>> {
         let module = self.at(vm, address, Kind::Source)?;
         vm.load_requested_modules(module)?;
-        vm.link_module(module)?;
+        syntax::link(vm, module)?;
         Ok(module)
     }
 
@@ -522,7 +523,7 @@ impl Modules {
         let module = self.source(vm, &address, text)?;
         self.remember(vm, &address, Kind::Source, module);
         vm.load_requested_modules(module)?;
-        vm.link_module(module)?;
+        syntax::link(vm, module)?;
         self.run_prepared(vm, &address, module);
         Ok(())
     }
@@ -532,7 +533,10 @@ impl Modules {
         *self.main.borrow_mut() = Some((address.into(), vm.memory.root(promise)));
         let nothing = vm.new_native_function("", 0, |_, _| Ok(Value::UNDEFINED));
         let failed = vm.new_native_function("", 1, |vm, arguments| {
-            uncaught::raise(vm, Uncaught::Rejection(arguments.get(0)));
+            let reason = arguments.get(0);
+            let is_error = reason.kind() == Some(kinds::ERROR);
+            let thrown = if is_error { Uncaught::Rejection } else { Uncaught::Exception };
+            uncaught::raise(vm, thrown(reason));
             Ok(Value::UNDEFINED)
         });
         let callbacks = (Value::cell(nothing), Value::cell(failed));
@@ -567,7 +571,7 @@ impl Modules {
             return Ok(Required::Cycle);
         }
         vm.load_requested_modules(module)?;
-        vm.link_module(module)?;
+        syntax::link(vm, module)?;
         if vm.awaits_something(module) {
             return Ok(Required::Awaits);
         }
@@ -608,7 +612,7 @@ impl Modules {
             }
         };
         vm.load_requested_modules(module)?;
-        vm.link_module(module)?;
+        syntax::link(vm, module)?;
         vm.evaluate_module(module);
         vm.module_namespace(module)
     }

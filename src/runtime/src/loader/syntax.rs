@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use axil_engine::heap::Root;
+use axil_engine::heap::{Gc, Root};
+use axil_engine::module::Module;
 use axil_engine::object::Object;
 use axil_engine::operators::as_object;
 use axil_engine::value::Value;
-use axil_engine::vm::{Throw, Vm};
+use axil_engine::vm::{Completion, Throw, Vm};
 use axil_grammar::{Diagnostics, Source};
 
 use crate::runtime;
@@ -37,10 +38,28 @@ pub(crate) fn throw(vm: &mut Vm, source: &Source, faults: &Diagnostics, in_stack
                 vm.take_exception();
             }
         }
-        let last = runtime::of(vm).state(Last::default);
-        *last.error.borrow_mut() = Some((vm.memory.root(error), place));
+        remember(vm, error, place);
     }
     vm.throw(exception)
+}
+
+fn remember(vm: &Vm, error: Gc<Object>, place: String) {
+    let last = runtime::of(vm).state(Last::default);
+    *last.error.borrow_mut() = Some((vm.memory.root(error), place));
+}
+
+/// Links a module: an error about an import shows where it stands.
+pub(crate) fn link(vm: &mut Vm, module: Gc<Module>) -> Completion<()> {
+    vm.link_module(module).map_err(|_| {
+        let exception = vm.take_exception();
+        if let (Some(error), Some((source, span))) = (as_object(exception), vm.unresolved_import())
+        {
+            // The error comes right below the caret there.
+            let place = excerpt(&source, span);
+            remember(vm, error, place.trim_end().to_owned());
+        }
+        vm.throw(exception)
+    })
 }
 
 /// The place of an error, if it is one of these: the lines that show it, unless its stack

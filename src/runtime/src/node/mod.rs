@@ -8,6 +8,8 @@ pub mod buffer;
 mod dns;
 mod encoding;
 mod errors;
+#[cfg(unix)]
+mod fs;
 pub mod http;
 mod inspect;
 mod messaging;
@@ -40,6 +42,8 @@ const HALVES: &[(&str, Make)] = &[
     ("dns", dns::make),
     ("encoding", encoding::make),
     ("errors", errors::make),
+    #[cfg(unix)]
+    ("fs", fs::make),
     ("http", http::make),
     ("inspect", inspect::make),
     ("messaging", messaging::make),

@@ -473,13 +473,12 @@ function loadModule(module, filename, content, format) {
     mainModule = undefined;
     delete Module._cache[filename];
     if (format === undefined) native('modules').warnOfMissingType(filename);
-    runMainModule(filename);
+    native('process').nextTick(runMainModule, filename);
     return;
   }
   const namespace = requireModule(filename, content);
   if (namespace === null) throw require('internal/modules/errors').awaits(filename, parents.get(module));
   if (namespace === false) throw require('internal/modules/errors').cycle(filename, parents.get(module));
-  if (format === undefined) native('modules').warnOfMissingType(filename);
   module.exports = Object.hasOwn(namespace, 'module.exports') ? namespace['module.exports'] : namespace;
 }
 

@@ -1,0 +1,241 @@
+'use strict';
+
+// Copies of files and folders: https://nodejs.org/api/fs.html#fscpsrc-dest-options-callback
+//
+// One generator says what is to be done, step by step; the steps are done at once, or one
+// after the other while the program goes on.
+
+const { codes, define } = require('internal/errors');
+const { getValidatedPath, makeCallback, validateCopyMode } = require('internal/fs/utils');
+const { statsOf } = require('internal/fs/stats');
+const { validateBoolean, validateFunction, validateObject } = require('internal/validators');
+const { async: start, operations: op, sync } = native('fs');
+
+define('ERR_FS_CP_DIR_TO_NON_DIR', (message) => message, Error);
+define('ERR_FS_CP_EEXIST', (message) => message, Error);
+define('ERR_FS_CP_EINVAL', (message) => message, Error);
+define('ERR_FS_CP_FIFO_PIPE', (message) => message, Error);
+define('ERR_FS_CP_NON_DIR_TO_DIR', (message) => message, Error);
+define('ERR_FS_CP_SOCKET', (message) => message, Error);
+define('ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', (message) => message, Error);
+define('ERR_FS_CP_UNKNOWN', (message) => message, Error);
+
+function validateOptions(options) {
+  if (options === undefined) options = {};
+  validateObject(options, 'options');
+  options = {
+    dereference: false,
+    errorOnExist: false,
+    filter: undefined,
+    force: true,
+    preserveTimestamps: false,
+    recursive: false,
+    verbatimSymlinks: false,
+    ...options,
+  };
+  for (const name of ['dereference', 'errorOnExist', 'force', 'preserveTimestamps', 'recursive', 'verbatimSymlinks']) {
+    validateBoolean(options[name], `options.${name}`);
+  }
+  options.mode = validateCopyMode(options.mode);
+  if (options.dereference && options.verbatimSymlinks) {
+    throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
+  }
+  if (options.filter !== undefined) validateFunction(options.filter, 'options.filter');
+  return options;
+}
+
+const same = (one, other) => other !== undefined && one.ino === other.ino && one.dev === other.dev;
+
+/** Whether a path is within another one. */
+function isWithin(outer, inner) {
+  const { resolve, sep } = require('path');
+  const parts = (path) => resolve(path).split(sep).filter(Boolean);
+  const inside = parts(inner);
+  return parts(outer).every((part, i) => inside[i] === part);
+}
+
+/** Whether a pair of paths may be copied, and what they are. */
+function* check(src, dest, options) {
+  const { dirname, parse, resolve } = require('path');
+  const name = options.dereference ? op.stat : op.lstat;
+  const from = statsOf(yield [name, src, false]);
+  const to = statsOf(yield [name, dest, false, true]);
+  if (to !== undefined) {
+    if (same(from, to)) {
+      throw new codes.ERR_FS_CP_EINVAL('src and dest cannot be the same');
+    }
+    if (from.isDirectory() && !to.isDirectory()) {
+      throw new codes.ERR_FS_CP_DIR_TO_NON_DIR(`Cannot overwrite non-directory ${dest} with directory ${src}`);
+    }
+    if (!from.isDirectory() && to.isDirectory()) {
+      throw new codes.ERR_FS_CP_NON_DIR_TO_DIR(`Cannot overwrite directory ${dest} with non-directory ${src}`);
+    }
+  }
+  const intoItself = () => new codes.ERR_FS_CP_EINVAL(`Cannot copy ${src} to a subdirectory of self ${dest}`);
+  if (from.isDirectory()) {
+    if (isWithin(src, dest)) throw intoItself();
+    // Links may lead there, too.
+    let parent = resolve(dirname(dest));
+    for (; parent !== resolve(dirname(src)) && parent !== parse(parent).root; parent = dirname(parent)) {
+      const above = statsOf(yield [op.stat, parent, false, true]);
+      if (above === undefined) continue;
+      if (same(from, above)) throw intoItself();
+    }
+  }
+  return { from, to };
+}
+
+function* copyAll(src, dest, options) {
+  const { dirname } = require('path');
+  const pair = yield* check(src, dest, options);
+  if (options.filter !== undefined && !(yield { filter: [src, dest] })) return;
+  yield [op.mkdir, dirname(dest), 0o777, true];
+  yield* copyOne(src, dest, pair.from, pair.to, options);
+}
+
+function* copyOne(src, dest, from, to, options) {
+  if (from.isDirectory()) {
+    if (!options.recursive) {
+      throw new codes.ERR_FS_EISDIR({
+        message: `${src} is a directory (not copied)`, path: src, syscall: 'cp', errno: 21, code: 'EISDIR',
+      });
+    }
+    yield* copyFolder(src, dest, from, to, options);
+  } else if (from.isFile() || from.isCharacterDevice() || from.isBlockDevice()) {
+    yield* copyFile(src, dest, from, to, options);
+  } else if (from.isSymbolicLink()) {
+    yield* copyLink(src, dest, to, options);
+  } else if (from.isSocket()) {
+    throw new codes.ERR_FS_CP_SOCKET(`Cannot copy a socket file: ${dest}`);
+  } else if (from.isFIFO()) {
+    throw new codes.ERR_FS_CP_FIFO_PIPE(`Cannot copy a FIFO pipe: ${dest}`);
+  } else {
+    throw new codes.ERR_FS_CP_UNKNOWN(`Cannot copy an unknown file type: ${dest}`);
+  }
+}
+
+function* copyFile(src, dest, from, to, options) {
+  if (to !== undefined) {
+    if (!options.force) {
+      if (options.errorOnExist) throw new codes.ERR_FS_CP_EEXIST(`${dest} already exists`);
+      return;
+    }
+    yield [op.unlink, dest];
+  }
+  yield [op.copyFile, src, dest, options.mode];
+  if (options.preserveTimestamps) {
+    const isReadOnly = (from.mode & 0o200) === 0;
+    if (isReadOnly) yield [op.chmod, dest, from.mode | 0o200];
+    const now = statsOf(yield [op.stat, src, false]);
+    yield [op.utimes, dest, now.atimeMs / 1000, now.mtimeMs / 1000];
+    if (isReadOnly) yield [op.chmod, dest, from.mode];
+  }
+}
+
+function* copyFolder(src, dest, from, to, options) {
+  const { join } = require('path');
+  if (to === undefined) yield [op.mkdir, dest, 0o777, false];
+  for (const name of yield [op.readdir, src, false, false]) {
+    const [source, target] = [join(src, name), join(dest, name)];
+    if (options.filter !== undefined && !(yield { filter: [source, target] })) continue;
+    const pair = yield* check(source, target, options);
+    yield* copyOne(source, target, pair.from, pair.to, options);
+  }
+  if (to === undefined) yield [op.chmod, dest, from.mode & 0o7777];
+}
+
+function* copyLink(src, dest, to, options) {
+  const { dirname, isAbsolute, resolve } = require('path');
+  let target = yield [op.readlink, src, false];
+  if (!options.verbatimSymlinks && !isAbsolute(target)) target = resolve(dirname(src), target);
+  if (to === undefined) {
+    yield [op.symlink, target, dest];
+    return;
+  }
+  let old;
+  try {
+    old = yield [op.readlink, dest, false];
+  } catch (error) {
+    // What is there is no link.
+    if (error.code !== 'EINVAL' && error.code !== 'UNKNOWN') throw error;
+    yield [op.symlink, target, dest];
+    return;
+  }
+  if (!isAbsolute(old)) old = resolve(dirname(dest), old);
+  const isFolder = statsOf(yield [op.stat, src, false, true])?.isDirectory() ?? false;
+  if (isFolder && isWithin(target, old) && resolve(target) !== resolve(old)) {
+    throw new codes.ERR_FS_CP_EINVAL(`cannot copy ${target} to a subdirectory of self ${old}`);
+  }
+  // To replace what the link leads to would destroy it.
+  if (isFolder && isWithin(old, target) && resolve(target) !== resolve(old)) {
+    throw new codes.ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY(`cannot overwrite ${old} with ${target}`);
+  }
+  yield [op.unlink, dest];
+  yield [op.symlink, target, dest];
+}
+
+function paths(src, dest, options) {
+  options = validateOptions(options);
+  src = getValidatedPath(src, 'src');
+  dest = getValidatedPath(dest, 'dest');
+  return [String(src), String(dest), options];
+}
+
+function cpSync(src, dest, options) {
+  [src, dest, options] = paths(src, dest, options);
+  const steps = copyAll(src, dest, options);
+  let step = steps.next();
+  while (!step.done) {
+    let result;
+    try {
+      if (step.value.filter !== undefined) {
+        result = options.filter(...step.value.filter);
+        if (typeof result?.then === 'function') {
+          throw new codes.ERR_INVALID_RETURN_VALUE('boolean', 'filter', result);
+        }
+      } else {
+        result = sync(...step.value);
+      }
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(result);
+  }
+}
+
+async function copy(src, dest, options) {
+  [src, dest, options] = paths(src, dest, options);
+  const steps = copyAll(src, dest, options);
+  let step = steps.next();
+  while (!step.done) {
+    let result;
+    try {
+      if (step.value.filter !== undefined) {
+        result = await options.filter(...step.value.filter);
+      } else {
+        const [operation, ...args] = step.value;
+        result = await new Promise((resolve, reject) => {
+          start(operation, (error, value) => (error ? reject(error) : resolve(value)), ...args);
+        });
+      }
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(result);
+  }
+}
+
+function cp(src, dest, options, callback) {
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  }
+  callback = makeCallback(callback);
+  paths(src, dest, options);
+  copy(src, dest, options).then(
+    () => process.nextTick(callback, null), (error) => process.nextTick(callback, error));
+}
+
+module.exports = { copy, cp, cpSync };

@@ -1,0 +1,5 @@
+'use strict';
+
+const { getValidatedPath } = require('internal/fs/utils');
+
+module.exports = { getValidatedPath };
