@@ -41,6 +41,7 @@ const GLOBALS: &[Row] = &[
     ("performance", "perf_hooks", "performance", Kind::Function),
     ("navigator", "internal/navigator", "navigator", Kind::Function),
     ("crypto", "internal/web_crypto", "crypto", Kind::Function),
+    ("Crypto", "internal/web_crypto", "Crypto", Kind::Class),
     ("Navigator", "internal/navigator", "Navigator", Kind::Class),
     ("URL", "internal/url", "URL", Kind::Class),
     ("URLSearchParams", "internal/url", "URLSearchParams", Kind::Class),

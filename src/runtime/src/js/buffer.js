@@ -12,9 +12,6 @@ const {
 const {
   isAnyArrayBuffer, isTypedArray, isUint8Array,
 } = require('internal/buffer/kinds');
-const {
-  bigWriters, knownEncoding, slow, validateOffset,
-} = require('internal/buffer/slow_methods');
 const { ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS } = codes;
 
 const kMaxLength = Number.MAX_SAFE_INTEGER;
@@ -73,41 +70,15 @@ function validateSize(size) {
   validateNumber(size, 'size', 0, kMaxLength);
 }
 
-slow.from = function(value, encodingOrOffset, length) {
-  if (typeof value === 'string') {
-    if (typeof encodingOrOffset !== 'string' || encodingOrOffset === '') return Buffer.from(value);
-    throw new codes.ERR_UNKNOWN_ENCODING(encodingOrOffset);
-  }
-  if (typeof value === 'object' && value !== null) {
-    if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
-    const primitive = value.valueOf?.();
-    if (primitive != null && primitive !== value &&
-        (typeof primitive === 'string' || typeof primitive === 'object')) {
-      return Buffer.from(primitive, encodingOrOffset, length);
-    }
-    const buffer = fromObject(value);
-    if (buffer !== undefined) return buffer;
-    if (typeof value[Symbol.toPrimitive] === 'function') {
-      const text = value[Symbol.toPrimitive]('string');
-      if (typeof text === 'string') return Buffer.from(text, encodingOrOffset);
-    }
-  }
-  throw new ERR_INVALID_ARG_TYPE(
-    'first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
-};
+function validateOffset(value, name, least = 0, most = kMaxLength) {
+  validateInteger(value, name, least, most);
+}
 
-function fromArrayBuffer(buffer, byteOffset, length) {
-  byteOffset = byteOffset === undefined ? 0 : +byteOffset || 0;
-  const most = buffer.byteLength - byteOffset;
-  if (most < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
-  if (length === undefined) {
-    length = most;
-  } else {
-    length = +length;
-    if (!(length > 0)) length = 0;
-    else if (length > most) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
-  }
-  return new FastBuffer(buffer, byteOffset, length);
+/** The encoding's usual name. */
+function knownEncoding(encoding) {
+  const known = half.normalizeEncoding(`${encoding}`);
+  if (known === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+  return known;
 }
 
 function fromArrayLike(list) {
@@ -123,35 +94,6 @@ function fromArrayLike(list) {
   Uint8Array.prototype.set.call(buffer, list, 0);
   return buffer;
 }
-
-function fromObject(object) {
-  if (object.length !== undefined || isAnyArrayBuffer(object.buffer)) {
-    return typeof object.length === 'number' ? fromArrayLike(object) : new FastBuffer();
-  }
-  if (object.type === 'Buffer' && Array.isArray(object.data)) return fromArrayLike(object.data);
-  return undefined;
-}
-
-slow.alloc = function(size, fill, encoding) {
-  validateSize(size);
-  const buffer = half.allocate(size);
-  if (fill !== undefined && fill !== 0 && size > 0) fillBuffer(buffer, fill, encoding);
-  return buffer;
-};
-
-function fillBuffer(buffer, value, encoding) {
-  buffer.fill(value, 0, buffer.length, typeof value === 'string' && encoding === '' ? undefined : encoding);
-}
-
-slow.allocUnsafe = function(size) {
-  validateSize(size);
-  return Buffer.allocUnsafe(size);
-};
-
-slow.byteLength = function(string) {
-  if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
-  throw new ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], string);
-};
 
 const { from, alloc, allocUnsafe, byteLength } = half.statics;
 
@@ -253,7 +195,7 @@ Object.assign(Buffer, {
 
 const prototype = Buffer.prototype;
 
-Object.assign(prototype, bigWriters, half.methods);
+Object.assign(prototype, half.methods);
 // Other names of the same.
 for (const name of Object.keys(prototype)) {
   if (name.includes('UInt')) prototype[name.replace('UInt', 'Uint')] = prototype[name];
@@ -378,7 +320,7 @@ prototype[kInspect] = prototype.inspect;
 prototype.toLocaleString = prototype.toString;
 for (const key of ['slice', 'subarray']) prototype[key] = half.methods[key];
 
-half.setUp(Buffer, prototype, slow);
+half.setUp(Buffer, prototype);
 
 // ---------------------------------------------------------------------------
 // Functions of the module
@@ -476,7 +418,7 @@ Object.defineProperties(module.exports, {
     },
   },
   // For the modules beside this one.
-  [Symbol.for('axil.internals')]: { value: { FastBuffer } },
+  [Symbol.for('axil.internals')]: { value: { FastBuffer, fromArrayLike } },
 });
 
 lazily('Blob', () => require('internal/blob').Blob);

@@ -10,19 +10,33 @@ const Writable = require('internal/stream/writable');
 const Duplex = require('internal/stream/duplex');
 const Transform = require('internal/stream/transform');
 const PassThrough = require('internal/stream/passthrough');
-const {
-  isDestroyed, isDisturbed, isErrored, isReadable, isWritable,
-} = require('internal/stream/predicates');
 const { getDefaultHighWaterMark, setDefaultHighWaterMark } = require('internal/stream/high_water_mark');
+
+const predicates = () => require('internal/stream/predicates');
 
 module.exports = Stream;
 
 Object.assign(Stream, {
-  isDestroyed,
-  isDisturbed,
-  isErrored,
-  isReadable,
-  isWritable,
+  isDestroyed(stream) {
+    return predicates().isDestroyed(stream);
+  },
+
+  isDisturbed(stream) {
+    return predicates().isDisturbed(stream);
+  },
+
+  isErrored(stream) {
+    return predicates().isErrored(stream);
+  },
+
+  isReadable(stream) {
+    return predicates().isReadable(stream);
+  },
+
+  isWritable(stream) {
+    return predicates().isWritable(stream);
+  },
+
   Readable,
   Writable,
   Duplex,

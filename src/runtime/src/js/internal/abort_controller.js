@@ -8,6 +8,7 @@ const {
   Event, EventTarget, defineEventHandler, kNewListener, kRemoveListener, kTrustEvent,
   showDeeper,
 } = require('internal/event_target');
+const { kMaxEventTargetListeners } = require('internal/events/symbols');
 const { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } = codes;
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -37,6 +38,8 @@ class AbortSignal extends EventTarget {
   constructor(internal = undefined) {
     if (internal !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    // However many listen, nothing leaks.
+    this[kMaxEventTargetListeners] = 0;
   }
 
   static #check(signal) {

@@ -426,6 +426,8 @@ class EventTarget {
         if (event !== undefined && listener.passive) state.setPassive(event, true);
         const result = listener.call(this, argument);
         if (event !== undefined && listener.passive) state.setPassive(event, false);
+        // It is not dispatched any more as far as the next listener can tell.
+        if (!listener.isNodeStyle) state.end(event);
         if (result !== undefined && result !== null) catchLater(result);
       } catch (error) {
         throwLater(error);

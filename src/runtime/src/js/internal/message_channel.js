@@ -7,7 +7,7 @@
 
 const { codes } = require('internal/errors');
 const {
-  Event, EventTarget, NodeEventTarget, defineEventHandler, kCreateEvent, kHybridDispatch,
+  CustomEvent, Event, EventTarget, NodeEventTarget, defineEventHandler, kCreateEvent, kHybridDispatch,
   kNewListener, kRemoveListener,
 } = require('internal/event_target');
 const {
@@ -191,7 +191,7 @@ class MessagePort extends NodeEventTarget {
   }
 
   [kCreateEvent](data, type) {
-    if (type !== 'message' && type !== 'messageerror') return new Event(type);
+    if (type !== 'message' && type !== 'messageerror') return new CustomEvent(type, { detail: data });
     return new MessageEvent(type, { data, ports: this.#ports });
   }
 
@@ -315,14 +315,19 @@ function postedTransferList(transferOrOptions) {
     throw invalidArgument('Optional transferList argument must be an iterable');
   }
   if (typeof transferOrOptions[Symbol.iterator] === 'function') {
-    return [...transferOrOptions];
+    return listOf(transferOrOptions, 'Optional transferList argument must be an iterable');
   }
   const { transfer } = transferOrOptions;
   if (transfer === undefined) return [];
-  if (transfer === null || typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
-    throw invalidArgument('Optional options.transfer argument must be an iterable');
-  }
-  return [...transfer];
+  return listOf(transfer, 'Optional options.transfer argument must be an iterable');
+}
+
+/** What an iterable gives; what is none is an error of the arguments. */
+function listOf(iterable, message) {
+  const isObject = iterable !== null && typeof iterable === 'object';
+  const iterator = isObject ? iterable[Symbol.iterator]?.() : undefined;
+  if (typeof iterator?.next !== 'function') throw invalidArgument(message);
+  return [...{ [Symbol.iterator]: () => iterator }];
 }
 
 class MessageChannel {

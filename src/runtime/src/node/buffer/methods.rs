@@ -92,8 +92,7 @@ fn from(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// A buffer that shares a part of another's memory.
 fn part_of(vm: &mut Vm, value: Value, start: usize, length: usize) -> Completion {
-    let (Some(array), Some([_, prototype, _])) = (value.downcast::<TypedArray>(), objects(vm))
-    else {
+    let (Some(array), Some([_, prototype])) = (value.downcast::<TypedArray>(), objects(vm)) else {
         return Ok(value);
     };
     let offset = array.byte_offset + start;

@@ -2,7 +2,8 @@
 //!
 //! Methods that programs call often are native altogether. They do what is plainly in
 //! order, and leave the rest, be it an argument to be converted or an error, to a function
-//! of the same name among those that `buffer.js` has handed in ([`slowly`]).
+//! of the same name in `internal/buffer/slow_methods.js` ([`slowly`]), which few programs
+//! ever load.
 //!
 //! <https://nodejs.org/api/buffer.html>
 
@@ -30,34 +31,37 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, NativeFunction, Vm};
 
 use crate::native::{Row, define, define_functions, integer, new_object, string};
-use crate::runtime;
+use crate::{builtin_modules, runtime};
+
+/// The module of the functions for what is not plainly in order.
+const SLOW_METHODS: &str = "internal/buffer/slow_methods";
 
 /// What the half keeps.
 struct State {
     pool: Pool,
-    /// `Buffer`, its prototype, and the functions for what is not plainly in order.
-    objects: OnceCell<[Root<Object>; 3]>,
+    /// `Buffer` and its prototype.
+    objects: OnceCell<[Root<Object>; 2]>,
 }
 
 fn state(vm: &Vm) -> Rc<State> {
     runtime::of(vm).state(|| State { pool: Pool::default(), objects: OnceCell::new() })
 }
 
-/// `Buffer`, its prototype, and the slow functions; none before `buffer.js` has run.
-fn objects(vm: &Vm) -> Option<[Gc<Object>; 3]> {
+/// `Buffer` and its prototype; none before `buffer.js` has run.
+fn objects(vm: &Vm) -> Option<[Gc<Object>; 2]> {
     let state = state(vm);
-    let [class, prototype, slow] = state.objects.get()?;
-    Some([class.get(), prototype.get(), slow.get()])
+    let [class, prototype] = state.objects.get()?;
+    Some([class.get(), prototype.get()])
 }
 
-/// Does what a method was called for by way of `buffer.js`.
+/// Does what a method was called for in JavaScript.
 fn slowly(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let callee = arguments.callee().downcast::<NativeFunction>();
-    let (Some([_, _, slow]), Some(callee)) = (objects(vm), callee) else {
-        return Err(vm.throw_error("buffer.js has not run"));
+    let Some(callee) = arguments.callee().downcast::<NativeFunction>() else {
+        return Err(vm.throw_type_error("Illegal invocation"));
     };
+    let slow = builtin_modules::require_member(vm, SLOW_METHODS, "slow")?;
     let key = vm.memory.key_of_string(callee.name);
-    let function = vm.get(slow, key)?;
+    let function = vm.get_of_value(slow, key)?;
     vm.call(function, arguments.this(), arguments.from(0))
 }
 
@@ -69,11 +73,7 @@ pub(super) fn decoded(vm: &mut Vm, decoded: Option<Gc<JsString>>) -> Completion 
     if let Some(string) = decoded {
         return Ok(Value::cell(string));
     }
-    let Some([_, _, slow]) = objects(vm) else {
-        return Err(vm.throw_range_error("Invalid string length"));
-    };
-    let key = vm.memory.literal_key("throwStringTooLong");
-    let function = vm.get(slow, key)?;
+    let function = builtin_modules::require_member(vm, SLOW_METHODS, "throwStringTooLong")?;
     vm.call(function, Value::UNDEFINED, &[])
 }
 
@@ -87,11 +87,11 @@ fn encoding_of(vm: &Vm, value: Value) -> Option<Encoding> {
 }
 
 const FUNCTIONS: &[Row] = &[
-    // setUp(Buffer, prototype, slow): what methods need of the JavaScript half.
-    ("setUp", 3, |vm, arguments| {
-        let mut objects = [0, 1, 2].map(|index| as_object(arguments.get(index)));
-        if let [Some(class), Some(prototype), Some(slow)] = &mut objects {
-            let roots = [*class, *prototype, *slow].map(|object| vm.memory.root(object));
+    // setUp(Buffer, prototype): what methods need of the JavaScript half.
+    ("setUp", 2, |vm, arguments| {
+        let objects = [0, 1].map(|index| as_object(arguments.get(index)));
+        if let [Some(class), Some(prototype)] = objects {
+            let roots = [class, prototype].map(|object| vm.memory.root(object));
             let _ = state(vm).objects.set(roots);
         }
         Ok(Value::UNDEFINED)
@@ -240,7 +240,7 @@ fn fill(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     define_functions(vm, half, FUNCTIONS);
     let methods = new_object(vm);
-    for table in [METHODS, numbers::INTEGERS, numbers::OTHERS] {
+    for table in [METHODS, numbers::INTEGERS, numbers::OTHERS, numbers::BIG_WRITERS] {
         define_functions(vm, methods, table);
     }
     define(vm, half, "methods", Value::cell(methods));

@@ -212,6 +212,14 @@ pub(super) const OTHERS: &[Row] = &[
     }),
 ];
 
+/// Big integers are written by JavaScript: few programs do.
+pub(super) const BIG_WRITERS: &[Row] = &[
+    ("writeBigUInt64LE", 1, slowly),
+    ("writeBigUInt64BE", 1, slowly),
+    ("writeBigInt64LE", 1, slowly),
+    ("writeBigInt64BE", 1, slowly),
+];
+
 fn big(vm: &Vm, element: ElementType, bits: u64) -> Value {
     element.to_value(&vm.memory, bits)
 }

@@ -20,12 +20,12 @@ pub(super) struct Pool {
 
 /// `Buffer.prototype`, for which `buffer.js` is run if need be.
 fn prototype(vm: &mut Vm) -> Completion<Gc<Object>> {
-    if let Some([_, prototype, _]) = objects(vm) {
+    if let Some([_, prototype]) = objects(vm) {
         return Ok(prototype);
     }
     builtin_modules::require(vm, "buffer")?;
     match objects(vm) {
-        Some([_, prototype, _]) => Ok(prototype),
+        Some([_, prototype]) => Ok(prototype),
         None => Err(vm.throw_error("buffer.js has not run to its end")),
     }
 }
@@ -42,7 +42,7 @@ pub(super) fn allocate(vm: &mut Vm, size: u64) -> Completion {
 
 /// `Buffer.poolSize`, which programs may change.
 fn pool_size(vm: &mut Vm) -> Completion<u64> {
-    let Some([class, ..]) = objects(vm) else { return Ok(0) };
+    let Some([class, _]) = objects(vm) else { return Ok(0) };
     let key = vm.memory.literal_key("poolSize");
     Ok(vm.get(class, key)?.as_number().unwrap_or(0.0) as u64)
 }

@@ -51,7 +51,7 @@ pub(super) fn index_of(
         let start = start + start % 2;
         let mut at = start;
         while let Some(found) = finder.find(text.get(at..)?) {
-            if (at + found) % 2 == 0 {
+            if (at + found).is_multiple_of(2) {
                 return Some(at + found);
             }
             at += found + 1;
@@ -68,7 +68,7 @@ fn last_even(finder: &memmem::FinderRev<'_>, text: &[u8]) -> Option<usize> {
     let mut end = text.len();
     loop {
         let found = finder.rfind(&text[..end])?;
-        if found % 2 == 0 {
+        if found.is_multiple_of(2) {
             return Some(found);
         }
         end = found + finder.needle().len() - 1;

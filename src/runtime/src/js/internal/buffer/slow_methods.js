@@ -5,8 +5,12 @@
 
 const { codes } = require('internal/errors');
 const { validateInteger, validateNumber } = require('internal/validators');
-const { compare, copy, methods, normalizeEncoding } = native('buffer');
-const { isByteArray, isUint8Array } = require('internal/buffer/kinds');
+const { allocate, compare, copy, methods, normalizeEncoding } = native('buffer');
+const { isAnyArrayBuffer, isByteArray, isUint8Array } = require('internal/buffer/kinds');
+const { Buffer } = require('buffer');
+
+const { FastBuffer, fromArrayLike } = require('buffer')[Symbol.for('axil.internals')];
+const { ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE } = codes;
 
 const kMaxLength = Number.MAX_SAFE_INTEGER;
 
@@ -188,11 +192,85 @@ for (const order of ['LE', 'BE']) {
   }
 }
 
-const bigWriters = {
+Object.assign(slow, {
   writeBigUInt64LE: bigWriter('writeBigUInt64LE', false, 0n, 2n ** 64n - 1n),
   writeBigUInt64BE: bigWriter('writeBigUInt64BE', true, 0n, 2n ** 64n - 1n),
   writeBigInt64LE: bigWriter('writeBigInt64LE', false, -(2n ** 63n), 2n ** 63n - 1n),
   writeBigInt64BE: bigWriter('writeBigInt64BE', true, -(2n ** 63n), 2n ** 63n - 1n),
+});
+
+// ---------------------------------------------------------------------------
+// Making buffers
+// ---------------------------------------------------------------------------
+
+function validateSize(size) {
+  validateNumber(size, 'size', 0, kMaxLength);
+}
+
+slow.from = function(value, encodingOrOffset, length) {
+  if (typeof value === 'string') {
+    if (typeof encodingOrOffset !== 'string' || encodingOrOffset === '') return Buffer.from(value);
+    throw new codes.ERR_UNKNOWN_ENCODING(encodingOrOffset);
+  }
+  if (typeof value === 'object' && value !== null) {
+    if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
+    const primitive = value.valueOf?.();
+    if (primitive != null && primitive !== value &&
+        (typeof primitive === 'string' || typeof primitive === 'object')) {
+      return Buffer.from(primitive, encodingOrOffset, length);
+    }
+    const buffer = fromObject(value);
+    if (buffer !== undefined) return buffer;
+    if (typeof value[Symbol.toPrimitive] === 'function') {
+      const text = value[Symbol.toPrimitive]('string');
+      if (typeof text === 'string') return Buffer.from(text, encodingOrOffset);
+    }
+  }
+  throw new ERR_INVALID_ARG_TYPE(
+    'first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
+};
+
+function fromArrayBuffer(buffer, byteOffset, length) {
+  byteOffset = byteOffset === undefined ? 0 : +byteOffset || 0;
+  const most = buffer.byteLength - byteOffset;
+  if (most < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  if (length === undefined) {
+    length = most;
+  } else {
+    length = +length;
+    if (!(length > 0)) length = 0;
+    else if (length > most) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+  }
+  return new FastBuffer(buffer, byteOffset, length);
+}
+
+function fromObject(object) {
+  if (object.length !== undefined || isAnyArrayBuffer(object.buffer)) {
+    return typeof object.length === 'number' ? fromArrayLike(object) : new FastBuffer();
+  }
+  if (object.type === 'Buffer' && Array.isArray(object.data)) return fromArrayLike(object.data);
+  return undefined;
+}
+
+slow.alloc = function(size, fill, encoding) {
+  validateSize(size);
+  const buffer = allocate(size);
+  if (fill !== undefined && fill !== 0 && size > 0) fillBuffer(buffer, fill, encoding);
+  return buffer;
+};
+
+function fillBuffer(buffer, value, encoding) {
+  buffer.fill(value, 0, buffer.length, typeof value === 'string' && encoding === '' ? undefined : encoding);
+}
+
+slow.allocUnsafe = function(size) {
+  validateSize(size);
+  return Buffer.allocUnsafe(size);
+};
+
+slow.byteLength = function(string) {
+  if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
+  throw new ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], string);
 };
 
 // ---------------------------------------------------------------------------
@@ -205,10 +283,10 @@ function coded(error, code) {
   return error;
 }
 
-slow.throwStringTooLong = () => {
+function throwStringTooLong() {
   const limit = native('buffer').maxStringLength.toString(16);
   throw coded(new Error(`Cannot create a string longer than 0x${limit} characters`), 'ERR_STRING_TOO_LONG');
-};
+}
 
 slow.toString = function(encoding, start, end) {
   if (!ArrayBuffer.isView(this)) throw coded(new TypeError('argument must be a buffer'), 'ERR_INVALID_ARG_TYPE');
@@ -286,7 +364,6 @@ function sliceSlowly(start, end) {
   };
   start = place(start, 0);
   end = Math.max(place(end, this.length), start);
-  const { FastBuffer } = require('buffer')[Symbol.for('axil.internals')];
   return new FastBuffer(this.buffer, this.byteOffset + start, end - start);
 }
 
@@ -359,4 +436,4 @@ for (const size of [2, 4, 8]) {
   };
 }
 
-module.exports = { bigWriters, bytesOf, knownEncoding, slow, validateOffset };
+module.exports = { slow, throwStringTooLong };

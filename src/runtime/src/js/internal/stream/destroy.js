@@ -3,7 +3,6 @@
 // How streams begin (`_construct`) and end: https://nodejs.org/api/stream.html#writabledestroyerror
 
 const { AbortError, aggregateTwoErrors, codes } = require('internal/errors');
-const { isDestroyed, isFinished, isRequest, isServerRequest, kIsDestroyed } = require('internal/stream/predicates');
 const { common, readable: R, writable: W } = require('internal/stream/flags');
 const { nextTick } = native('process');
 
@@ -160,6 +159,9 @@ function runConstruct(stream) {
 
 /** Ends a stream of whatever sort. */
 function destroyer(stream, error) {
+  const {
+    isDestroyed, isFinished, isRequest, isServerRequest, kIsDestroyed,
+  } = require('internal/stream/predicates');
   if (!stream || isDestroyed(stream)) return;
   if (!error && !isFinished(stream)) error = new AbortError();
   if (isServerRequest(stream)) {

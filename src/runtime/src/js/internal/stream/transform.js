@@ -8,6 +8,7 @@
 const { codes } = require('internal/errors');
 const Duplex = require('internal/stream/duplex');
 const { highWaterMarkOf } = require('internal/stream/high_water_mark');
+const { nextTick } = native('process');
 
 const kCallback = Symbol('kCallback');
 
@@ -78,8 +79,8 @@ Transform.prototype._write = function(chunk, encoding, callback) {
     }
     if (value != null) this.push(value);
     if (readable.ended) {
-      // Nothing that is still to be transformed could be read.
-      callback();
+      // Nothing that is still to be transformed could be read: who writes is to see that.
+      nextTick(callback);
       return;
     }
     if (writable.ended || before === readable.length || readable.length < readable.highWaterMark) {

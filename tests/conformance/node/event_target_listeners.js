@@ -1,0 +1,15 @@
+const target = new EventTarget();
+const log = (name) => (event) => console.log(name, event.type, event.eventPhase, event.target === target);
+target.addEventListener('a', log('first'));
+target.addEventListener('a', log('once'), { once: true });
+target.addEventListener('a', { handleEvent(event) { console.log('object', event.cancelable); event.preventDefault(); } });
+const controller = new AbortController();
+target.addEventListener('a', log('signal'), { signal: controller.signal });
+console.log(target.dispatchEvent(new Event('a', { cancelable: true })));
+controller.abort();
+target.addEventListener('a', (event) => event.stopImmediatePropagation());
+target.addEventListener('a', log('never'));
+console.log(target.dispatchEvent(new Event('a')));
+const any = AbortSignal.any([AbortSignal.timeout(1), new AbortController().signal]);
+any.onabort = (event) => console.log(event.type, event.isTrusted, any.reason.name, any.aborted);
+setTimeout(() => {}, 20);

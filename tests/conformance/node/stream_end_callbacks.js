@@ -1,0 +1,5 @@
+const {Writable,Transform}=require('stream');
+function t(n,f,o={}){ const w=new Writable({write(c,e,cb){cb()},...o}); w.on('error',e=>console.log(n,'error',e.code)).on('finish',()=>console.log(n,'finish')).on('close',()=>console.log(n,'close')).on('prefinish',()=>console.log(n,'prefinish')); const cb=i=>e=>console.log(n,'cb'+i,e&&e.code); try{f(w,cb)}catch(e){console.log(e.message)} }
+for (const ad of [true,false]) { const o={autoDestroy:ad};
+t('a'+ad,(w,cb)=>{w.end(cb(1));w.write('x')},o); t('b'+ad,(w,cb)=>{w.end(cb(1));w.end(cb(2));w.write('x')},o); t('c'+ad,(w,cb)=>{w.end(cb(1));w.end('q',cb(2))},o); t('d'+ad,(w,cb)=>{w.end(cb(1));w.destroy(new Error('z'))},o); t('e'+ad,(w,cb)=>{w.end(cb(1));w.end(cb(2));process.nextTick(()=>w.write('x'))},o); t('f'+ad,(w,cb)=>{w.end(cb(1));process.nextTick(()=>{w.write('x',cb(3))})},{...o,final(cb){setImmediate(cb)}});
+t('g'+ad,(w,cb)=>{w.end(cb(1));process.nextTick(()=>{w.write('x',cb(3));w.end(cb(2))})},{...o,final(cb){cb()}});t('h'+ad,(w,cb)=>{w.end(cb(1));w.write('x',cb(3));w.end(cb(2));},{...o,final(cb){cb()}});t('i'+ad,(w,cb)=>{w.end(cb(1));w.end(cb(2));w.write('x',cb(3));},{...o,final(cb){cb()}});}

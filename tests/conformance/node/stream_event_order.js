@@ -1,0 +1,18 @@
+const { Readable, Writable, Transform, Duplex, PassThrough, pipeline, finished } = require('stream');
+const log = (...a) => console.log(...a);
+const r = new Readable({ read() {} });
+r.on('end', () => log('end')).on('close', () => log('close')).on('data', (d) => log('data', d.toString()));
+r.push('a'); r.push('b'); r.push(null);
+const w = new Writable({ write(c, e, cb) { log('write', c.toString()); setTimeout(cb, 1); }, final(cb) { log('final'); cb(); } });
+w.on('finish', () => log('finish')).on('close', () => log('wclose')).on('drain', () => log('drain'));
+log(w.write('x', () => log('cb x')), w.write('y'), w.writableLength); w.end('z', () => log('end cb'));
+const t = new Transform({ transform(c, e, cb) { cb(null, c.toString().toUpperCase()); }, flush(cb) { this.push('!'); cb(); } });
+pipeline(Readable.from(['q', 'r', 's']), t, async function* (src) { for await (const c of src) yield c + '-'; }, async (src) => { let s = ''; for await (const c of src) s += c; return s; }, (err, v) => log('pipeline', err, v));
+(async () => { for await (const c of Readable.from([1, 2, 3])) log('iter', c); 
+ log(await Readable.from([1, 2, 3, 4]).map((x) => x * 2).filter((x) => x > 2).toArray());
+ log(await Readable.from([1,2,3]).reduce((a,b)=>a+b), await Readable.from([1,2,3]).some(x=>x>2), await Readable.from([1,2,3]).drop(1).take(1).toArray());
+})().catch(e=>log('fail', e));
+const p = new PassThrough(); p.on('error', (e) => log('perr', e.message)); p.end('x'); p.write('y');
+finished(p, (e) => log('finished', e && e.message));
+const d = new Duplex({ read() { this.push('dd'); this.push(null); }, write(c, e, cb) { cb(); } }); d.end(); d.on('data', c => log('dd', c.toString())).on('close', () => log('dclose'));
+const e1 = new Readable({ read() { throw new Error('boom'); } }); e1.on('error', e => log('e1', e.message)).on('close', () => log('e1 close')); e1.read();

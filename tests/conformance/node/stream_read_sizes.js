@@ -1,0 +1,12 @@
+const { Readable } = require('stream');
+const r=new Readable({read(){}}); r.push('a');r.push('b');r.push('c'); console.log(String(r.read()));
+const r2=new Readable({read(){}}); r2.push('a');r2.push('b');r2.push('c'); r2.on('readable',()=>{console.log('r2',String(r2.read()))});
+const r3=new Readable({read(){}}); r3.push('a');r3.push('b');r3.push('c');r3.push(null); (async()=>{for await(const c of r3) console.log('r3',String(c))})();
+const r4=new Readable({read(){},encoding:'utf8'}); r4.push('a');r4.push('b');r4.push('c');r4.push(null); (async()=>{for await(const c of r4) console.log('r4',String(c))})();
+const r5=new Readable({read(){}}); r5.push('aa');r5.push('bb');r5.push('cc');r5.push(null); console.log(String(r5.read(1)));(async()=>{for await(const c of r5) console.log('r5',String(c))})();
+const r6=new Readable({read(){}}); r6.push('aa');r6.push('bb');r6.push('cc');r6.push(null);console.log('r6',String(r6.read(6)), r6.readableLength);
+const r7=new Readable({read(){}}); r7.push('aa');r7.push('bb');r7.push('cc');console.log('r7',String(r7.read(3)), r7.readableLength,String(r7.read()),String(r7.read()),String(r7.read()));
+const r8=new Readable({read(){}}); r8.push('aa');r8.push('bb');r8.on('readable',function f(){let c;while((c=this.read())!==null)console.log('r8',String(c))});
+const r9=new Readable({read(){}}); r9.push('aa');r9.push('bb');r9.on('readable',function f(){console.log('r9',String(this.read()))});setTimeout(()=>r9.push('cc'),5);
+const ra=new Readable({read(){}}); ra.setEncoding('utf8');ra.push('aa');ra.push('bb');console.log('ra',ra.read());
+const rb=new Readable({read(){}}); rb.push('aa');rb.push('bb');rb.setEncoding('utf8');console.log('rb',rb.read());

@@ -1,0 +1,16 @@
+const T=(f)=>{try{const v=f();console.log(f.toString(),'=>',v)}catch(e){console.log(f.toString(),'!!',e.name,e.code,e.message)}};
+T(()=>structuredClone(new (class A{constructor(){this.x=1;this.y=new Date(5)}})));T(()=>structuredClone(new Map([[1,{a:1}],['k',new Set([1,'a'])]])));T(()=>structuredClone(/a/gi));
+T(()=>{const e=new TypeError('m',{cause:5});e.foo=1;const c=structuredClone(e);return [c.name,c.message,c.cause,c.foo,c instanceof TypeError,c.stack===e.stack,Object.keys(c)]});
+T(()=>{class E extends Error{get name(){return 'X'}};const c=structuredClone(new E('q'));return [c.name,c.constructor.name,c.message]});
+T(()=>{const e=new Error('q');e.name='RangeError';const c=structuredClone(e);return [c.name,c.constructor.name,Object.getOwnPropertyNames(c)]});
+T(()=>{const o={};o.self=o;const c=structuredClone(o);return c.self===c});
+T(()=>structuredClone([1,,3]));T(()=>{const a=[1];a.x=5;return structuredClone(a)});T(()=>structuredClone(Object(5n)));T(()=>structuredClone([Object('s'),Object(true),Object(5)]));
+T(()=>structuredClone(Buffer.from('abc')));T(()=>structuredClone(new Uint16Array([1,2,3]).subarray(1)));T(()=>structuredClone(new DataView(new ArrayBuffer(4),1)));
+T(()=>{const ab=new ArrayBuffer(8);const c=structuredClone(ab,{transfer:[ab]});return [ab.byteLength,ab.detached,c.byteLength]});
+T(()=>{const ab=new ArrayBuffer(8);const u=new Uint8Array(ab);const c=structuredClone({u},{transfer:[ab]});return [ab.byteLength,u.length,c.u.length]});
+T(()=>structuredClone(1,{transfer:[{}]}));T(()=>structuredClone(1,{transfer:[5]}));T(()=>{const ab=new ArrayBuffer(8);return structuredClone(1,{transfer:[ab,ab]})});T(()=>structuredClone(1,{transfer:5}));T(()=>structuredClone(1,5));T(()=>structuredClone(1,null));
+T(()=>{const ab=new ArrayBuffer(8);structuredClone(ab,{transfer:[ab]});return structuredClone(ab)});
+T(()=>{const ab=new ArrayBuffer(8);structuredClone(ab,{transfer:[ab]});return structuredClone(1,{transfer:[ab]})});
+T(()=>{const s=new SharedArrayBuffer(4);const c=structuredClone(s);new Uint8Array(s)[0]=7;return new Uint8Array(c)[0]});
+T(()=>structuredClone({get a(){return 5}}));T(()=>structuredClone({get a(){throw new Error('g')}}));T(()=>structuredClone(Object.create({inh:1},{own:{value:1,enumerable:true},hid:{value:2}})));T(()=>structuredClone(new ArrayBuffer(2,{maxByteLength:5})).resizable);
+T(()=>structuredClone(new AbortController().signal));T(()=>{const {port1}=new MessageChannel();return structuredClone(port1)});T(()=>{const {port1}=new MessageChannel();const c=structuredClone({p:port1},{transfer:[port1]});c.p.close();return c.p!==port1});
