@@ -62,7 +62,7 @@ pub struct Runtime {
     /// How many callbacks are under way, one within the other.
     depth: Cell<u32>,
     /// What is done before the process ends.
-    at_exit: RefCell<Vec<Box<dyn FnOnce(&mut Vm)>>>,
+    at_exit: RefCell<Vec<Task>>,
     /// The states that native halves keep, by type.
     states: RefCell<FxHashMap<std::any::TypeId, Rc<dyn std::any::Any>>>,
 }
@@ -265,7 +265,7 @@ impl Runtime {
     }
 
     /// Does something before the process ends.
-    pub fn at_exit(&self, action: Box<dyn FnOnce(&mut Vm)>) {
+    pub fn at_exit(&self, action: Task) {
         self.at_exit.borrow_mut().push(action);
     }
 

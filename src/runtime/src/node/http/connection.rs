@@ -16,7 +16,7 @@ use axil_engine::vm::Vm;
 
 use super::fields;
 use super::head_writer::Facts;
-use super::parser::{Event, Framing, Head, Kind, ParseError, Parser};
+use super::parser::{Event, Framing, Head, Kind, ParseError, Parser, Trailers};
 use super::server::Server;
 use crate::node::net::stream::{Consumer, Stream};
 use crate::node::system_error::SystemError;
@@ -316,7 +316,7 @@ impl Connection {
         }
     }
 
-    fn complete(self: &Rc<Self>, vm: &mut Vm, trailers: &[(Box<[u8]>, Box<[u8]>)]) {
+    fn complete(self: &Rc<Self>, vm: &mut Vm, trailers: &Trailers) {
         let (request, is_answered, has_body) = match &mut *self.exchange.borrow_mut() {
             Some(exchange) => {
                 exchange.is_received = true;

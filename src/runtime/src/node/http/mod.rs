@@ -313,7 +313,7 @@ fn head_into(
     let reason = arguments.get(1).downcast::<JsString>();
     let reason = reason.map(|reason| match reason.units(&vm.memory) {
         Units::Latin1(units) => units.to_vec(),
-        units => units.to_rust().into_bytes(),
+        Units::Utf16(_) => reason.to_rust(&vm.memory).into_bytes(),
     });
     let start = output.len();
     head_writer::status_line(output, status, &reason.unwrap_or_default());

@@ -130,6 +130,9 @@ impl Head {
     }
 }
 
+/// Fields behind the last chunk of a body: names and values.
+pub type Trailers = Vec<(Box<[u8]>, Box<[u8]>)>;
+
 /// What a parser has found.
 #[derive(Debug)]
 pub enum Event<'i> {
@@ -138,7 +141,7 @@ pub enum Event<'i> {
     /// A part of the body.
     Body(&'i [u8]),
     /// The message is over; these are the fields behind its last chunk.
-    End(Vec<(Box<[u8]>, Box<[u8]>)>),
+    End(Trailers),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -173,7 +176,7 @@ pub struct Parser {
     searched: usize,
     max_head: usize,
     extensions: usize,
-    trailers: Vec<(Box<[u8]>, Box<[u8]>)>,
+    trailers: Trailers,
     /// The response to come has no body, whatever it says: that of a `HEAD`.
     skips_body: bool,
     /// Something of a message has come.

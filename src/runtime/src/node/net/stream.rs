@@ -107,7 +107,9 @@ struct Output {
     /// Who waits, and for how much of all that was ever written.
     waiting: VecDeque<(u64, Written)>,
     /// After it, nothing is written any more.
-    shut_down: Option<Option<Written>>,
+    is_last: bool,
+    /// Who is told when the other end has been told that.
+    shut_down: Option<Written>,
 }
 
 /// A socket.
@@ -329,7 +331,10 @@ impl Stream {
 
     /// Writes no more once everything is written, and tells the other end so.
     pub fn shut_down(self: &Rc<Self>, vm: &mut Vm, then: Option<Written>) {
-        self.output.borrow_mut().shut_down = Some(then);
+        let mut output = self.output.borrow_mut();
+        output.is_last = true;
+        output.shut_down = then;
+        drop(output);
         if !self.is_connecting.get() {
             self.settle_output(vm);
         }
@@ -400,15 +405,18 @@ impl Stream {
         if self.queued() > 0 {
             return;
         }
-        let shut_down = self.output.borrow_mut().shut_down.take();
-        if let Some(then) = shut_down {
+        let mut output = self.output.borrow_mut();
+        let is_last = std::mem::take(&mut output.is_last);
+        let shut_down = output.shut_down.take();
+        drop(output);
+        if is_last {
             let result = match self.with_io(Io::shut_down) {
                 Some(Err(error)) if error.kind() != io::ErrorKind::NotConnected => {
                     Err(SystemError::of(&error))
                 }
                 _ => Ok(()),
             };
-            if let Some(then) = then {
+            if let Some(then) = shut_down {
                 then(vm, result);
             }
         }
@@ -417,8 +425,8 @@ impl Stream {
     /// Nothing that waits can be written any more.
     fn abandon_output(&self, vm: &mut Vm, error: SystemError) {
         let output = std::mem::take(&mut *self.output.borrow_mut());
-        let shut_down = output.shut_down.flatten();
-        for written in output.waiting.into_iter().map(|(_, written)| written).chain(shut_down) {
+        let waiting = output.waiting.into_iter().map(|(_, written)| written);
+        for written in waiting.chain(output.shut_down) {
             written(vm, Err(error));
         }
     }
