@@ -72,7 +72,7 @@ function exists(path, callback) {
   }
   start(op.access, (error) => callback(!error), path, constants.F_OK);
 }
-Object.defineProperty(exists, require('internal/fs/promisify').custom, {
+Object.defineProperty(exists, Symbol.for('nodejs.util.promisify.custom'), {
   value: function(path) {
     return new Promise((resolve) => exists(path, resolve));
   },
@@ -200,7 +200,7 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   }, fd, given.length, given.position);
 }
 
-Object.defineProperty(read, require('internal/fs/promisify').names, {
+Object.defineProperty(read, require('internal/util').customPromisifyArgs, {
   value: ['bytesRead', 'buffer'], enumerable: false,
 });
 
@@ -247,7 +247,7 @@ function write(fd, buffer, offsetOrOptions, length, position, callback) {
         fd, data, 0, undefined, writePosition(offset));
 }
 
-Object.defineProperty(write, require('internal/fs/promisify').names, {
+Object.defineProperty(write, require('internal/util').customPromisifyArgs, {
   value: ['bytesWritten', 'buffer'], enumerable: false,
 });
 
@@ -309,7 +309,7 @@ function readv(fd, buffers, position, callback) {
   }, fd, totalLength(buffers), place);
 }
 
-Object.defineProperty(readv, require('internal/fs/promisify').names, {
+Object.defineProperty(readv, require('internal/util').customPromisifyArgs, {
   value: ['bytesRead', 'buffers'], enumerable: false,
 });
 
@@ -333,7 +333,7 @@ function writev(fd, buffers, position, callback) {
   start(op.write, (error, count) => callback(error, count || 0, buffers), fd, joined(buffers), 0, undefined, place);
 }
 
-Object.defineProperty(writev, require('internal/fs/promisify').names, {
+Object.defineProperty(writev, require('internal/util').customPromisifyArgs, {
   value: ['bytesWritten', 'buffers'], enumerable: false,
 });
 
@@ -442,7 +442,7 @@ function readFile(path, options, callback) {
   const target = isFd(path) ? path : getValidatedPath(path);
   const flags = isFd(path) ? 0 : stringToFlags(options.flag, 'options.flag');
   if (signal?.aborted) {
-    process.nextTick(callback, abortError(signal));
+    callback(abortError(signal));
     return;
   }
   const finish = abortable(signal, callback);
@@ -482,7 +482,7 @@ function writeFile(path, data, options, callback) {
   data = fileData(data, options.encoding);
   const { signal } = options;
   if (signal?.aborted) {
-    process.nextTick(callback, abortError(signal));
+    callback(abortError(signal));
     return;
   }
   const target = isFd(path) ? path : getValidatedPath(path);
@@ -865,14 +865,14 @@ function later(module, name) {
   }[name];
 }
 
-async function openAsBlob(path, options = {}) {
+function openAsBlob(path, options = {}) {
   validateObject(options, 'options');
   const type = options.type || '';
   validateString(type, 'options.type');
   path = getValidatedPath(path);
   sync(op.stat, path);
   const { Blob } = globalThis;
-  return new Blob([fs.readFileSync(path)], { type });
+  return Promise.resolve(new Blob([fs.readFileSync(path)], { type }));
 }
 
 function createReadStream(path, options) {

@@ -14,7 +14,6 @@ use crate::node::system_error::{self, SystemError};
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Nothing,
-    Flag(bool),
     Number(f64),
     Numbers(Vec<f64>),
     /// Numbers that need not be exact as doubles: they come as the bytes of 64-bit
@@ -36,7 +35,6 @@ impl Outcome {
     pub(crate) fn into_value(self, vm: &mut Vm) -> Completion {
         Ok(match self {
             Self::Nothing => Value::UNDEFINED,
-            Self::Flag(flag) => Value::bool(flag),
             Self::Number(number) => Value::number(number),
             Self::Numbers(numbers) => {
                 let numbers: Vec<Value> = numbers.into_iter().map(Value::number).collect();

@@ -71,7 +71,8 @@ function* check(src, dest, options) {
       throw new codes.ERR_FS_CP_NON_DIR_TO_DIR(`Cannot overwrite directory ${dest} with non-directory ${src}`);
     }
   }
-  const intoItself = () => new codes.ERR_FS_CP_EINVAL(`Cannot copy ${src} to a subdirectory of self ${dest}`);
+  const shown = options.isSync ? `${src}/` : src;
+  const intoItself = () => new codes.ERR_FS_CP_EINVAL(`Cannot copy ${shown} to a subdirectory of self ${dest}`);
   if (from.isDirectory()) {
     if (isWithin(src, dest)) throw intoItself();
     // Links may lead there, too.
@@ -96,6 +97,11 @@ function* copyAll(src, dest, options) {
 function* copyOne(src, dest, from, to, options) {
   if (from.isDirectory()) {
     if (!options.recursive) {
+      if (options.isSync) {
+        const error = new Error(`Recursive option not enabled, cannot copy a directory: ${src}/`);
+        error.code = 'ERR_FS_EISDIR';
+        throw error;
+      }
       throw new codes.ERR_FS_EISDIR({
         message: `${src} is a directory (not copied)`, path: src, syscall: 'cp', errno: 21, code: 'EISDIR',
       });
@@ -183,12 +189,13 @@ function paths(src, dest, options) {
 
 function cpSync(src, dest, options) {
   [src, dest, options] = paths(src, dest, options);
+  options.isSync = true;
   const steps = copyAll(src, dest, options);
   let step = steps.next();
   while (!step.done) {
     let result;
     try {
-      if (step.value.filter !== undefined) {
+      if (!Array.isArray(step.value)) {
         result = options.filter(...step.value.filter);
         if (typeof result?.then === 'function') {
           throw new codes.ERR_INVALID_RETURN_VALUE('boolean', 'filter', result);
@@ -211,7 +218,7 @@ async function copy(src, dest, options) {
   while (!step.done) {
     let result;
     try {
-      if (step.value.filter !== undefined) {
+      if (!Array.isArray(step.value)) {
         result = await options.filter(...step.value.filter);
       } else {
         const [operation, ...args] = step.value;

@@ -4,7 +4,7 @@
 // https://nodejs.org/api/fs.html
 
 const { Buffer } = require('buffer');
-const { codes: { ERR_FS_INVALID_SYMLINK_TYPE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } =
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } =
   require('internal/errors');
 const {
   validateAbortSignal, validateBoolean, validateFunction, validateInt32, validateInteger, validateObject,
@@ -233,17 +233,10 @@ function validateRmdirOptions(options) {
   }
 }
 
+const SYMLINK_TYPES = ['dir', 'file', 'junction', null, undefined];
+
 function validateSymlinkType(type) {
-  switch (type) {
-    case 'dir':
-    case 'file':
-    case 'junction':
-    case null:
-    case undefined:
-      return;
-    default:
-      throw new ERR_FS_INVALID_SYMLINK_TYPE(type);
-  }
+  require('internal/validators').validateOneOf(type, 'type', SYMLINK_TYPES);
 }
 
 /** The mode of `copyFile`. */
