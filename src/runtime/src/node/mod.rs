@@ -25,8 +25,8 @@ mod timers;
 #[cfg(unix)]
 mod tty;
 mod types;
-mod web_crypto;
 mod url;
+mod web_crypto;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;

@@ -18,7 +18,8 @@ const FUNCTIONS: &[Row] = &[
     ("parse", 2, |vm, arguments| {
         let input = text(vm, arguments, 0)?;
         let base = base(vm, arguments)?;
-        Ok(Url::parse(input.as_str(), base.as_deref()).map_or(Value::UNDEFINED, |url| kept(vm, &url)))
+        Ok(Url::parse(input.as_str(), base.as_deref())
+            .map_or(Value::UNDEFINED, |url| kept(vm, &url)))
     }),
     // canParse(input, base)
     ("canParse", 2, |vm, arguments| {

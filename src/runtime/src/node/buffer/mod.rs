@@ -98,10 +98,8 @@ const FUNCTIONS: &[Row] = &[
     }),
     // normalizeEncoding(name): undefined if there is no such encoding.
     ("normalizeEncoding", 1, |vm, arguments| {
-        let encoding = match arguments.get(0).is_undefined() {
-            true => None,
-            false => encoding_of(vm, arguments.get(0)),
-        };
+        let name = Some(arguments.get(0)).filter(|name| !name.is_undefined());
+        let encoding = name.and_then(|name| encoding_of(vm, name));
         Ok(encoding.map_or(Value::UNDEFINED, |it| string(vm, it.name())))
     }),
     // decode(bytes, encoding, start, end)

@@ -41,11 +41,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Ok(descriptor) => descriptor,
             Err(errno) => return Ok(failing(Failure::of(errno, "write"))),
         };
-        Ok(Box::new(move || {
-            match write(&descriptor, &bytes[offset..offset + length], position) {
-                Ok(count) => Ok(Outcome::Number(count as f64)),
-                Err(errno) => Err(Failure::of(errno, "write")),
-            }
+        Ok(Box::new(move || match write(&descriptor, &bytes[offset..offset + length], position) {
+            Ok(count) => Ok(Outcome::Number(count as f64)),
+            Err(errno) => Err(Failure::of(errno, "write")),
         }))
     }),
 ];

@@ -100,8 +100,13 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
 
 fn operation(number: i64) -> Option<&'static Operation> {
     let mut rest = usize::try_from(number).ok()?;
-    let tables =
-        [paths::OPERATIONS, bytes::OPERATIONS, status::OPERATIONS, text::OPERATIONS, tree::OPERATIONS];
+    let tables = [
+        paths::OPERATIONS,
+        bytes::OPERATIONS,
+        status::OPERATIONS,
+        text::OPERATIONS,
+        tree::OPERATIONS,
+    ];
     for table in tables {
         match table.get(rest) {
             Some(row) => return Some(row),

@@ -23,7 +23,11 @@ pub(crate) enum Outcome {
     Text(Vec<u8>),
     Bytes(Vec<u8>),
     /// Names, as texts or as bytes, and the kinds of what they stand for, if asked for.
-    Names { names: Vec<Vec<u8>>, kinds: Option<Vec<u8>>, as_bytes: bool },
+    Names {
+        names: Vec<Vec<u8>>,
+        kinds: Option<Vec<u8>>,
+        as_bytes: bool,
+    },
 }
 
 impl Outcome {

@@ -36,9 +36,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         }))
     }),
     // rename(from, to)
-    ("rename", |vm, given| {
-        two(vm, given, "rename", |from, to| rustix::fs::rename(from, to))
-    }),
+    ("rename", |vm, given| two(vm, given, "rename", |from, to| rustix::fs::rename(from, to))),
     // link(existing, new)
     ("link", |vm, given| two(vm, given, "link", |from, to| rustix::fs::link(from, to))),
     // symlink(target, path)
@@ -239,11 +237,8 @@ fn make_folders(path: &Path, mode: Mode) -> Result<Outcome, Failure> {
                 // What is there may be a folder already.
                 let is_folder = std::fs::metadata(&folder).is_ok_and(|it| it.is_dir());
                 if !is_folder {
-                    let error = if error == Errno::EXIST && folder != path {
-                        Errno::NOTDIR
-                    } else {
-                        error
-                    };
+                    let error =
+                        if error == Errno::EXIST && folder != path { Errno::NOTDIR } else { error };
                     return Err(Failure::at(error, "mkdir", path));
                 }
             }

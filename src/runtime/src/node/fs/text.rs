@@ -19,7 +19,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
     // readFile(path or descriptor, flags, as text)
     ("readFile", |vm, given| {
         let as_text = given.flag(2);
-        let file = match file(vm, given, OFlags::from_bits_retain(given.integer(1) as u32), Mode::empty())? {
+        let file = match file(
+            vm,
+            given,
+            OFlags::from_bits_retain(given.integer(1) as u32),
+            Mode::empty(),
+        )? {
             Ok(file) => file,
             Err(errno) => return Ok(failing(Failure::of(errno, "read"))),
         };

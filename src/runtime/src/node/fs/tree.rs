@@ -37,12 +37,18 @@ pub(super) const OPERATIONS: &[Operation] = &[
                     Err(failure) => {
                         let is_passing = matches!(
                             failure.errno(),
-                            Errno::BUSY | Errno::MFILE | Errno::NFILE | Errno::NOTEMPTY | Errno::PERM
+                            Errno::BUSY
+                                | Errno::MFILE
+                                | Errno::NFILE
+                                | Errno::NOTEMPTY
+                                | Errno::PERM
                         );
                         if left <= 0 || !is_passing {
                             return Err(failure);
                         }
-                        std::thread::sleep(Duration::from_millis(delay * (tries - left + 1) as u64));
+                        std::thread::sleep(Duration::from_millis(
+                            delay * (tries - left + 1) as u64,
+                        ));
                         left -= 1;
                     }
                 }

@@ -106,9 +106,9 @@ fn begin(vm: &mut Vm, path: &Path, recursive: bool, callback: Callback) -> Resul
     let handler = move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
         let is_change = match event.kind {
-            EventKind::Modify(ModifyKind::Name(_)) | EventKind::Create(_) | EventKind::Remove(_) => {
-                false
-            }
+            EventKind::Modify(ModifyKind::Name(_))
+            | EventKind::Create(_)
+            | EventKind::Remove(_) => false,
             EventKind::Modify(_) | EventKind::Any | EventKind::Other => true,
             EventKind::Access(_) => return,
         };
