@@ -24,6 +24,8 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
         if let Some(choice) = &request.trace {
             vm.begin_trace(TraceOptions {
                 function: choice.function.clone(),
+                // What Node.js's modules do is another matter.
+                is_shown: |source| !source.starts_with("node:"),
                 limit: choice.limit,
                 sink: Box::new(|line| drop(output::print(&format!("{line}\n")))),
             });

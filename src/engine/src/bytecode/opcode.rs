@@ -215,6 +215,7 @@ macro_rules! opcodes {
                         | Self::Return
                         | Self::ReturnUndefined
                         | Self::Throw
+                        | Self::Rethrow
                         | Self::ThrowConstantAssignment
                         | Self::ThrowRedeclaration
                         | Self::ThrowInvalidTarget
@@ -714,4 +715,6 @@ opcodes! {
 
     /// Throws a value.
     Throw { src: In A } "throw R[src]"
+    /// Lets an exception go on that has been held up: where it was thrown stays as it was.
+    Rethrow { src: In A } "throw R[src], which was thrown before"
 }

@@ -262,7 +262,7 @@ impl<'a> Compiler<'_, 'a> {
         self.bind(entry);
         self.protect(start, past, catch, value);
         finalizer(self, how, value)?;
-        self.when(how, EXCEPTION, |this| this.emit(Instruction::Throw { src: value }))?;
+        self.when(how, EXCEPTION, |this| this.emit(Instruction::Rethrow { src: value }))?;
         for (index, (exit, depth)) in exits.into_iter().enumerate() {
             self.when(how, FIRST_EXIT + index as i32, |this| this.leave(depth, exit))?;
         }

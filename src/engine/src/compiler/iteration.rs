@@ -87,7 +87,7 @@ impl<'a> Compiler<'_, 'a> {
         self.bind_handler(catch, start, past);
         self.protect(start, past, catch, exception);
         self.close_for_exception(iteration);
-        self.emit(Instruction::Throw { src: exception });
+        self.emit(Instruction::Rethrow { src: exception });
         self.state().next = next;
     }
 

@@ -291,6 +291,12 @@ impl Vm {
         Throw
     }
 
+    /// Lets an exception go on that has been held up on its way.
+    fn throw_on(&mut self, value: Value) {
+        self.exception.truncate(0);
+        self.exception.push(value);
+    }
+
     /// The exception that is on its way, which it is not any more.
     pub fn take_exception(&mut self) -> Value {
         self.exception.pop().unwrap_or(Value::UNDEFINED)

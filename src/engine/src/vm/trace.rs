@@ -20,6 +20,8 @@ use crate::value::Value;
 pub struct TraceOptions {
     /// Only functions of this name.
     pub function: Option<String>,
+    /// Whether functions of a source of this name are told of.
+    pub is_shown: fn(&str) -> bool,
     /// How many instructions are told of.
     pub limit: u64,
     /// Where the lines go, each without its end.
@@ -174,6 +176,9 @@ impl Trace {
 
     /// Begins to tell of an instruction.
     fn begin(&mut self, vm: &Vm, code: Gc<Code>, at: u32, registers: *mut Value) {
+        if !(self.options.is_shown)(code.source.name()) {
+            return;
+        }
         match self.frames.iter().rposition(|frame| *frame <= registers) {
             Some(index) if self.frames[index] == registers => self.frames.truncate(index + 1),
             Some(index) => {

@@ -116,6 +116,14 @@ slow_handler! {
     }
 }
 
+slow_handler! {
+    rethrow(pc, registers, constants, vm) {
+        (*vm).leave(pc, registers, constants);
+        (*vm).throw_on(*register!(registers, pc, a));
+        crate::vm::unwinding::unwind(pc, registers, constants, vm)
+    }
+}
+
 handler! {
     #[inline(never)]
     new_function(pc, registers, constants, vm) {

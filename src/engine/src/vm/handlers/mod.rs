@@ -329,5 +329,6 @@ pub(super) const fn of(op: Op) -> Handler {
         Op::ReturnUndefined => control::return_undefined,
         Op::Halt => control::halt,
         Op::Throw => control::throw,
+        Op::Rethrow => control::rethrow,
     }
 }
