@@ -4,6 +4,7 @@ use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::kinds;
 use axil_engine::object::{Array, Object, PrimitiveWrapper, Promise, PromiseState, TypedArray};
 use axil_engine::operators::{as_object, is_callable, to_number};
+use axil_engine::realm::Intrinsic;
 use axil_engine::string::{JsString, PropertyKey};
 use axil_engine::value::Value;
 use axil_engine::vm::{Completion, WellKnown};
@@ -220,7 +221,9 @@ impl Inspector<'_> {
                 let empty = Some("[Arguments] {}".to_owned());
                 Outline { empty, ..Outline::new("[Arguments] ") }
             }
-            Some(kinds::ERROR) => Outline::text(self.error(object, names, keys)?, None),
+            _ if self.is_error(object, names)? => {
+                Outline::text(self.error(object, names, keys)?, None)
+            }
             Some(kinds::TYPED_ARRAY) => {
                 let array = value.downcast::<TypedArray>();
                 let class = array.map_or("TypedArray", |array| array.element.class_name());
@@ -278,6 +281,24 @@ impl Inspector<'_> {
         })
     }
 
+    /// Whether it is an error, or inherits from those.
+    fn is_error(&mut self, object: Gc<Object>, names: &Names) -> Completion<bool> {
+        match Value::cell(object).kind() {
+            Some(kinds::ERROR) => return Ok(true),
+            Some(kinds::OBJECT | kinds::HOST) if !names.is("Object") => {}
+            _ => return Ok(false),
+        }
+        let errors = self.vm.realm().get(Intrinsic::ErrorPrototype);
+        let mut at = self.vm.get_prototype_of(object)?;
+        while let Some(prototype) = at {
+            if prototype == errors {
+                return Ok(true);
+            }
+            at = self.vm.get_prototype_of(prototype)?;
+        }
+        Ok(false)
+    }
+
     fn is_iterable(&mut self, object: Gc<Object>) -> Completion<bool> {
         let is_any = matches!(
             Value::cell(object).kind(),
@@ -323,8 +344,7 @@ impl Inspector<'_> {
             let value = if names.constructor.is_some() {
                 self.vm.get(object, key)?
             } else {
-                let prototype = axil_engine::realm::Intrinsic::RegExpPrototype;
-                let prototype = self.vm.realm().get(prototype);
+                let prototype = self.vm.realm().get(Intrinsic::RegExpPrototype);
                 self.vm.get_with_receiver(prototype, key, Value::cell(object))?
             };
             literal.push_str(&self.vm.display(value));

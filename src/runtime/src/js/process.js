@@ -120,15 +120,15 @@ defineLazily('finalization', () => require('internal/process/finalization'));
 // ---------------------------------------------------------------------------
 
 let stdin;
-let stdout;
-let stderr;
+/** Those that have been made: `console` asks. */
+const streams = require('internal/process/streams');
 
 function defineStream(name, get) {
   Object.defineProperty(process, name, { get, enumerable: true, configurable: true });
 }
 
-defineStream('stdout', () => (stdout ??= require('internal/process/stdio').output(1)));
-defineStream('stderr', () => (stderr ??= require('internal/process/stdio').output(2)));
+defineStream('stdout', () => (streams[1] ??= require('internal/process/stdio').output(1)));
+defineStream('stderr', () => (streams[2] ??= require('internal/process/stdio').output(2)));
 defineStream('stdin', () => (stdin ??= require('internal/process/stdio').input()));
 
 process.openStdin = function openStdin() {

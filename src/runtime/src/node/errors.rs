@@ -17,6 +17,20 @@ const FUNCTIONS: &[Row] = &[
         }
         Ok(Value::UNDEFINED)
     }),
+    // madeAt(error): the line of the source text where it was made, and the column; undefined
+    // if that is not known.
+    ("madeAt", 1, |vm, arguments| {
+        let Some((source, offset)) = vm.made_at(arguments.get(0)) else {
+            return Ok(Value::UNDEFINED);
+        };
+        let position = source.position(offset);
+        let begin = source.line_starts()[position.line as usize - 1] as usize;
+        let rest = &source.text()[begin..];
+        let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        let line = String::from_utf8_lossy(&rest[..length.unwrap_or(rest.len())]).into_owned();
+        let line = string(vm, &line);
+        Ok(array(vm, &[line, Value::from(position.column)]))
+    }),
     // systemErrorName(errno): the code of a negative number; undefined if there is none.
     ("systemErrorName", 1, |vm, arguments| {
         Ok(known(integer(arguments, 0)).map_or(Value::UNDEFINED, |it| string(vm, it.code)))

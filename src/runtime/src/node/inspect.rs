@@ -8,7 +8,7 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, Vm};
 
 use crate::inspect::{Request, Settings, columns, format, inspect, without_control_sequences};
-use crate::native::{Row, define_functions, string, text};
+use crate::native::{Row, define_functions, integer, string, text};
 use crate::runtime;
 
 const FUNCTIONS: &[Row] = &[
@@ -25,6 +25,14 @@ const FUNCTIONS: &[Row] = &[
         }
         let text = format(vm, values, None)?;
         Ok(string(vm, &text))
+    }),
+    // print(descriptor, …values): a line on standard output or standard error.
+    ("print", 1, |vm, arguments| {
+        let to_error = integer(arguments, 0) == 2;
+        let mut text = format(vm, arguments.from(1), None)?;
+        text.push('\n');
+        crate::console::write_bytes(to_error, text.as_bytes());
+        Ok(Value::UNDEFINED)
     }),
     // formatWith(options, …values)
     ("formatWith", 1, |vm, arguments| {

@@ -5,8 +5,10 @@
 use axil_engine::bytecode::CodeFlags;
 use axil_engine::heap::{CellKind, Gc};
 use axil_engine::kinds;
-use axil_engine::object::{ArrayBuffer, Function, Object, PrimitiveWrapper, Promise, Proxy};
-use axil_engine::object::{PromiseState, TypedArray};
+use axil_engine::object::{
+    ArrayBuffer, CollectionIterator, Function, IterationKind, MapIterator, Object,
+    PrimitiveWrapper, Promise, PromiseState, Proxy, SetIterator, TypedArray,
+};
 use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, Vm};
 
@@ -111,12 +113,39 @@ const INSIDES: &[Row] = &[
         }
         Ok(Value::UNDEFINED)
     }),
+    // previewEntries(iterator): what an iterator over a map or a set has still to give, and
+    // whether those are pairs.
+    ("previewEntries", 1, preview_entries),
     // className(value): of a typed array.
     ("className", 1, |vm, arguments| {
         let array = arguments.get(0).downcast::<TypedArray>();
         Ok(array.map_or(Value::UNDEFINED, |array| string(vm, array.element.class_name())))
     }),
 ];
+
+fn preview_entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    fn rest<const KIND: u8>(vm: &Vm, iterator: Gc<CollectionIterator<KIND>>) -> Value {
+        let list = vm.new_array();
+        for (key, value) in iterator.cursor().into_iter().flatten() {
+            match iterator.gives {
+                IterationKind::Keys => list.push(&vm.memory, key),
+                IterationKind::Values => list.push(&vm.memory, value),
+                IterationKind::Entries => {
+                    list.push(&vm.memory, key);
+                    list.push(&vm.memory, value);
+                }
+            }
+        }
+        let is_pairs = Value::bool(iterator.gives == IterationKind::Entries);
+        array(vm, &[Value::cell(list), is_pairs])
+    }
+    let value = arguments.get(0);
+    Ok(match (value.downcast::<MapIterator>(), value.downcast::<SetIterator>()) {
+        (Some(iterator), _) => rest(vm, iterator),
+        (_, Some(iterator)) => rest(vm, iterator),
+        _ => Value::UNDEFINED,
+    })
+}
 
 fn promise_details(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let Some(promise) = arguments.get(0).downcast::<Promise>() else { return Ok(Value::UNDEFINED) };

@@ -86,6 +86,11 @@ const FUNCTIONS: &[Row] = &[
     ("umask", 1, umask),
     ("cpuUsage", 0, usage::cpu_usage),
     ("threadCpuUsage", 0, usage::thread_cpu_usage),
+    // hasVariable(name): whether the process was given such a variable.
+    ("hasVariable", 1, |vm, arguments| {
+        let name = text(vm, arguments, 0)?;
+        Ok(Value::bool(std::env::var_os(name).is_some()))
+    }),
     // setTimeZone(name): what `TZ` says from now on; without a name it is the system's.
     ("setTimeZone", 1, |vm, arguments| {
         let name = match arguments.get(0).is_undefined() {

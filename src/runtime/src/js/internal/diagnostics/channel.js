@@ -135,6 +135,12 @@ class Channel {
     this.name = name;
     this._index = undefined;
     channels.add(name, this);
+    // `console` looks for its channels only once somebody has asked for one.
+    if (typeof name === 'string' && name.startsWith('console.')) {
+      const known = require('internal/console/channels');
+      const method = name.slice('console.'.length);
+      if (Object.hasOwn(known, method)) known[method] = this;
+    }
   }
 
   static [Symbol.hasInstance](instance) {

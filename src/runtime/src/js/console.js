@@ -1,0 +1,5 @@
+'use strict';
+
+// https://nodejs.org/api/console.html
+
+module.exports = require('internal/console_global');
