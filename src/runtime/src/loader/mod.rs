@@ -35,6 +35,15 @@ const FUNCTIONS: &[Row] = &[
     ("compileCommonJs", 3, compile_common_js),
     // runScript(text, name): the value of a script.
     ("runScript", 2, run_script),
+    // checkScript(text, name): throws if it is no script.
+    ("checkScript", 2, |vm, arguments| {
+        let (text, name) = (text(vm, arguments, 0)?, text(vm, arguments, 1)?);
+        let source = Source::new(name, text);
+        match parse(&source, Goal::Script, &Arena::new()) {
+            Ok(_) => Ok(Value::UNDEFINED),
+            Err(faults) => Err(syntax::throw(vm, &source, &faults, true)),
+        }
+    }),
     // isOnlyModule(text): whether it can be nothing but an ECMAScript module.
     ("isOnlyModule", 1, |vm, arguments| {
         let source = Source::new("", text(vm, arguments, 0)?);

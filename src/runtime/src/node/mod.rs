@@ -7,6 +7,7 @@ mod async_context;
 pub mod buffer;
 mod dns;
 mod encoding;
+mod crypto;
 mod errors;
 #[cfg(unix)]
 mod fs;
@@ -27,6 +28,7 @@ mod tty;
 mod types;
 mod url;
 mod web_crypto;
+mod zlib;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -41,6 +43,7 @@ const HALVES: &[(&str, Make)] = &[
     ("buffer", buffer::make),
     ("dns", dns::make),
     ("encoding", encoding::make),
+    ("crypto", crypto::make),
     ("errors", errors::make),
     #[cfg(unix)]
     ("fs", fs::make),
@@ -62,6 +65,7 @@ const HALVES: &[(&str, Make)] = &[
     ("url", url::make),
     ("values", types::make_insides),
     ("web_crypto", web_crypto::make),
+    ("zlib", zlib::make),
 ];
 
 /// The native half of a name.

@@ -257,6 +257,13 @@ define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}'
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 
 // Of processes and files.
+define('ERR_BROTLI_INVALID_PARAM', (name) => `${name} is not a valid Brotli parameter`, RangeError);
+define('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called', Error);
+define('ERR_CRYPTO_HASH_UPDATE_FAILED', 'Hash update failed', Error);
+define('ERR_CRYPTO_INVALID_DIGEST', (name) => `Invalid digest: ${name}`, TypeError);
+define('ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length', RangeError);
+define('ERR_TRAILING_JUNK_AFTER_STREAM_END', 'Trailing junk found after the end of the compressed stream', TypeError);
+define('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
 define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
 define('ERR_INCOMPATIBLE_OPTION_PAIR', (one, other) => `Option "${one}" cannot be used in combination with option "${other}"`, TypeError);

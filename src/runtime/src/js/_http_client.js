@@ -1,0 +1,7 @@
+'use strict';
+
+// A part of `http` under its old name of its own: https://nodejs.org/api/http.html
+
+const http = require('http');
+
+module.exports.ClientRequest = http.ClientRequest;

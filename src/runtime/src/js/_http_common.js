@@ -1,0 +1,8 @@
+'use strict';
+
+// A part of `http` under its old name of its own: https://nodejs.org/api/http.html
+
+const http = require('http');
+
+module.exports.methods = http.METHODS;
+module.exports.CRLF = '\r\n';

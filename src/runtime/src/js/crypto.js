@@ -1,0 +1,73 @@
+'use strict';
+
+// https://nodejs.org/api/crypto.html
+//
+// Digests, message codes and random numbers; the rest says that it is missing when it is
+// used.
+
+const { Hash, Hmac, getHashes, hash } = require('internal/crypto/hash');
+const random = require('internal/crypto/random');
+const { addMissing } = require('internal/not_implemented');
+
+Object.assign(module.exports, {
+  createHash: function createHash(algorithm, options) { return new Hash(algorithm, options); },
+  createHmac: function createHmac(hmac, key, options) { return new Hmac(hmac, key, options); },
+  getHashes: function() { return getHashes(); },
+  hash,
+  ...random,
+  getRandomValues: function getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
+  getFips: function getFips() { return 0; },
+  secureHeapUsed: function secureHeapUsed() { return undefined; },
+  prng: random.randomBytes,
+  pseudoRandomBytes: random.randomBytes,
+  rng: random.randomBytes,
+  Hash,
+  Hmac,
+});
+Object.defineProperty(module.exports.getHashes, 'name', { value: 'getHashes' });
+
+addMissing(module.exports, 'crypto', {
+  functions: 'argon2 argon2Sync checkPrime checkPrimeSync createCipheriv createDecipheriv createDiffieHellman ' +
+    'createDiffieHellmanGroup createECDH createMac createPrivateKey createPublicKey createSecretKey createSign ' +
+    'createVerify decapsulate diffieHellman encapsulate generateKey generateKeyPair generateKeyPairSync ' +
+    'generateKeySync generatePrime generatePrimeSync getCipherInfo getCiphers getCurves getDiffieHellman getMacs ' +
+    'hkdf hkdfSync parsePKCS12 pbkdf2 pbkdf2Sync privateDecrypt privateEncrypt publicDecrypt publicEncrypt scrypt ' +
+    'scryptSync setEngine setFips sign verify',
+  classes: 'Certificate Cipheriv Decipheriv DiffieHellman DiffieHellmanGroup ECDH KeyObject Sign Verify X509Certificate',
+});
+
+Object.defineProperties(module.exports, {
+  constants: {
+    configurable: false,
+    enumerable: true,
+    get: () => require('internal/crypto/constants').constants,
+  },
+  fips: {
+    configurable: true,
+    enumerable: true,
+    get: () => 0,
+    set() { module.exports.setFips(); },
+  },
+  webcrypto: {
+    configurable: false,
+    enumerable: true,
+    get: () => require('internal/web_crypto').crypto,
+    set: undefined,
+  },
+  subtle: {
+    configurable: false,
+    enumerable: true,
+    get: () => lazySubtle(),
+    set: undefined,
+  },
+});
+
+let subtle;
+
+/** An object whose methods say that they are missing. */
+function lazySubtle() {
+  subtle ??= addMissing({}, 'crypto.subtle', {
+    functions: 'decrypt deriveBits deriveKey digest encrypt exportKey generateKey importKey sign unwrapKey verify wrapKey',
+  });
+  return subtle;
+}
