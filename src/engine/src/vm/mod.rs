@@ -291,10 +291,12 @@ impl Vm {
         Throw
     }
 
-    /// Lets an exception go on that has been held up on its way.
-    fn throw_on(&mut self, value: Value) {
+    /// Lets an exception go on that has been held up on its way: where it was thrown stays
+    /// what it was.
+    pub fn throw_on(&mut self, value: Value) -> Throw {
         self.exception.truncate(0);
         self.exception.push(value);
+        Throw
     }
 
     /// The exception that is on its way, which it is not any more.

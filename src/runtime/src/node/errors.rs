@@ -10,6 +10,8 @@ use super::system_error::{self, SystemError};
 use crate::native::{Row, array, define_functions, integer, string};
 
 const FUNCTIONS: &[Row] = &[
+    // rethrow(error): an exception goes on from where it was thrown.
+    ("rethrow", 1, |vm, arguments| Err(vm.throw_on(arguments.get(0)))),
     // showCodeInStack(error)
     ("showCodeInStack", 1, |vm, arguments| {
         if let Some(error) = as_object(arguments.get(0)) {

@@ -119,7 +119,7 @@ slow_handler! {
 slow_handler! {
     rethrow(pc, registers, constants, vm) {
         (*vm).leave(pc, registers, constants);
-        (*vm).throw_on(*register!(registers, pc, a));
+        let _ = (*vm).throw_on(*register!(registers, pc, a));
         crate::vm::unwinding::unwind(pc, registers, constants, vm)
     }
 }

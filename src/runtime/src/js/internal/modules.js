@@ -488,7 +488,7 @@ Module._extensions['.js'] = function(module, filename) {
     module._compile(readText(filename), filename, format);
   } catch (error) {
     if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
-    throw error;
+    native('errors').rethrow(error);
   }
 };
 
