@@ -369,6 +369,22 @@ function exceptionWithHostPort(errno, syscall, address, port, additional) {
   return error;
 }
 
+/** The same with what the system says in words. */
+function uvExceptionWithHostPort(errno, syscall, address, port) {
+  const code = systemErrorName(errno);
+  let details = '';
+  if (port && port > 0) details = ` ${address}:${port}`;
+  else if (address) details = ` ${address}`;
+  const error = new Error(`${syscall} ${code}: ${systemErrorMessage(errno)}${details}`);
+  Error.captureStackTrace(error, uvExceptionWithHostPort);
+  error.code = code;
+  error.errno = errno;
+  error.syscall = syscall;
+  error.address = address;
+  if (port) error.port = port;
+  return error;
+}
+
 /** The error of a system call about paths: `{ errno, syscall, path, dest }`. */
 function uvException({ errno, syscall, path, dest, message: own }) {
   const code = systemErrorName(errno);
@@ -412,4 +428,5 @@ module.exports = {
   kIsNodeError,
   received,
   uvException,
+  uvExceptionWithHostPort,
 };

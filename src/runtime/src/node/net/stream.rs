@@ -124,6 +124,9 @@ pub struct Stream {
     is_reading: Cell<bool>,
     /// The system may have something.
     is_readable: Cell<bool>,
+    /// The other end has closed, or the connection is broken: behind what can be read
+    /// stands an end, of which the system tells only once.
+    end_is_near: Cell<bool>,
     /// A read is to be tried again in the next turn.
     is_scheduled: Cell<bool>,
     has_ended: Cell<bool>,
@@ -154,6 +157,7 @@ impl Stream {
             is_connecting: Cell::new(is_connecting),
             is_reading: Cell::new(false),
             is_readable: Cell::new(!is_connecting),
+            end_is_near: Cell::new(false),
             is_scheduled: Cell::new(false),
             has_ended: Cell::new(false),
             output: RefCell::default(),
@@ -251,7 +255,7 @@ impl Stream {
             Ok(count) => {
                 self.bytes_read.set(self.bytes_read.get() + count as u64);
                 // Less than there was room for: nothing is left, and there will be an event.
-                self.is_readable.set(count == READ_SIZE);
+                self.is_readable.set(count == READ_SIZE || self.end_is_near.get());
                 if let Some(consumer) = self.consumer() {
                     consumer.data(vm, &buffer[..count]);
                 }
@@ -499,6 +503,9 @@ impl Source for Stream {
             {
                 consumer.flushed(vm);
             }
+        }
+        if readiness.read_closed || readiness.error {
+            self.end_is_near.set(true);
         }
         if readiness.readable || readiness.read_closed || readiness.error {
             self.is_readable.set(true);

@@ -4,7 +4,7 @@
 
 const EventEmitter = require('events');
 const {
-  AbortError, codes, errnoException, exceptionWithHostPort,
+  codes, errnoException, uvExceptionWithHostPort,
 } = require('internal/errors');
 const {
   validateAbortSignal, validateFunction, validateNumber, validatePort, validateString,
@@ -135,15 +135,13 @@ function listenByName(server, port, host, backlog, flags) {
 
 /** Opens the socket that is listened at, and says so in the next tick. */
 Server.prototype._listen2 = function(address, port, addressType, backlog, fd, flags) {
+  this._connectionKey = address === null && addressType === 4 ? `6::::${port}` : `${addressType}:${address}:${port}`;
   if (this._handle === null) {
     const handle = new ListenerHandle();
     const errno = listenOn(handle, address, port, addressType, backlog || BACKLOG, fd, flags ?? 0);
     if (errno < 0) {
       handle.close();
-      const error = typeof fd === 'number' && fd >= 0 ?
-        exceptionWithHostPort(errno, 'listen', `fd:${fd}`, port) :
-        exceptionWithHostPort(errno, 'listen', address ?? '::', port);
-      if (addressType === -1) delete error.port;
+      const error = uvExceptionWithHostPort(errno, 'listen', address ?? (fd >= 0 ? null : '::'), port);
       nextTick(() => this.emit('error', error));
       return;
     }
