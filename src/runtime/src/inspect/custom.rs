@@ -27,7 +27,14 @@ impl Inspector<'_> {
         if !is_callable(method) {
             return Ok(None);
         }
-        let inspect = Settings::of(self.vm).map_or(Value::UNDEFINED, |it| it.inspect());
+        let settings = Settings::of(self.vm);
+        if let Some(settings) = &settings
+            && settings.inspect().is_undefined()
+        {
+            // It gives what functions of programs are given.
+            crate::builtin_modules::require(self.vm, "internal/inspect")?;
+        }
+        let inspect = settings.map_or(Value::UNDEFINED, |it| it.inspect());
         if method == inspect || self.is_prototype(object)? {
             return Ok(None);
         }
