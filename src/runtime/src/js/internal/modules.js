@@ -458,8 +458,13 @@ Object.defineProperty(Module, 'wrapper', {
 Module.prototype._compile = function(content, filename, format) {
   let code;
   if (format !== 'module') {
-    code = isPatched ? runScript(Module.wrap(content), filename) :
-      compileCommonJs(content, filename, format !== 'commonjs');
+    try {
+      code = isPatched ? runScript(Module.wrap(content), filename) :
+        compileCommonJs(content, filename, format !== 'commonjs');
+    } catch (error) {
+      if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
+      throw error;
+    }
   }
   if (code === undefined || code === null) return loadModule(this, filename, content, format);
   const { exports } = this;
@@ -483,13 +488,7 @@ function loadModule(module, filename, content, format) {
 }
 
 Module._extensions['.js'] = function(module, filename) {
-  const format = formatOf(filename);
-  try {
-    module._compile(readText(filename), filename, format);
-  } catch (error) {
-    if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
-    throw error;
-  }
+  module._compile(readText(filename), filename, formatOf(filename));
 };
 
 /** What a JSON text means; errors name the file. */
