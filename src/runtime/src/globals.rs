@@ -39,6 +39,7 @@ const GLOBALS: &[Row] = &[
     ("atob", "buffer", "atob", Kind::Function),
     ("btoa", "buffer", "btoa", Kind::Function),
     ("performance", "perf_hooks", "performance", Kind::Function),
+    ("fetch", "internal/fetch", "fetch", Kind::Function),
     ("navigator", "internal/navigator", "navigator", Kind::Function),
     ("crypto", "internal/web_crypto", "crypto", Kind::Function),
     ("Crypto", "internal/web_crypto", "Crypto", Kind::Class),
