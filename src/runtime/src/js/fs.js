@@ -16,7 +16,7 @@ const {
 const { Stats, statFsOf, statsOf } = require('internal/fs/stats');
 const { constants } = require('internal/fs/constants');
 const {
-  validateBoolean, validateFunction, validateInteger, validateObject, validateString,
+  kValidateObjectAllowNullable, validateBoolean, validateFunction, validateInteger, validateObject, validateString,
 } = require('internal/validators');
 const {
   async: start, existsSync: nativeExists, operations: op, readSync: nativeRead, sync, writeSync: nativeWrite,
@@ -139,7 +139,7 @@ function readArguments(buffer, offsetOrOptions, length, position, count) {
   let offset = offsetOrOptions;
   if (count <= 3 || offsetOrOptions !== null && typeof offsetOrOptions === 'object') {
     if (offsetOrOptions !== undefined) {
-      validateObject(offsetOrOptions, 'options', 1 << 1 | 1);
+      validateObject(offsetOrOptions, 'options', kValidateObjectAllowNullable);
     }
     ({ offset = 0, length = buffer.byteLength - (offset ?? 0), position = null } = offsetOrOptions ?? {});
   }
@@ -160,12 +160,12 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   if (count <= 4) {
     if (count === 4) {
       // read(fd, buffer, options, callback)
-      validateObject(offsetOrOptions, 'options', 1 << 1 | 1);
+      validateObject(offsetOrOptions, 'options', kValidateObjectAllowNullable);
       callback = length;
     } else if (count === 3) {
       // read(fd, options or buffer, callback)
       if (!ArrayBuffer.isView(buffer)) {
-        validateObject(buffer, 'options', 1 << 1 | 1);
+        validateObject(buffer, 'options', kValidateObjectAllowNullable);
         callback = offsetOrOptions;
         offsetOrOptions = buffer ?? {};
         buffer = offsetOrOptions.buffer ?? Buffer.alloc(16384);
@@ -820,10 +820,10 @@ function validateOwners(uid, gid) {
 function chownFunctions(name, validate) {
   fs[name] = {
     [name](target, uid, gid, callback) {
-      callback = makeCallback(callback);
+      if (name !== 'fchown') makeCallback(callback);
       target = validate(target);
       validateOwners(uid, gid);
-      start(op[name], callback, target, uid, gid);
+      start(op[name], makeCallback(callback), target, uid, gid);
     },
   }[name];
   const syncName = `${name}Sync`;

@@ -18,8 +18,7 @@ const process = createProcess();
 module.exports = process;
 
 function createProcess() {
-  const constructor = function() {};
-  Object.defineProperty(constructor, 'name', { value: 'process' });
+  const { process: constructor } = { process: function() {} };
   const prototype = Object.create(EventEmitter.prototype, {
     constructor: { value: constructor, writable: true, enumerable: false, configurable: true },
   });

@@ -1,12 +1,11 @@
 'use strict';
 
-// `fetch`, which is not built yet: https://nodejs.org/api/globals.html#fetch
+// https://nodejs.org/api/globals.html#fetch
 
 const { NotImplementedError } = require('internal/errors');
 
-async function fetch(input, init = undefined) {
-  void input;
-  void init;
+/** Not built yet: who asks is told. */
+async function fetch() {
   throw new NotImplementedError('fetch');
 }
 

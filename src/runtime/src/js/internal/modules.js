@@ -51,7 +51,7 @@ let isPreloading = false;
 function Module(id = '', parent) {
   this.id = id;
   this.path = folderOf(id);
-  this.exports = {};
+  Object.defineProperty(this, 'exports', { value: {}, writable: true, enumerable: true, configurable: true });
   parents.set(this, parent);
   addChild(parent, this, false);
   this.filename = null;
@@ -137,8 +137,7 @@ Module._nodeModulePaths = function(from) {
 };
 
 Module._resolveLookupPaths = function(request, parent) {
-  const name = request.startsWith('node:') ? request.slice(5) : request;
-  if (isBuiltin(name)) return null;
+  if (isBuiltin(request)) return null;
   if (!isRelative(request)) {
     const more = allGlobalPaths();
     if (!parent?.paths?.length) return more;
@@ -363,7 +362,7 @@ let warned;
 /** What a module exports that is just being loaded. */
 function halfLoaded(module) {
   const { exports } = module;
-  if (exports === null || typeof exports !== 'object' || Object.getPrototypeOf(exports) !== Object.prototype ||
+  if (exports === null || typeof exports !== 'object' || native('types').isProxy(exports) || Object.getPrototypeOf(exports) !== Object.prototype ||
       exports.__esModule) {
     return exports;
   }
@@ -458,8 +457,13 @@ Object.defineProperty(Module, 'wrapper', {
 Module.prototype._compile = function(content, filename, format) {
   let code;
   if (format !== 'module') {
-    code = isPatched ? runScript(Module.wrap(content), filename) :
-      compileCommonJs(content, filename, format !== 'commonjs');
+    try {
+      code = isPatched ? runScript(Module.wrap(content), filename) :
+        compileCommonJs(content, filename, format !== 'commonjs');
+    } catch (error) {
+      if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
+      throw error;
+    }
   }
   if (code === undefined || code === null) return loadModule(this, filename, content, format);
   const { exports } = this;
@@ -483,13 +487,7 @@ function loadModule(module, filename, content, format) {
 }
 
 Module._extensions['.js'] = function(module, filename) {
-  const format = formatOf(filename);
-  try {
-    module._compile(readText(filename), filename, format);
-  } catch (error) {
-    if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
-    native('errors').rethrow(error);
-  }
+  module._compile(readText(filename), filename, formatOf(filename));
 };
 
 /** What a JSON text means; errors name the file. */

@@ -11,8 +11,8 @@ use crate::descriptors::Descriptor;
 
 pub(super) const OPERATIONS: &[Operation] = &[
     // read(descriptor, length, position): bytes; the position is −1 for the current one.
-    ("read", |_, given| {
-        let (length, position) = (given.integer(1).max(0) as usize, position(given, 2));
+    ("read", |vm, given| {
+        let (length, position) = (given.integer(1).max(0) as usize, position(vm, given, 2));
         let descriptor = match given.descriptor(0) {
             Ok(descriptor) => descriptor,
             Err(errno) => return Ok(failing(Failure::of(errno, "read"))),
@@ -36,7 +36,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Some(length) => (length.max(0.0) as usize).min(bytes.len() - offset),
             None => bytes.len() - offset,
         };
-        let position = position(given, 4);
+        let position = position(vm, given, 4);
         let descriptor = match given.descriptor(0) {
             Ok(descriptor) => descriptor,
             Err(errno) => return Ok(failing(Failure::of(errno, "write"))),
@@ -48,9 +48,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
     }),
 ];
 
-/// A place in a file; none for the current one.
-fn position(given: Given<'_>, index: usize) -> Option<u64> {
-    given.number(index).filter(|position| *position >= 0.0).map(|position| position as u64)
+/// A place in a file, which may be a bigint; none for the current one.
+fn position(vm: &Vm, given: Given<'_>, index: usize) -> Option<u64> {
+    let value = given.get(index);
+    match value.as_number() {
+        Some(position) => Some(position).filter(|it| *it >= 0.0).map(|it| it as u64),
+        None => vm.display(value).trim_end_matches('n').parse().ok(),
+    }
 }
 
 fn again<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
@@ -98,7 +102,7 @@ pub(super) fn read_sync(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let given = Given { arguments, first: 0 };
     let descriptor = opened(vm, given, "read")?;
     let (offset, length) = (given.integer(2).max(0) as usize, given.integer(3).max(0) as usize);
-    let position = position(given, 4);
+    let position = position(vm, given, 4);
     let result = vm.with_bytes_mut(given.get(1), |_, bytes| {
         let offset = offset.min(bytes.len());
         let end = offset.saturating_add(length).min(bytes.len());
@@ -116,7 +120,7 @@ pub(super) fn write_sync(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let given = Given { arguments, first: 0 };
     let descriptor = opened(vm, given, "write")?;
     let (offset, length) = (given.integer(2).max(0) as usize, given.number(3));
-    let position = position(given, 4);
+    let position = position(vm, given, 4);
     let part = |bytes: &[u8]| {
         let offset = offset.min(bytes.len());
         let rest = &bytes[offset..];

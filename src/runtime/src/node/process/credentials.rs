@@ -2,11 +2,12 @@
 //!
 //! <https://nodejs.org/api/process.html#processgetuid>
 
+use axil_engine::operators::as_object;
 use axil_engine::value::Value;
-use axil_engine::vm::{Arguments, Completion, Vm};
+use axil_engine::vm::{Arguments, Completion, Throw, Vm};
 use nix::unistd::{Gid, Group, Uid, User};
 
-use crate::native::{array, integer, text};
+use crate::native::{array, define, integer, string, text};
 use crate::node::system_error;
 
 /// The numbers of the user, the group, those that count, and the parent process.
@@ -107,12 +108,23 @@ fn init(_: &std::ffi::CStr, _: Gid) -> nix::Result<()> {
 /// `userName(number)`: what a user is called; undefined if there is none.
 pub(super) fn user_name(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let user = User::from_uid(Uid::from_raw(integer(arguments, 0) as u32)).ok().flatten();
-    Ok(user.map_or(Value::UNDEFINED, |user| crate::native::string(vm, &user.name)))
+    Ok(user.map_or(Value::UNDEFINED, |user| string(vm, &user.name)))
 }
 
+/// Throws as the calls do that Node.js makes by itself: with the system's own words, and
+/// its positive number.
 fn finish(vm: &mut Vm, result: nix::Result<()>, syscall: &str) -> Completion {
-    match result {
-        Ok(()) => Ok(Value::UNDEFINED),
-        Err(error) => Err(system_error::throw_bare(vm, &error.into(), syscall)),
+    let Err(errno) = result else { return Ok(Value::UNDEFINED) };
+    let error = std::io::Error::from(errno);
+    let code = system_error::SystemError::of(&error).code;
+    let Throw = vm.throw_error(&format!("{code}, {}", errno.desc()));
+    let exception = vm.take_exception();
+    if let Some(object) = as_object(exception) {
+        define(vm, object, "errno", Value::int(errno as i32));
+        for (name, text) in [("code", code), ("syscall", syscall)] {
+            let text = string(vm, text);
+            define(vm, object, name, text);
+        }
     }
+    Err(vm.throw(exception))
 }

@@ -125,6 +125,7 @@ class Dir {
   }
 
   get path() {
+    if (!(#path in this)) throw new ERR_INVALID_THIS('Dir');
     return this.#path;
   }
 
@@ -138,8 +139,9 @@ class Dir {
     return entries.reverse();
   }
 
-  #check() {
-    if (this.#isClosed) throw new ERR_DIR_CLOSED();
+  static #check(dir) {
+    if (!(#path in dir)) throw new ERR_INVALID_THIS('Dir');
+    if (dir.#isClosed) throw new ERR_DIR_CLOSED();
   }
 
   read(callback) {
@@ -149,7 +151,7 @@ class Dir {
       });
     }
     validateFunction(callback, 'callback');
-    this.#check();
+    Dir.#check(this);
     this.#isReading = true;
     const finish = (error, entry) => {
       this.#isReading = false;
@@ -173,7 +175,7 @@ class Dir {
   }
 
   readSync() {
-    this.#check();
+    Dir.#check(this);
     if (this.#isReading) throw new ERR_DIR_CONCURRENT_OPERATION();
     while (this.#entries.length === 0 && this.#folders.length > 0) {
       const folder = this.#folders.shift();
@@ -199,7 +201,7 @@ class Dir {
   }
 
   closeSync() {
-    this.#check();
+    Dir.#check(this);
     if (this.#isReading) throw new ERR_DIR_CONCURRENT_OPERATION();
     this.#isClosed = true;
   }

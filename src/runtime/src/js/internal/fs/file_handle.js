@@ -10,14 +10,19 @@ const {
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, writePosition,
 } = require('internal/fs/utils');
 const { statsOf } = require('internal/fs/stats');
-const { validateEncoding, validateInteger, validateObject } = require('internal/validators');
+const { kValidateObjectAllowNullable, validateEncoding, validateInteger, validateObject } = require('internal/validators');
 const { async: start, operations: op } = native('fs');
 
-/** Does something with files; the promise of what it gives. */
-function run(operation, ...args) {
-  return new Promise((resolve, reject) => {
-    start(operation, (error, result) => (error ? reject(error) : resolve(result)), ...args);
-  });
+/** Does something with files; the promise of what it gives. Errors show who waits. */
+async function run(operation, ...args) {
+  try {
+    return await new Promise((resolve, reject) => {
+      start(operation, (error, result) => (error ? reject(error) : resolve(result)), ...args);
+    });
+  } catch (error) {
+    Error.captureStackTrace(error, run);
+    throw error;
+  }
 }
 
 const EBADF = -9;
@@ -132,7 +137,7 @@ class FileHandle extends EventEmitter {
       let buffer = bufferOrOptions;
       if (!ArrayBuffer.isView(buffer)) {
         // read(options)
-        if (bufferOrOptions !== undefined) validateObject(bufferOrOptions, 'options', 1 << 1);
+        if (bufferOrOptions !== undefined) validateObject(bufferOrOptions, 'options', kValidateObjectAllowNullable);
         ({ buffer = Buffer.alloc(16384), offset = 0, length = buffer.byteLength - offset, position = null } =
           bufferOrOptions ?? {});
         validateBuffer(buffer);
@@ -175,8 +180,7 @@ class FileHandle extends EventEmitter {
       options = getOptions(options, {});
       checkAborted(options.signal);
       const asText = options.encoding === 'utf8' || options.encoding === 'utf-8';
-      const content = await run(op.readFile, fd, 0, asText);
-      checkAborted(options.signal);
+      const content = await unlessAborted(options.signal, run(op.readFile, fd, 0, asText));
       if (asText) return content;
       const buffer = asBuffer(content);
       return options.encoding && options.encoding !== 'buffer' ? buffer.toString(options.encoding) : buffer;
@@ -267,4 +271,18 @@ function checkAborted(signal) {
   }
 }
 
-module.exports = { FileHandle, checkAborted, run };
+/** What a promise gives, unless a signal comes first. */
+async function unlessAborted(signal, promise) {
+  if (signal === undefined || signal === null) return promise;
+  const aborted = Promise.withResolvers();
+  const onAbort = () => aborted.reject(
+    new (require('internal/errors').AbortError)(undefined, { cause: signal.reason }));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+module.exports = { FileHandle, checkAborted, run, unlessAborted };

@@ -3,7 +3,7 @@
 // https://nodejs.org/api/fs.html#promises-api
 
 const { constants } = require('internal/fs/constants');
-const { FileHandle, checkAborted, run } = require('internal/fs/file_handle');
+const { FileHandle, checkAborted, run, unlessAborted } = require('internal/fs/file_handle');
 const {
   asBuffer, encoded, getOptions, getValidatedPath, parseMode, stringToFlags, toUnixTimestamp,
   validateAccessMode, validateCopyMode, validateRmOptions, validateRmdirOptions, validateSymlinkType, wantsBytes,
@@ -213,20 +213,7 @@ async function readFile(path, options) {
   checkAborted(options.signal);
   const { encoding, signal } = options;
   const asText = encoding === 'utf8' || encoding === 'utf-8';
-  let content;
-  if (signal === undefined || signal === null) {
-    content = await run(op.readFile, path, flags, asText);
-  } else {
-    const aborted = Promise.withResolvers();
-    const onAbort = () => aborted.reject(
-      new (require('internal/errors').AbortError)(undefined, { cause: signal.reason }));
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      content = await Promise.race([run(op.readFile, path, flags, asText), aborted.promise]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
-  }
+  const content = await unlessAborted(signal, run(op.readFile, path, flags, asText));
   if (asText) return content;
   const buffer = asBuffer(content);
   return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;

@@ -3,7 +3,7 @@
 // Files as streams: https://nodejs.org/api/fs.html#class-fsreadstream
 
 const { Readable, Writable, finished } = require('stream');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } =
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } =
   require('internal/errors');
 const { asBuffer, getOptions, getValidatedFd, getValidatedPath, parseMode, stringToFlags, toPathIfFileURL } =
   require('internal/fs/utils');
@@ -27,6 +27,24 @@ const ownFs = {
     start(op.fsync, callback, fd);
   },
 };
+
+/** The same by a `FileHandle`, whose methods somebody may have replaced. */
+function handleFs(handle) {
+  const calling = (promise, callback, map) => {
+    promise.then((result) => process.nextTick(callback, null, ...map(result)),
+                 (error) => process.nextTick(callback, error));
+  };
+  return {
+    close: (fd, callback) => calling(handle.close(), callback, () => []),
+    fsync: (fd, callback) => calling(handle.sync(), callback, () => []),
+    read: (fd, buffer, offset, length, position, callback) => calling(
+      handle.read(buffer, offset, length, position), callback, (it) => [it.bytesRead, it.buffer]),
+    write: (fd, buffer, offset, length, position, callback) => calling(
+      handle.write(buffer, offset, length, position), callback, (it) => [it.bytesWritten, it.buffer]),
+    writev: (fd, buffers, position, callback) => calling(
+      handle.writev(buffers, position), callback, (it) => [it.bytesWritten, it.buffers]),
+  };
+}
 
 // ---------------------------------------------------------------------------
 // What both kinds have
@@ -56,12 +74,7 @@ function setFile(stream, path, options, defaultFlags, functions) {
     const handle = options.fd;
     if (options.fs) throw new ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
     stream[kHandle] = handle;
-    stream[kFs] = {
-      ...ownFs,
-      close: (fd, callback) => {
-        handle.close().then(() => callback(), callback);
-      },
-    };
+    stream[kFs] = handleFs(handle);
     handle.on('close', () => stream.close());
     stream.fd = handle.fd;
   } else {
@@ -130,12 +143,14 @@ function destroy(error, callback) {
   else close();
 }
 
-function defineCommon(prototype, stateName) {
+function defineCommon(prototype, stateName, name) {
   Object.defineProperty(prototype, 'autoClose', {
     get() {
+      if (this[stateName] === undefined) throw new ERR_INVALID_THIS(name);
       return this[stateName].autoDestroy;
     },
     set(value) {
+      if (this[stateName] === undefined) throw new ERR_INVALID_THIS(name);
       this[stateName].autoDestroy = value;
     },
     enumerable: false,
@@ -182,7 +197,7 @@ function ReadStream(path, options) {
 }
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
-defineCommon(ReadStream.prototype, '_readableState');
+defineCommon(ReadStream.prototype, '_readableState', 'ReadStream');
 
 ReadStream.prototype._read = function(size) {
   const end = this.end;
@@ -253,7 +268,7 @@ function WriteStream(path, options) {
 }
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);
-defineCommon(WriteStream.prototype, '_writableState');
+defineCommon(WriteStream.prototype, '_writableState', 'WriteStream');
 
 /** Writes all of some bytes, however little the system takes at once. */
 function writeAll(stream, bytes, callback) {

@@ -173,7 +173,7 @@ function validateOffsetLengthWrite(offset, length, byteLength) {
   validateInt32(length, 'length', 0);
 }
 
-/** A place in a file as a number: −1 for the current one. */
+/** A place in a file, as a number or a bigint: −1 for the current one. */
 function validatePosition(position, name, length) {
   if (position === null || position === undefined) return -1;
   if (typeof position === 'number') {
@@ -184,14 +184,14 @@ function validatePosition(position, name, length) {
     if (!(position >= -1n && position <= 2n ** 63n - 1n - BigInt(length))) {
       throw new ERR_OUT_OF_RANGE(name, `>= -1 && <= ${2n ** 63n - 1n - BigInt(length)}`, position);
     }
-    return Number(position);
+    return position;
   }
   throw new ERR_INVALID_ARG_TYPE(name, ['integer', 'bigint'], position);
 }
 
 /** A position of writing: what is no number means the current one. */
 function writePosition(position) {
-  return typeof position === 'number' ? position : typeof position === 'bigint' ? Number(position) : -1;
+  return typeof position === 'number' ? position : typeof position === 'bigint' ? position : -1;
 }
 
 function validateStringAfterArrayBufferView(buffer, name) {

@@ -4,7 +4,7 @@
 
 const EventEmitter = require('events');
 const { Buffer } = require('buffer');
-const { AbortError } = require('internal/errors');
+const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { assertEncoding, getValidatedPath } = require('internal/fs/utils');
 const { emptyStats, statsOf } = require('internal/fs/stats');
 const {
@@ -19,21 +19,21 @@ const { async: start, operations: op, setWatchReferenced, unwatch, watch: native
 class FSWatcher extends EventEmitter {
   #number;
   #encoding;
-  #isPersistent;
 
   /** Begins to watch. */
-  start(path, isPersistent, isRecursive, encoding) {
+  start(path, { persistent, recursive, encoding, ignore }) {
     this.#encoding = encoding;
+    const isIgnored = ignoring(ignore);
     try {
-      this.#number = nativeWatch(path, isRecursive, (event, name) => {
+      this.#number = nativeWatch(path, recursive, (event, name) => {
+        if (name !== null && isIgnored?.(name)) return;
         this.emit('change', event, this.#shown(name));
       });
     } catch (error) {
       error.filename = path;
       throw error;
     }
-    this.#isPersistent = isPersistent;
-    if (!isPersistent) setWatchReferenced(this.#number, false);
+    if (!persistent) setWatchReferenced(this.#number, false);
   }
 
   #shown(name) {
@@ -60,12 +60,43 @@ class FSWatcher extends EventEmitter {
   }
 }
 
+/** What `options.ignore` may be: texts, regular expressions, functions. */
+function validateIgnore(value, name) {
+  if (value === undefined || value === null) return;
+  if (Array.isArray(value)) {
+    value.forEach((each, i) => validateIgnore(each, `${name}[${i}]`));
+    return;
+  }
+  if (typeof value === 'string') {
+    if (value === '') throw new ERR_INVALID_ARG_VALUE(name, value, 'must be a non-empty string');
+    return;
+  }
+  if (typeof value !== 'function' && !(value instanceof RegExp)) {
+    throw new ERR_INVALID_ARG_TYPE(name, ['string', 'RegExp', 'Function', 'Array'], value);
+  }
+}
+
+/** A function that says which names are nobody's business; none if all are. */
+function ignoring(value) {
+  if (value === undefined || value === null) return undefined;
+  const tests = (Array.isArray(value) ? value : [value]).map((each) => {
+    if (typeof each === 'function') return each;
+    if (each instanceof RegExp) return (name) => each.test(name);
+    const { matches } = require('internal/glob');
+    // A pattern without a slash is for names in all folders.
+    const isDeep = each.includes('/');
+    return (name) => matches(isDeep ? name : name.slice(name.lastIndexOf('/') + 1), each, false);
+  });
+  return (name) => tests.some((test) => test(name));
+}
+
 function watchOptions(options) {
   if (typeof options === 'string') options = { encoding: options };
   if (options !== undefined && options !== null) validateObject(options, 'options');
   options = { persistent: true, recursive: false, encoding: 'utf8', ...options };
   validateBoolean(options.persistent, 'options.persistent');
   validateBoolean(options.recursive, 'options.recursive');
+  validateIgnore(options.ignore, 'options.ignore');
   if (options.encoding !== 'buffer') assertEncoding(options.encoding);
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
   return options;
@@ -79,7 +110,7 @@ function watch(filename, options, listener) {
   options = watchOptions(options);
   filename = getValidatedPath(filename);
   const watcher = new FSWatcher();
-  watcher.start(filename, options.persistent, options.recursive, options.encoding);
+  watcher.start(filename, options);
   if (listener) watcher.on('change', listener);
   const { signal } = options;
   if (signal) {
@@ -103,7 +134,7 @@ async function* watchChanges(filename, options = {}) {
   const waiting = [];
   let wake;
   const watcher = new FSWatcher();
-  watcher.start(filename, options.persistent, options.recursive, options.encoding);
+  watcher.start(filename, options);
   watcher.on('change', (eventType, name) => {
     if (waiting.length < maxQueue) waiting.push({ eventType, filename: name });
     wake?.();

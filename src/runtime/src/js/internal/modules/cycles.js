@@ -34,7 +34,7 @@ function watch(module) {
 /** They are complete. */
 function restore(module) {
   const { exports } = module;
-  if (exports !== null && typeof exports === 'object' && Object.getPrototypeOf(exports) === watcher) {
+  if (exports !== null && typeof exports === 'object' && !native('types').isProxy(exports) && Object.getPrototypeOf(exports) === watcher) {
     Object.setPrototypeOf(exports, Object.prototype);
   }
 }

@@ -126,8 +126,13 @@ function install(target) {
         __proto__: null, enabled: areSourceMapsEnabled, nodeModules: false, generatedCode: false,
       });
     },
-    setSourceMapsSupport(enabled) {
-      require('internal/validators').validateBoolean(enabled, 'enabled');
+    setSourceMapsSupport(enabled, options = {}) {
+      const { validateBoolean } = require('internal/validators');
+      validateBoolean(enabled, 'enabled');
+      validateObject(options, 'options');
+      const { nodeModules = false, generatedCode = false } = options;
+      validateBoolean(nodeModules, 'options.nodeModules');
+      validateBoolean(generatedCode, 'options.generatedCode');
       areSourceMapsEnabled = enabled;
     },
     _readPackage(path) {
