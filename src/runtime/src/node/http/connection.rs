@@ -87,6 +87,11 @@ pub struct Connection {
     /// After the response that is under way, or after what is written, it is closed.
     is_last: Cell<bool>,
     is_detached: Cell<bool>,
+    /// The client has gone before its response: it is closed when all is written.
+    is_abandoned: Cell<bool>,
+    /// The head that comes after the request that is being answered, looked at early
+    /// so that what is no request is refused at once.
+    next: RefCell<Option<Head>>,
     requests: Cell<u32>,
     /// The request that has begun last has a body.
     has_body: Cell<bool>,
@@ -118,6 +123,8 @@ impl Connection {
             has_ended: Cell::new(false),
             is_last: Cell::new(false),
             is_detached: Cell::new(false),
+            is_abandoned: Cell::new(false),
+            next: RefCell::new(None),
             requests: Cell::new(0),
             has_body: Cell::new(false),
             object: RefCell::new(None),
@@ -153,7 +160,9 @@ impl Connection {
 
     /// Whether no request is under way.
     pub fn is_idle(&self) -> bool {
-        self.exchange.borrow().is_none() && self.parser.borrow().is_between_messages()
+        self.exchange.borrow().is_none()
+            && self.next.borrow().is_none()
+            && self.parser.borrow().is_between_messages()
     }
 
     /// Whether it can be used.
@@ -180,9 +189,9 @@ impl Connection {
             return;
         }
         if self.is_blocked() || !self.ahead.borrow().is_empty() || self.is_reading_input.get() {
-            let mut ahead = self.ahead.borrow_mut();
-            ahead.extend_from_slice(bytes);
-            if ahead.len() >= MOST_AHEAD {
+            self.ahead.borrow_mut().extend_from_slice(bytes);
+            self.look_ahead(vm);
+            if self.ahead.borrow().len() >= MOST_AHEAD {
                 self.stop_reading();
             }
             return;
@@ -191,6 +200,26 @@ impl Connection {
         if rest > 0 && self.is_open.get() {
             let from = bytes.len() - rest;
             self.ahead.borrow_mut().extend_from_slice(&bytes[from..]);
+            self.look_ahead(vm);
+        }
+    }
+
+    /// Looks whether what comes after a request that is being answered is one, too.
+    fn look_ahead(self: &Rc<Self>, vm: &mut Vm) {
+        let can_look = !self.is_reading_input.get()
+            && self.next.borrow().is_none()
+            && self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_received);
+        if !can_look {
+            return;
+        }
+        let ahead = std::mem::take(&mut *self.ahead.borrow_mut());
+        let mut input = &*ahead;
+        let event = self.parser.borrow_mut().next(&mut input);
+        self.ahead.borrow_mut().extend_from_slice(input);
+        match event {
+            Ok(Some(Event::Head(head))) => *self.next.borrow_mut() = Some(head),
+            Ok(_) => {}
+            Err(error) => self.refuse(vm, error, &ahead),
         }
     }
 
@@ -209,6 +238,11 @@ impl Connection {
             self.wait_for(vm, Waiting::Head);
         }
         while self.is_open.get() && !self.is_detached.get() && !self.is_blocked() {
+            let next = self.next.borrow_mut().take();
+            if let Some(head) = next {
+                self.begin(vm, head);
+                continue;
+            }
             let event = self.parser.borrow_mut().next(&mut input);
             match event {
                 Ok(None) => break,
@@ -236,7 +270,10 @@ impl Connection {
         if self.is_reading_input.get() || !self.is_open.get() {
             return;
         }
-        while !self.is_blocked() && !self.ahead.borrow().is_empty() && self.is_open.get() {
+        while !self.is_blocked()
+            && (!self.ahead.borrow().is_empty() || self.next.borrow().is_some())
+            && self.is_open.get()
+        {
             let ahead = std::mem::take(&mut *self.ahead.borrow_mut());
             let rest = self.process(vm, &ahead);
             if rest > 0 {
@@ -245,7 +282,7 @@ impl Connection {
                 kept.extend_from_slice(&ahead[ahead.len() - rest..]);
                 kept.extend_from_slice(&later);
             }
-            if rest == ahead.len() {
+            if rest == ahead.len() && self.next.borrow().is_none() {
                 break;
             }
         }
@@ -363,7 +400,11 @@ impl Connection {
     /// Nothing follows what has come.
     pub fn end(self: &Rc<Self>, vm: &mut Vm) {
         self.has_ended.set(true);
-        if !self.is_blocked() {
+        // As Node.js has it unless `httpAllowHalfOpen` is set: who closes its end is gone.
+        if self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered) {
+            self.is_abandoned.set(true);
+            self.flush(vm);
+        } else if !self.is_blocked() {
             self.finish_input(vm);
         }
     }
@@ -504,7 +545,9 @@ impl Connection {
         }
         let is_answered =
             self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_answered);
-        if is_answered {
+        if self.is_abandoned.get() && !is_answered {
+            self.close(vm);
+        } else if is_answered {
             self.answered(vm);
         } else if self.is_last.get()
             && self.exchange.borrow().is_none()
@@ -575,13 +618,16 @@ impl Connection {
         }
         if self.is_last.get()
             || server.is_closing.get()
-            || self.has_ended.get() && self.ahead.borrow().is_empty()
+            || self.has_ended.get()
+                && self.ahead.borrow().is_empty()
+                && self.next.borrow().is_none()
         {
             self.close_when_written(vm);
             return;
         }
         self.wait_for(vm, Waiting::Idle);
-        if !self.ahead.borrow().is_empty() && !self.is_reading_input.get() {
+        let has_more = !self.ahead.borrow().is_empty() || self.next.borrow().is_some();
+        if has_more && !self.is_reading_input.get() {
             // Not from within: a flood of requests must not fill the stack.
             let this = Rc::clone(self);
             runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));

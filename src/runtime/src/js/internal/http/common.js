@@ -88,6 +88,7 @@ const IS_LAST_ALLOWED = 1 << 9;
 const CHUNKED = 1 << 16;
 const LAST = 1 << 17;
 const HAS_LENGTH = 1 << 18;
+const EXPECTS = 1 << 20;
 
 const validateHeaderName = hideStackFrames((name, label) => {
   if (typeof name !== 'string' || !isToken(name)) {
@@ -122,6 +123,7 @@ function isLatin1(encoding) {
 
 module.exports = {
   CHUNKED,
+  EXPECTS,
   HAS_AGENT,
   HAS_BODY,
   HAS_LENGTH,

@@ -243,16 +243,12 @@ IncomingMessage.prototype._read = function() {
 };
 
 IncomingMessage.prototype._destroy = function(error, callback) {
-  if (!this.readableEnded || !this.complete) {
+  if ((!this.readableEnded || !this.complete) && !this.aborted) {
     this.aborted = true;
     this.emit('aborted');
   }
-  if (!error && !this.readableEnded) {
-    error = new Error('aborted');
-    error.code = 'ECONNRESET';
-    // Nobody is forced to hear of it: those who have read to the end have.
-    if (this.listenerCount('error') === 0) error = null;
-  }
+  // Nobody is forced to hear of it.
+  if (error && this.listenerCount('error') === 0) error = null;
   // What has been torn off cannot be read on.
   const connection = this[kConnection];
   if (connection && !this.complete) {
@@ -267,7 +263,8 @@ IncomingMessage.prototype._destroy = function(error, callback) {
 IncomingMessage.prototype._dump = function() {
   if (this._dumped) return;
   this._dumped = true;
-  if (this[kState] === undefined && this[kConnection] !== null) {
+  // Where nobody listens nobody would hear that it is read.
+  if (this[kState] === undefined && this[kConnection] !== null && !(this._eventsCount > 0)) {
     this[kDumped] = true;
     this._dumped = false;
     return;

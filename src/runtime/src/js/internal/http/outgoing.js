@@ -255,6 +255,8 @@ OutgoingMessage.prototype._storeHeader = function(firstLine, fields) {
   [this._header] = rendered;
   settle(this, rendered[1]);
   this._headerSent = false;
+  // Who asks whether to go on has to be heard before the body.
+  if ((rendered[1] & common.EXPECTS) !== 0) this._send('');
 };
 
 OutgoingMessage.prototype._implicitHeader = function() {
