@@ -4,7 +4,7 @@ use super::proxy::is_proxy;
 use super::typed_array::{Numeric, as_typed_array};
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
-use crate::object::{Accessor, Attributes, Object, Property, PropertyDescriptor};
+use crate::object::{Accessor, Attributes, Object, Property, PropertyDescriptor, Shape};
 use crate::operators::{as_object, same_value};
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -316,18 +316,33 @@ impl Vm {
         if let Some(name) = name {
             keys.push(name);
         }
-        shape.each_property(|key, _| {
-            if key.as_name().is_some() {
-                keys.push(key);
-            }
-        });
-        shape.each_property(|key, _| {
-            if key.as_symbol().is_some_and(|symbol| !symbol.is_private()) {
-                keys.push(key);
-            }
-        });
+        push_named_keys(shape, &mut keys);
         keys
     }
+
+    /// The keys of an array or a typed array that are no elements, without asking for those.
+    pub fn own_named_keys(&self, object: Gc<Object>) -> RootedVec<PropertyKey> {
+        let mut keys = self.memory.rooted_vec();
+        if object.header().kind() == kinds::ARRAY {
+            keys.push(self.memory.keys().length);
+        }
+        push_named_keys(object.shape(&self.memory), &mut keys);
+        keys
+    }
+}
+
+/// Adds names, and then symbols, in the order in which they were added.
+fn push_named_keys(shape: Gc<Shape>, keys: &mut RootedVec<PropertyKey>) {
+    shape.each_property(|key, _| {
+        if key.as_name().is_some() {
+            keys.push(key);
+        }
+    });
+    shape.each_property(|key, _| {
+        if key.as_symbol().is_some_and(|symbol| !symbol.is_private()) {
+            keys.push(key);
+        }
+    });
 }
 
 /// `ValidateAndApplyPropertyDescriptor` (§10.1.6.3), without applying.

@@ -9,8 +9,8 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm, WellKnown};
 
 use super::constructor::is_builtin_class;
-use super::primitive::number_text;
-use super::{Compact, Options, Request, inspect};
+use super::primitive::{group, number_text};
+use super::{Compact, Options, Request, Settings, inspect};
 
 /// Values side by side; if the first is a string, what its `%` say stands in their
 /// places. Without a request, values are shown as `util.inspect` shows them.
@@ -44,6 +44,15 @@ pub fn format(vm: &mut Vm, values: &[Value], request: Option<Request>) -> Comple
     }
     text.push_str(rest);
     join(vm, Some(text), &values[next..], request)
+}
+
+/// Whether the digits of numbers are grouped.
+fn groups_digits(vm: &mut Vm, request: Option<Request>) -> Completion<bool> {
+    let has_defaults = Settings::of(vm).is_some_and(|it| it.defaults.borrow().is_some());
+    if request.is_none() && !has_defaults {
+        return Ok(false);
+    }
+    Ok(request_or_default(vm, request)?.options.numeric_separator)
 }
 
 /// The request of a call, or the one that `inspect.defaultOptions` makes.
@@ -86,19 +95,20 @@ fn converted(
     value: Value,
     request: Option<Request>,
 ) -> Completion<String> {
+    let is_grouped = groups_digits(vm, request)?;
     let is_symbol = value.kind() == Some(kinds::SYMBOL);
     let is_bigint = value.kind() == Some(kinds::BIGINT);
     match specifier {
         's' => as_text(vm, value, request),
         'd' | 'i' | 'f' if is_symbol => Ok("NaN".to_owned()),
-        'd' | 'i' if is_bigint => Ok(format!("{}n", vm.display(value))),
-        'd' => Ok(number_text(to_number(vm, value)?, false)),
+        'd' | 'i' if is_bigint => Ok(bigint_text(&vm.display(value), is_grouped)),
+        'd' => Ok(number_text(to_number(vm, value)?, is_grouped)),
         'i' | 'f' => {
             let name = if specifier == 'i' { "parseInt" } else { "parseFloat" };
             let (global, key) = (vm.realm().global, vm.memory.literal_key(name));
             let parse = vm.get(global, key)?;
             let number = vm.call(parse, Value::UNDEFINED, &[value])?;
-            Ok(number_text(number.as_number().unwrap_or(f64::NAN), false))
+            Ok(number_text(number.as_number().unwrap_or(f64::NAN), is_grouped))
         }
         'j' => as_json(vm, value),
         'c' => Ok(String::new()),
@@ -115,13 +125,19 @@ fn converted(
     }
 }
 
+/// The digits of a big integer, in groups of three if that is wanted.
+fn bigint_text(digits: &str, is_grouped: bool) -> String {
+    if is_grouped { format!("{}n", group(digits)) } else { format!("{digits}n") }
+}
+
 /// `%s`: like `String`, but objects without a `toString` of their own are inspected.
 fn as_text(vm: &mut Vm, value: Value, request: Option<Request>) -> Completion<String> {
+    let is_grouped = groups_digits(vm, request)?;
     if let Some(number) = value.as_number() {
-        return Ok(number_text(number, false));
+        return Ok(number_text(number, is_grouped));
     }
     if value.kind() == Some(kinds::BIGINT) {
-        return Ok(format!("{}n", vm.display(value)));
+        return Ok(bigint_text(&vm.display(value), is_grouped));
     }
     if value.kind() == Some(kinds::SYMBOL) {
         return Ok(vm.display(value));

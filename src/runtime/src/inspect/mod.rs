@@ -86,14 +86,8 @@ impl Inspector<'_> {
                 return self.proxy(target, handler, depth);
             }
             shown = target;
-            while let Some(inner) = Value::cell(shown).downcast::<Proxy>() {
-                let Some((target, _)) = inner.ends() else { break };
-                if self.request.options.custom_inspect {
-                    break;
-                }
-                shown = target;
-            }
             if Value::cell(target).downcast::<Proxy>().is_some() {
+                self.vm.check_native_stack()?;
                 // A proxy of a proxy: each is named.
                 let inner = self.value_in(Value::cell(target), depth, in_array)?;
                 return self.named_proxy(&inner);
@@ -130,6 +124,7 @@ impl Inspector<'_> {
         handler: Gc<Object>,
         depth: usize,
     ) -> Completion<String> {
+        self.vm.check_native_stack()?;
         if self.is_too_deep(depth) {
             return self.stylize("Proxy [Array]".to_owned(), Style::Special);
         }

@@ -158,7 +158,7 @@ impl Inspector<'_> {
                 let numbers = self.has_numbers_only(object, entries.len())?;
                 Entries::Elements { numbers }
             }
-            other => other,
+            Entries::Properties => Entries::Properties,
         };
         let text = self.join(Parts { base, braces, entries, kind }, depth + 1);
         self.budget += text.len();
@@ -396,9 +396,13 @@ impl Inspector<'_> {
     /// The keys of the properties to be shown, without an array's elements and a string's
     /// units.
     fn keys(&mut self, object: Gc<Object>) -> Completion<RootedVec<PropertyKey>> {
-        let all = self.vm.own_property_keys(object)?;
         let value = Value::cell(object);
         let is_list = matches!(value.kind(), Some(kinds::ARRAY | kinds::TYPED_ARRAY));
+        let all = if is_list {
+            self.vm.own_named_keys(object)
+        } else {
+            self.vm.own_property_keys(object)?
+        };
         let is_namespace = value.kind() == Some(kinds::NAMESPACE);
         let units = value
             .downcast::<PrimitiveWrapper>()

@@ -158,24 +158,12 @@ impl Request {
                 let value = vm.get(given, key)?;
                 self.set(vm, name, value);
             } else if name == "stylize" {
-                self.stylize = self.foreign_stylize(vm, given, key)?;
+                self.stylize = foreign_stylize(vm, given, key)?;
             } else if self.user_options.is_undefined() {
                 self.user_options = Value::cell(given);
             }
         }
         Ok(())
-    }
-
-    /// A `stylize` that is not one of ours.
-    fn foreign_stylize(
-        &self,
-        vm: &mut Vm,
-        given: Gc<Object>,
-        key: PropertyKey,
-    ) -> Completion<Value> {
-        let value = vm.get(given, key)?;
-        let is_own = Settings::of(vm).is_some_and(|settings| settings.is_stylize(value));
-        Ok(if is_own || !is_callable(value) { Value::UNDEFINED } else { value })
     }
 
     fn set(&mut self, vm: &Vm, name: &str, value: Value) {
@@ -273,4 +261,11 @@ impl Request {
         }
         Ok(object)
     }
+}
+
+/// A `stylize` that is not one of ours.
+fn foreign_stylize(vm: &mut Vm, given: Gc<Object>, key: PropertyKey) -> Completion<Value> {
+    let value = vm.get(given, key)?;
+    let is_own = Settings::of(vm).is_some_and(|settings| settings.is_stylize(value));
+    Ok(if is_own || !is_callable(value) { Value::UNDEFINED } else { value })
 }

@@ -10,11 +10,22 @@ const PLAIN = /^[A-Za-z0-9\-_.!~*'()]*$/;
 function qsEscape(str) {
   if (typeof str !== 'string') str = typeof str === 'object' ? String(str) : `${str}`;
   if (PLAIN.test(str)) return str;
-  try {
-    return encodeURIComponent(str);
-  } catch {
-    throw new codes.ERR_INVALID_URI();
+  return str.isWellFormed() ? encodeURIComponent(str) : encodeURIComponent(paired(str));
+}
+
+/** Half of a pair takes whatever follows for the other half, as in Node.js. */
+function paired(str) {
+  let text = '';
+  for (let i = 0; i < str.length; i++) {
+    const unit = str.charCodeAt(i);
+    if (unit < 0xD800 || unit > 0xDFFF) {
+      text += str[i];
+      continue;
+    }
+    if (++i >= str.length) throw new codes.ERR_INVALID_URI();
+    text += String.fromCodePoint(0x10000 + ((unit & 0x3FF) << 10 | str.charCodeAt(i) & 0x3FF));
   }
+  return text;
 }
 
 const hexValue = (code) => (

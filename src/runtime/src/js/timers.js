@@ -143,7 +143,7 @@ function run(timer, now) {
   unlink(timer);
   if (timer._destroyed) return;
   let start;
-  if (timer._repeat) start = loop.now();
+  if (timer._repeat) start = loop.updatedNow();
   const outer = getContext();
   setContext(timer[kContext]);
   try {
@@ -209,7 +209,7 @@ class Timeout {
     hide(this, kRefed, isRefed);
     hide(this, '_number', 0);
     if (isRefed) changeRefCount(1);
-    insert(this, Math.trunc(after), loop.now());
+    insert(this, Math.trunc(after), loop.updatedNow());
   }
 
   /** Starts again from now. */
@@ -220,7 +220,7 @@ class Timeout {
     } else {
       remove(this);
     }
-    insert(this, Math.trunc(this._idleTimeout), loop.now());
+    insert(this, Math.trunc(this._idleTimeout), loop.updatedNow());
     return this;
   }
 

@@ -48,7 +48,17 @@ class AsyncLocalStorage {
     if (found !== undefined && Object.is(found.store, store)) {
       return Reflect.apply(callback, null, args);
     }
-    return runIn(AsyncContextFrame.with(outer, this, store), callback, null, args);
+    const frame = AsyncContextFrame.with(outer, this, store);
+    setContext(frame);
+    try {
+      return Reflect.apply(callback, null, args);
+    } finally {
+      const current = getContext();
+      // What other storages have entered meanwhile stays.
+      if (current === frame) setContext(outer);
+      else if (found === undefined) setContext(AsyncContextFrame.without(current, this));
+      else setContext(AsyncContextFrame.with(current, this, found.store));
+    }
   }
 
   exit(callback, ...args) {

@@ -16,7 +16,7 @@ function channelOf(nameOrChannels, event, kind) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${event}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
     const given = nameOrChannels[event];
-    if (given === null || typeof given !== 'object' || !(given instanceof Channel)) {
+    if (!(given instanceof Channel)) {
       throw new ERR_INVALID_ARG_TYPE(`nameOrChannels.${event}`, ['Channel'], given);
     }
     return given;

@@ -285,6 +285,7 @@ class URLSearchParamsIterator {
     const list = listOf(this.#target);
     const shown = [];
     for (let i = this.#index; i < list.length; i += 2) shown.push(inspect(this.#at(list, i), innerOptions));
+    if (shown.length === 0) return `${this[Symbol.toStringTag]} {  }`;
     return braced(`${this[Symbol.toStringTag]} `, shown, ctx);
   }
 }
