@@ -143,6 +143,12 @@ intrinsics! {
     MapIteratorPrototype
     /// `%MapIteratorPrototype.next%`
     MapIteratorNext
+    /// `%Map.prototype.set%`
+    MapSet
+    /// `%Set.prototype.add%`
+    SetAdd
+    /// `%Set.prototype.has%`
+    SetHas
     /// `%SetIteratorPrototype%`
     SetIteratorPrototype
     /// `%SetIteratorPrototype.next%`

@@ -3,7 +3,7 @@
 use dashu_int::ops::{BitTest, DivRem};
 use dashu_int::{IBig, UBig};
 
-use super::{BigInt, MAX_BITS};
+use super::{BigInt, MAX_BITS, words};
 use crate::heap::Gc;
 use crate::operators::Arithmetic;
 use crate::value::Value;
@@ -33,14 +33,17 @@ pub(crate) fn arithmetic(
         Arithmetic::ShiftRight => return shift(vm, lhs, rhs, true),
         _ => {}
     }
-    if let (Some(lhs), Some(rhs)) = (lhs.small(), rhs.small())
-        && let Some(result) = small(operator, lhs, rhs)
-    {
-        return Ok(Value::cell(Gc::<BigInt>::from_i128(&vm.memory, result)));
+    if let (Some(lhs), Some(rhs)) = (lhs.single(), rhs.single()) {
+        let (negative, magnitude) = small(operator, lhs, rhs);
+        let result = Gc::<BigInt>::from_magnitude(&vm.memory, negative, magnitude);
+        return Ok(Value::cell(result));
     }
     let bits = |value: Gc<BigInt>| value.words().len() as u64 * 64;
     if operator == Arithmetic::Multiply && bits(lhs) + bits(rhs) > MAX_BITS + 128 {
         return Err(throw_too_big(vm));
+    }
+    if let Some(result) = by_words(vm, operator, lhs, rhs) {
+        return Ok(Value::cell(result));
     }
     let (lhs, rhs) = (lhs.to_big(), rhs.to_big());
     let result = match operator {
@@ -56,19 +59,49 @@ pub(crate) fn arithmetic(
     finish(vm, &result)
 }
 
-/// An operator of two integers of one word each, unless the result needs more than two.
-fn small(operator: Arithmetic, lhs: i128, rhs: i128) -> Option<i128> {
-    Some(match operator {
-        Arithmetic::Add => lhs + rhs,
-        Arithmetic::Subtract => lhs - rhs,
-        Arithmetic::Multiply => lhs.checked_mul(rhs)?,
-        Arithmetic::Divide => lhs / rhs,
-        Arithmetic::Remainder => lhs % rhs,
-        Arithmetic::BitAnd => lhs & rhs,
-        Arithmetic::BitOr => lhs | rhs,
-        Arithmetic::BitXor => lhs ^ rhs,
-        _ => return None,
-    })
+/// An operator of two integers of one word each, given as signs and magnitudes: so is the
+/// result.
+fn small(operator: Arithmetic, lhs: (bool, u64), rhs: (bool, u64)) -> (bool, u128) {
+    let signed = |(negative, magnitude): (bool, u64)| {
+        if negative { -i128::from(magnitude) } else { i128::from(magnitude) }
+    };
+    let of_signed = |value: i128| (value < 0, value.unsigned_abs());
+    let changes_sign = lhs.0 != rhs.0;
+    match operator {
+        Arithmetic::Add => of_signed(signed(lhs) + signed(rhs)),
+        Arithmetic::Subtract => of_signed(signed(lhs) - signed(rhs)),
+        Arithmetic::Multiply => (changes_sign, u128::from(lhs.1) * u128::from(rhs.1)),
+        Arithmetic::Divide => (changes_sign, u128::from(lhs.1 / rhs.1)),
+        Arithmetic::Remainder => (lhs.0, u128::from(lhs.1 % rhs.1)),
+        Arithmetic::BitAnd => of_signed(signed(lhs) & signed(rhs)),
+        Arithmetic::BitOr => of_signed(signed(lhs) | signed(rhs)),
+        _ => of_signed(signed(lhs) ^ signed(rhs)),
+    }
+}
+
+/// An operator of two integers that needs no more than one way through their words.
+fn by_words(vm: &Vm, operator: Arithmetic, lhs: Gc<BigInt>, rhs: Gc<BigInt>) -> Option<Gc<BigInt>> {
+    let (heap, one, other) = (&vm.memory, lhs.parts(), rhs.parts());
+    let is_longest = one.1.len().max(other.1.len()) as u64 * 64 >= MAX_BITS;
+    let is_natural = !one.0 && !other.0;
+    match operator {
+        _ if is_longest => None,
+        Arithmetic::Add => Some(words::add(heap, one, other)),
+        Arithmetic::Subtract => Some(words::add(heap, one, (!other.0, other.1))),
+        Arithmetic::Multiply if (one.1.len() + other.1.len()) as u64 * 64 <= MAX_BITS => {
+            words::multiply(heap, one.0 != other.0, one.1, other.1)
+        }
+        Arithmetic::BitAnd if is_natural => {
+            Some(words::bitwise(heap, one.1, other.1, |one, other| one & other))
+        }
+        Arithmetic::BitOr if is_natural => {
+            Some(words::bitwise(heap, one.1, other.1, |one, other| one | other))
+        }
+        Arithmetic::BitXor if is_natural => {
+            Some(words::bitwise(heap, one.1, other.1, |one, other| one ^ other))
+        }
+        _ => None,
+    }
 }
 
 /// A result, unless it is too large.
@@ -137,8 +170,16 @@ fn shift(vm: &mut Vm, value: Gc<BigInt>, count: Gc<BigInt>, to_right: bool) -> C
             return Ok(Value::cell(Gc::<BigInt>::from_i128(&vm.memory, result)));
         }
     }
-    let value = value.to_big();
     let distance = distance as usize;
+    let (is_negative, words) = value.parts();
+    if is_left && words.len() as u64 * 64 + distance as u64 <= MAX_BITS {
+        let result = words::shift_left(&vm.memory, is_negative, words, distance);
+        return Ok(Value::cell(result));
+    }
+    if !is_left && !is_negative {
+        return Ok(Value::cell(words::shift_right(&vm.memory, words, distance)));
+    }
+    let value = value.to_big();
     if is_left && value.bit_len() as u64 + distance as u64 > MAX_BITS {
         return Err(throw_too_big(vm));
     }
@@ -174,6 +215,12 @@ pub(crate) fn step(vm: &mut Vm, value: Gc<BigInt>, by: i8) -> Completion {
     finish(vm, &(value.to_big() + IBig::from(by)))
 }
 
+/// So many of the lowest bits of an integer, 64 at most, in two's complement.
+fn low_bits(value: Gc<BigInt>, bits: u64) -> u64 {
+    let word = value.to_u64_wrapping();
+    if bits == 0 { 0 } else { word & u64::MAX >> (64 - bits) }
+}
+
 /// `BigInt.asUintN` (§21.2.2.2)
 ///
 /// # Errors
@@ -182,6 +229,10 @@ pub(crate) fn as_uint(vm: &mut Vm, bits: u64, value: Gc<BigInt>) -> Completion {
     let length = value.words().len() as u64 * 64;
     if !value.is_negative() && bits >= length {
         return Ok(Value::cell(value));
+    }
+    if bits <= 64 {
+        let rest = low_bits(value, bits);
+        return Ok(Value::cell(Gc::<BigInt>::from_magnitude(&vm.memory, false, rest.into())));
     }
     if bits > MAX_BITS && value.is_negative() {
         return Err(throw_too_big(vm));
@@ -201,6 +252,11 @@ pub(crate) fn as_int(vm: &mut Vm, bits: u64, value: Gc<BigInt>) -> Completion {
     let Some(sign_bit) = (bits as usize).checked_sub(1) else {
         return Ok(Value::cell(Gc::<BigInt>::from_i128(&vm.memory, 0)));
     };
+    if bits <= 64 {
+        let unused = 64 - bits as u32;
+        let result = (low_bits(value, bits) << unused) as i64 >> unused;
+        return Ok(Value::cell(Gc::<BigInt>::from_i128(&vm.memory, result.into())));
+    }
     let low = value.to_big() & IBig::from(UBig::ones(bits as usize));
     let result = if low.bit(sign_bit) { low - (IBig::ONE << bits as usize) } else { low };
     finish(vm, &result)

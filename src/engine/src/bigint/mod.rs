@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod text;
+mod words;
 
 use std::cmp::Ordering;
 use std::ptr::NonNull;
@@ -55,6 +56,7 @@ impl BigInt {
         self.length() == 0
     }
 
+    #[inline]
     fn length(&self) -> usize {
         (self.header.shape.get() & !LENGTH_BIT) as usize
     }
@@ -79,6 +81,21 @@ impl BigInt {
             _ => return None,
         };
         Some(if self.is_negative() { -magnitude } else { magnitude })
+    }
+
+    /// Its sign and its magnitude, if that has one word at most.
+    #[inline]
+    fn single(&self) -> Option<(bool, u64)> {
+        match self.words() {
+            [] => Some((false, 0)),
+            [word] => Some((self.is_negative(), *word)),
+            _ => None,
+        }
+    }
+
+    /// Its sign and its magnitude.
+    fn parts(&self) -> (bool, &[u64]) {
+        (self.is_negative(), self.words())
     }
 
     /// It as the library knows it.
@@ -116,10 +133,12 @@ impl BigInt {
 
     /// Which of two is the greater.
     pub fn compare(&self, other: &Self) -> Ordering {
-        if let (Some(lhs), Some(rhs)) = (self.small(), other.small()) {
-            return lhs.cmp(&rhs);
+        match (self.is_negative(), other.is_negative()) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => words::compare(self.words(), other.words()),
+            (true, true) => words::compare(other.words(), self.words()),
         }
-        self.to_big().cmp(&other.to_big())
     }
 
     /// Whether it or a number is the greater; neither for NaN.
@@ -148,10 +167,49 @@ impl Gc<BigInt> {
         cell
     }
 
+    /// The big integer of a sign and a magnitude of so many words, which `write` gives:
+    /// they are zero before, and may end in zeros.
+    fn with_words(
+        heap: &Heap,
+        negative: bool,
+        count: usize,
+        write: impl FnOnce(&mut [u64]),
+    ) -> Self {
+        let header = Header::new(kinds::BIGINT, LENGTH_BIT);
+        let cell = heap.allocate_with_tail(BigInt { header }, count * size_of::<u64>());
+        // SAFETY: So many zeroed words follow the header, and nobody else knows the cell.
+        let words = unsafe {
+            let tail = cell.as_ptr().add(1).cast::<u64>().as_ptr();
+            std::slice::from_raw_parts_mut(tail, count)
+        };
+        write(words);
+        let length = words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        cell.header.shape.set(length as u32 | LENGTH_BIT);
+        cell.header.set_flag(NEGATIVE, negative && length > 0);
+        cell
+    }
+
+    /// The big integer of a sign and a magnitude of two words.
+    #[inline]
+    fn from_magnitude(heap: &Heap, negative: bool, magnitude: u128) -> Self {
+        let words = [magnitude as u64, (magnitude >> 64) as u64];
+        let length = usize::from(words[1] != 0) + usize::from(magnitude != 0);
+        let header = Header::new(kinds::BIGINT, length as u32 | LENGTH_BIT);
+        header.set_flag(NEGATIVE, negative && length > 0);
+        let cell = heap.allocate_with_tail(BigInt { header }, length * size_of::<u64>());
+        // SAFETY: So many words follow the header.
+        unsafe {
+            let tail = cell.as_ptr().add(1).cast::<u64>().as_ptr();
+            for (index, word) in words.into_iter().take(length).enumerate() {
+                tail.add(index).write(word);
+            }
+        }
+        cell
+    }
+
     /// The big integer of an integer of the machine's.
     pub fn from_i128(heap: &Heap, value: i128) -> Self {
-        let magnitude = value.unsigned_abs();
-        Self::from_words(heap, value < 0, &[magnitude as u64, (magnitude >> 64) as u64])
+        Self::from_magnitude(heap, value < 0, value.unsigned_abs())
     }
 
     /// The big integer of what the library has calculated.

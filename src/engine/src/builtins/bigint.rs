@@ -42,6 +42,9 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let Some(number) = primitive.as_number() else {
         return to_bigint(vm, primitive).map(Value::cell);
     };
+    if let Some(int) = primitive.as_int() {
+        return Ok(Value::cell(Gc::<BigInt>::from_i128(&vm.memory, int.into())));
+    }
     // `NumberToBigInt` (§21.2.1.1.1)
     match IBig::try_from(number) {
         Ok(value) if number.fract() == 0.0 => {

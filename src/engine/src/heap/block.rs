@@ -1,6 +1,6 @@
 //! Blocks: aligned stretches of memory with cells of one size.
 
-use std::alloc::{Layout, alloc, dealloc};
+use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::Cell;
 use std::ptr::NonNull;
 
@@ -48,17 +48,50 @@ pub struct Hole {
 pub struct BlockRef(NonNull<Block>);
 
 impl BlockRef {
-    /// Takes memory for a block whose cells have `cell_size` bytes; for one cell
-    /// alone if that is more than [`LARGEST_SMALL`]. None if there is no memory.
+    /// Takes memory for a block whose cells have `cell_size` bytes. None if there is no
+    /// memory.
     pub fn allocate(cell_size: usize, cycle: u32) -> Option<Self> {
-        let end = if cell_size > LARGEST_SMALL {
-            FIRST.checked_add(cell_size)?
-        } else {
-            FIRST + (BLOCK_SIZE - FIRST) / cell_size * cell_size
-        };
-        let layout = Self::layout(end)?;
+        let layout = Self::layout(BLOCK_SIZE)?;
         // SAFETY: The layout's size is not zero.
-        let block = NonNull::new(unsafe { alloc(layout) })?.cast::<Block>();
+        let block = Self(NonNull::new(unsafe { alloc(layout) })?.cast());
+        // SAFETY: The memory is ours, and large enough.
+        unsafe { block.begin(cell_size, Self::end_for(cell_size), cycle) };
+        Some(block)
+    }
+
+    /// Takes memory for a block of one cell that has more than [`LARGEST_SMALL`] bytes,
+    /// zeroed and handed out. None if there is no memory.
+    pub fn allocate_large(cell_size: usize, cycle: u32) -> Option<Self> {
+        let end = FIRST.checked_add(cell_size)?;
+        let layout = Self::layout(end)?;
+        // Fresh pages are zeroed by the system, which the allocator knows.
+        // SAFETY: The layout's size is not zero.
+        let block = Self(NonNull::new(unsafe { alloc_zeroed(layout) })?.cast());
+        // SAFETY: The memory is ours, and large enough.
+        unsafe { block.begin(cell_size, end, cycle) };
+        block.block().cursor.set(end);
+        Some(block)
+    }
+
+    /// Lets a shared block without live cells have cells of another size.
+    ///
+    /// # Safety
+    /// Nothing refers to a cell of the block any more.
+    pub unsafe fn reuse(self, cell_size: usize, cycle: u32) {
+        // SAFETY: The memory is a block's, so it is large enough.
+        unsafe { self.begin(cell_size, Self::end_for(cell_size), cycle) };
+    }
+
+    /// Where the last of the cells that a shared block has room for ends.
+    fn end_for(cell_size: usize) -> usize {
+        FIRST + (BLOCK_SIZE - FIRST) / cell_size * cell_size
+    }
+
+    /// Writes what stands at the beginning of a block.
+    ///
+    /// # Safety
+    /// The memory is ours, and as large as a block that ends there.
+    unsafe fn begin(self, cell_size: usize, end: usize, cycle: u32) {
         let header = Block {
             marks: [const { Cell::new(0) }; MARK_WORDS],
             cell_size,
@@ -66,9 +99,13 @@ impl BlockRef {
             cursor: Cell::new(FIRST),
             cycle: Cell::new(cycle),
         };
-        // SAFETY: The memory is ours, large enough and aligned.
-        unsafe { block.write(header) };
-        Some(Self(block))
+        // SAFETY: By the caller's word.
+        unsafe { self.0.write(header) };
+    }
+
+    /// Where the only cell of a large block lies.
+    pub fn first_cell(self) -> usize {
+        self.address() + FIRST
     }
 
     fn layout(end: usize) -> Option<Layout> {

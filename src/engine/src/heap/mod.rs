@@ -133,6 +133,8 @@ pub struct Heap {
     settings: Settings,
     /// The addresses of shared blocks.
     blocks: RefCell<FxHashSet<usize>>,
+    /// Those of them that have no cells: any size may have them.
+    empty: RefCell<Vec<BlockRef>>,
     /// Blocks of one large cell, by address.
     large: RefCell<BTreeMap<usize, BlockRef>>,
     shapes: ShapeTable,
@@ -178,6 +180,7 @@ impl Heap {
             types,
             settings,
             blocks: RefCell::default(),
+            empty: RefCell::default(),
             large: RefCell::default(),
             shapes: ShapeTable::new(),
             roots: Rc::default(),
@@ -273,10 +276,19 @@ impl Heap {
     }
 
     fn new_block(&self, class: usize) -> BlockRef {
-        let block = BlockRef::allocate(SIZES[class], self.cycle.get())
-            .unwrap_or_else(|| out_of_memory("Allocation failed"));
-        self.commit(BLOCK_SIZE as isize);
-        self.blocks.borrow_mut().insert(block.address());
+        let (size, cycle) = (SIZES[class], self.cycle.get());
+        let empty = self.empty.borrow_mut().pop();
+        let block = if let Some(block) = empty {
+            // SAFETY: It has no cells.
+            unsafe { block.reuse(size, cycle) };
+            block
+        } else {
+            let block = BlockRef::allocate(size, cycle)
+                .unwrap_or_else(|| out_of_memory("Allocation failed"));
+            self.commit(BLOCK_SIZE as isize);
+            self.blocks.borrow_mut().insert(block.address());
+            block
+        };
         self.spaces[class].blocks.borrow_mut().push(block);
         block
     }
@@ -284,13 +296,12 @@ impl Heap {
     #[cold]
     fn large_memory(&self, size: usize) -> NonNull<u8> {
         self.collect_if_due();
-        let block = BlockRef::allocate(size, self.cycle.get())
+        let block = BlockRef::allocate_large(size, self.cycle.get())
             .unwrap_or_else(|| out_of_memory("Allocation failed"));
-        let hole = block.next_hole(self.cycle.get());
         self.large.borrow_mut().insert(block.address(), block);
         self.commit(block.size() as isize);
         self.account(size);
-        Self::pointer(hole.map_or(0, |hole| hole.start))
+        Self::pointer(block.first_cell())
     }
 
     fn commit(&self, bytes: isize) {
@@ -554,6 +565,7 @@ impl Heap {
         for space in &self.spaces {
             space.blocks.borrow().iter().copied().for_each(&mut visit);
         }
+        self.empty.borrow().iter().copied().for_each(&mut visit);
         self.large.borrow().values().copied().for_each(visit);
     }
 
@@ -625,6 +637,7 @@ impl Heap {
             }
             alive
         });
+        self.take_empty_blocks(major);
         if major {
             given_back += self.free_empty_blocks();
         }
@@ -670,27 +683,39 @@ impl Heap {
         }
     }
 
-    /// Gives back blocks without live cells, but for a quarter of them: they will
-    /// be wanted again.
-    fn free_empty_blocks(&self) -> usize {
-        let mut given_back = 0;
-        let mut addresses = self.blocks.borrow_mut();
+    /// Takes the blocks without live cells from the sizes that have them. A minor
+    /// collection can only have emptied those that were allocated in since the last one.
+    fn take_empty_blocks(&self, major: bool) {
+        let mut empty = self.empty.borrow_mut();
         for space in &self.spaces {
-            let mut empty = 0;
-            space.blocks.borrow_mut().retain(|block| {
-                if block.has_marks() {
-                    return true;
+            let mut blocks = space.blocks.borrow_mut();
+            let used = if major { blocks.len() } else { space.current.get() + 1 };
+            let mut index = 0;
+            blocks.retain(|block| {
+                index += 1;
+                let stays = index > used || block.has_marks();
+                if !stays {
+                    empty.push(*block);
                 }
-                empty += 1;
-                if empty % 4 == 0 {
-                    return true;
-                }
-                addresses.remove(&block.address());
-                given_back += block.size();
-                // SAFETY: All its cells are dead.
-                unsafe { block.free() };
-                false
+                stays
             });
+        }
+    }
+
+    /// Gives back empty blocks, but for as many as are allocated until the next
+    /// collection, and a quarter of the others: they will be wanted again.
+    fn free_empty_blocks(&self) -> usize {
+        let mut empty = self.empty.borrow_mut();
+        let at_hand = self.settings.nursery / BLOCK_SIZE;
+        let kept = at_hand + empty.len().saturating_sub(at_hand) / 4;
+        let mut addresses = self.blocks.borrow_mut();
+        let mut given_back = 0;
+        while empty.len() > kept {
+            let Some(block) = empty.pop() else { break };
+            addresses.remove(&block.address());
+            given_back += block.size();
+            // SAFETY: All its cells are dead.
+            unsafe { block.free() };
         }
         given_back
     }

@@ -62,6 +62,7 @@ impl<T> Root<T> {
     }
 
     /// The cell.
+    #[inline]
     pub fn get(&self) -> Gc<T> {
         let address = self.table.slots.borrow().words[self.slot] as usize;
         let cell = std::ptr::NonNull::new(std::ptr::with_exposed_provenance_mut(address));
@@ -122,26 +123,31 @@ impl<T: Word> RootedVec<T> {
     }
 
     /// Adds an item.
+    #[inline]
     pub fn push(&mut self, item: T) {
         self.words.borrow_mut().push(Self::word(item));
     }
 
     /// Removes the last item.
+    #[inline]
     pub fn pop(&mut self) -> Option<T> {
         self.words.borrow_mut().pop().map(Self::item)
     }
 
     /// The number of items.
+    #[inline]
     pub fn len(&self) -> usize {
         self.words.borrow().len()
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The item at an index.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<T> {
         self.words.borrow().get(index).copied().map(Self::item)
     }
@@ -150,8 +156,35 @@ impl<T: Word> RootedVec<T> {
     ///
     /// # Panics
     /// If there is none.
+    #[inline]
     pub fn set(&mut self, index: usize, item: T) {
         self.words.borrow_mut()[index] = Self::word(item);
+    }
+
+    /// Copies items from one index on to another one.
+    ///
+    /// # Panics
+    /// If some of either are not there.
+    pub fn copy_within(&mut self, from: usize, to: usize, count: usize) {
+        self.words.borrow_mut().copy_within(from..from + count, to);
+    }
+
+    /// Copies items of another list to an index.
+    ///
+    /// # Panics
+    /// If some of either are not there.
+    pub fn copy_from(&mut self, to: usize, other: &Self, from: usize, count: usize) {
+        let items = other.words.borrow();
+        self.words.borrow_mut()[to..to + count].copy_from_slice(&items[from..from + count]);
+    }
+
+    /// Adds items of a list at the end of another one.
+    ///
+    /// # Panics
+    /// If some of them are not there.
+    pub fn append_from(&mut self, other: &Self, from: usize, count: usize) {
+        let items = other.words.borrow();
+        self.words.borrow_mut().extend_from_slice(&items[from..from + count]);
     }
 
     /// Drops all items from an index on.
@@ -160,6 +193,7 @@ impl<T: Word> RootedVec<T> {
     }
 
     /// All items, in order.
+    #[inline]
     pub fn as_slice(&self) -> &[T] {
         let words = self.words.borrow();
         // SAFETY: Items are words. Changes take the vector by `&mut`, so the

@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::heap::Gc;
+use crate::kinds;
 use crate::object::Object;
 use crate::operators::{as_object, is_callable, to_boolean};
 use crate::realm::RootShape;
@@ -94,8 +95,7 @@ impl Vm {
     /// A `TypeError` if `next` gives no object; what it or a getter throws.
     pub fn iterator_step(&mut self, record: &mut IteratorRecord) -> Completion<Option<Value>> {
         record.done = true;
-        let result = self.call(record.next, Value::cell(record.iterator), &[])?;
-        let value = self.iterator_value(result)?;
+        let value = self.step_iterator((Value::cell(record.iterator), record.next))?;
         record.done = value.is_none();
         Ok(value)
     }
@@ -132,6 +132,14 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if it is no object; what its getters throw.
     pub fn entry_of(&mut self, item: Value) -> Completion<[Value; 2]> {
+        if item.kind() == Some(kinds::ARRAY)
+            && let Some(entry) = as_object(item)
+        {
+            let [key, value] = [0, 1].map(|index| entry.element(index));
+            if !key.is_empty() && !value.is_empty() {
+                return Ok([key, value]);
+            }
+        }
         let Some(entry) = as_object(item) else {
             let text = self.display(item);
             return Err(

@@ -3,7 +3,7 @@
 use super::proxy::behind_proxies;
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
-use crate::object::{Array, Attributes, Object, PropertyDescriptor, TypedArray};
+use crate::object::{Array, Attributes, Elements, Object, PropertyDescriptor, TypedArray};
 use crate::operators::{as_object, is_constructor, to_number, type_of};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::{JsString, PropertyKey};
@@ -155,6 +155,12 @@ impl Vm {
     /// An empty array, to be filled before anybody sees it.
     pub fn new_array(&self) -> Gc<Array> {
         Gc::<Array>::new(&self.memory, self.realm().shape(RootShape::Array), 0)
+    }
+
+    /// An array of values none of which is `EMPTY`.
+    pub fn new_array_of(&self, values: &[Value]) -> Gc<Array> {
+        let elements = Gc::<Elements>::from_values(&self.memory, values);
+        Gc::<Array>::from_elements(&self.memory, self.realm().shape(RootShape::Array), elements)
     }
 
     /// `LengthOfArrayLike` (§7.3.19): an integer up to 2^53 − 1.

@@ -77,6 +77,13 @@ impl<const KIND: u8, const TABLE: u8> Gc<Collection<KIND, TABLE>> {
         })
     }
 
+    /// Gives an empty collection the entries of another one.
+    pub fn copy_entries(self, memory: &Memory, other: Self) {
+        if let Some(table) = other.table.get() {
+            self.set_table(memory, table.copied(memory));
+        }
+    }
+
     /// Whether a key has an entry.
     #[inline]
     pub fn has(self, memory: &Memory, key: Value) -> bool {
@@ -96,11 +103,34 @@ impl<const KIND: u8, const TABLE: u8> Gc<Collection<KIND, TABLE>> {
     /// [`TooMany`] if there is no room for an entry more.
     pub fn set(self, memory: &Memory, key: Value, value: Value) -> Result<(), TooMany> {
         let key = hashed(memory, key);
-        let mut table = self.table_or_new(memory);
+        let table = self.table_or_new(memory);
         if let Some(index) = table.find(memory, key) {
             table.set_value(memory, index, value);
             return Ok(());
         }
+        self.add_entry(memory, table, key, value)
+    }
+
+    /// Adds a key that is its own value, unless it is there.
+    ///
+    /// # Errors
+    /// [`TooMany`] if there is no room for an entry more.
+    pub fn add(self, memory: &Memory, key: Value) -> Result<(), TooMany> {
+        let key = hashed(memory, key);
+        let table = self.table_or_new(memory);
+        if table.find(memory, key).is_some() {
+            return Ok(());
+        }
+        self.add_entry(memory, table, key, key.0)
+    }
+
+    fn add_entry(
+        self,
+        memory: &Memory,
+        mut table: Gc<HashTable<TABLE>>,
+        key: (Value, u32),
+        value: Value,
+    ) -> Result<(), TooMany> {
         if table.len() >= MOST_ENTRIES {
             return Err(TooMany);
         }

@@ -249,6 +249,34 @@ impl<const KIND: u8> Gc<HashTable<KIND>> {
         table
     }
 
+    /// A table of its own with the same entries, and no gaps.
+    pub fn copied(self, heap: &Heap) -> Self {
+        if self.used.get() == self.live.get() {
+            let table = Self::new(heap, self.capacity);
+            for (to, from) in
+                table.entries().iter().zip(&self.entries()[..self.used.get() as usize])
+            {
+                to.key.set(from.key.get());
+                to.value.set(from.value.get());
+                to.hash.set(from.hash.get());
+                to.next.set(from.next.get());
+            }
+            for (to, from) in table.buckets().iter().zip(self.buckets()) {
+                to.set(from.get());
+            }
+            table.used.set(self.used.get());
+            table.live.set(self.live.get());
+            return table;
+        }
+        let table = Self::new(heap, self.live.get().next_power_of_two().max(SMALLEST));
+        for entry in &self.entries()[..self.used.get() as usize] {
+            if !entry.key.get().is_empty() {
+                table.add(heap, (entry.key.get(), entry.hash.get()), entry.value.get());
+            }
+        }
+        table
+    }
+
     /// An empty table in place of this one.
     pub fn cleared(self, heap: &Heap) -> Self {
         let table = Self::new(heap, SMALLEST);

@@ -22,6 +22,7 @@ pub enum Hint {
 }
 
 /// `ToBoolean` (§7.1.2).
+#[inline]
 #[must_use]
 pub fn to_boolean(value: Value) -> bool {
     if let Some(number) = value.as_number() {
@@ -237,6 +238,7 @@ pub(crate) fn ordinary_to_primitive(vm: &mut Vm, object: Gc<Object>, hint: Hint)
 }
 
 /// The object that a value is, if it is one.
+#[inline]
 #[must_use]
 pub fn as_object(value: Value) -> Option<Gc<Object>> {
     let cell = value.as_cell()?;

@@ -83,6 +83,9 @@ fn add(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion {
     if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
         return concatenate(vm, lhs, rhs).map(Value::cell);
     }
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
+        return bigint::arithmetic(vm, Arithmetic::Add, lhs, rhs);
+    }
     let lhs = to_primitive(vm, lhs, Hint::Default)?;
     let rhs = to_primitive(vm, rhs, Hint::Default)?;
     if lhs.kind() == Some(kinds::STRING) || rhs.kind() == Some(kinds::STRING) {
@@ -94,6 +97,9 @@ fn add(vm: &mut Vm, lhs: Value, rhs: Value) -> Completion {
 
 /// An operator of two numbers, or of two big integers.
 fn numeric(vm: &mut Vm, operator: Arithmetic, lhs: Value, rhs: Value) -> Completion {
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast(), rhs.downcast()) {
+        return bigint::arithmetic(vm, operator, lhs, rhs);
+    }
     match (to_numeric(vm, lhs)?, to_numeric(vm, rhs)?) {
         (Numeric::Number(lhs), Numeric::Number(rhs)) => Ok(numbers(operator, lhs, rhs)),
         (Numeric::BigInt(lhs), Numeric::BigInt(rhs)) => bigint::arithmetic(vm, operator, lhs, rhs),
@@ -194,23 +200,34 @@ pub fn type_of(vm: &Vm, value: Value) -> Value {
 /// # Errors
 /// What a conversion throws.
 pub fn compare(vm: &mut Vm, comparison: Comparison, lhs: Value, rhs: Value) -> Completion<bool> {
-    let wanted: &[Ordering] = match comparison {
+    let is_wanted = match comparison {
         Comparison::StrictEqual => return Ok(strict_equal(vm, lhs, rhs)),
         Comparison::Equal => return equal(vm, lhs, rhs),
-        Comparison::Less => &[Ordering::Less],
-        Comparison::LessEqual => &[Ordering::Less, Ordering::Equal],
-        Comparison::Greater => &[Ordering::Greater],
-        Comparison::GreaterEqual => &[Ordering::Greater, Ordering::Equal],
+        Comparison::Less => Ordering::is_lt,
+        Comparison::LessEqual => Ordering::is_le,
+        Comparison::Greater => Ordering::is_gt,
+        Comparison::GreaterEqual => Ordering::is_ge,
     };
-    let lhs = to_primitive(vm, lhs, Hint::Number)?;
-    let rhs = to_primitive(vm, rhs, Hint::Number)?;
-    let ordering = if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast()) {
-        let rhs: Gc<JsString> = rhs;
-        Some(lhs.units(&vm.memory).cmp(&rhs.units(&vm.memory)))
+    let ordering = if let Some(ordering) = order_of_same_kind(vm, lhs, rhs) {
+        Some(ordering)
     } else {
-        order(vm, lhs, rhs)?
+        let lhs = to_primitive(vm, lhs, Hint::Number)?;
+        let rhs = to_primitive(vm, rhs, Hint::Number)?;
+        match order_of_same_kind(vm, lhs, rhs) {
+            Some(ordering) => Some(ordering),
+            None => order(vm, lhs, rhs)?,
+        }
     };
-    Ok(ordering.is_some_and(|ordering| wanted.contains(&ordering)))
+    Ok(ordering.is_some_and(is_wanted))
+}
+
+/// Which of two strings or big integers is the greater; None if they are neither.
+#[inline]
+fn order_of_same_kind(vm: &Vm, lhs: Value, rhs: Value) -> Option<Ordering> {
+    if let (Some(lhs), Some(rhs)) = (lhs.downcast::<JsString>(), rhs.downcast::<JsString>()) {
+        return Some(lhs.units(&vm.memory).cmp(&rhs.units(&vm.memory)));
+    }
+    Some(lhs.downcast::<BigInt>()?.compare(&*rhs.downcast::<BigInt>()?))
 }
 
 /// Which of two primitive values that are not both strings is the greater; neither, if

@@ -109,6 +109,7 @@ unsafe impl HeapCell for Buffer {
 }
 
 impl JsString {
+    #[inline]
     fn new(length: u32, wide: bool, form: u16) -> Self {
         let header = Header::new(kinds::STRING, 0);
         header.set_flag(WIDE, wide);
@@ -140,14 +141,17 @@ impl JsString {
         self.header.flag(INTERNED)
     }
 
+    #[inline]
     fn form(&self) -> u16 {
         self.header.extra.get()
     }
 
+    #[inline]
     fn is_rope(&self) -> bool {
         self.form() == ROPE
     }
 
+    #[inline]
     fn composite(&self) -> Option<&Composite> {
         // SAFETY: Strings of other forms than flat are allocated as composites.
         (self.form() != FLAT).then(|| unsafe { NonNull::from(self).cast::<Composite>().as_ref() })
@@ -251,6 +255,7 @@ impl Gc<JsString> {
     }
 
     /// The units of a string that is no rope.
+    #[inline]
     fn flat_units(&self) -> Units<'_> {
         let length = self.length as usize;
         // SAFETY: So many units begin there, and do not change as long as the

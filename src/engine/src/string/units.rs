@@ -63,6 +63,7 @@ impl<'s> Units<'s> {
     }
 
     /// All units, in order.
+    #[inline]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = u16> + ExactSizeIterator + 's {
         (0..self.len()).map(move |index| self.at(index))
     }

@@ -3,12 +3,14 @@
 //! The values are taken out of the array first, so that nothing a comparator does to the
 //! array can get in the way, and put back at the end.
 
+use std::cmp::Ordering;
+
 use super::super::{Entry, function};
-use super::{receiver, timsort};
+use super::{dense_elements, receiver, timsort};
 use crate::heap::{Gc, RootedVec};
-use crate::object::Object;
+use crate::object::{Array, Elements, MOST_VALUES, Object};
 use crate::operators::{is_callable, to_number, to_string};
-use crate::string::JsString;
+use crate::string::{JsString, Units};
 use crate::value::Value;
 use crate::vm::{Arguments, Callback, Completion, Vm};
 
@@ -37,8 +39,15 @@ fn sort(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let found = values.len() as f64 + undefined;
     sort_values(vm, &mut values, comparator, Few::Inserted)?;
     let mut index = 0.0;
-    for at in 0..values.len() {
-        let value = values.get(at).unwrap_or(Value::UNDEFINED);
+    if let Some((_, elements)) = without_holes(object, values.len()) {
+        for (to, value) in elements.as_cells().iter().zip(values.as_slice()) {
+            to.set(*value);
+        }
+        vm.memory.write_barrier_all(elements);
+        index = values.len() as f64;
+    }
+    while index < values.len() as f64 {
+        let value = values.get(index as usize).unwrap_or(Value::UNDEFINED);
         vm.set_index(object, index, value)?;
         index += 1.0;
     }
@@ -61,16 +70,25 @@ fn to_sorted(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (mut values, undefined) = collect(vm, object, length, true)?;
     sort_values(vm, &mut values, comparator, Few::Merged)?;
     let count = values.len();
-    for at in 0..count {
-        let value = values.get(at).unwrap_or(Value::UNDEFINED);
-        vm.define_index(target, at as f64, value)?;
+    let mut index = 0.0;
+    if count < MOST_VALUES as usize && count > 0 {
+        let elements = Gc::<Elements>::from_values(&vm.memory, values.as_slice());
+        target.set_elements(&vm.memory, Some(elements));
+        index = count as f64;
     }
-    let mut index = count as f64;
     while index < count as f64 + undefined {
-        vm.define_index(target, index, Value::UNDEFINED)?;
+        let value = values.get(index as usize).unwrap_or(Value::UNDEFINED);
+        vm.define_index(target, index, value)?;
         index += 1.0;
     }
     Ok(Value::cell(target))
+}
+
+/// The elements of an array, if at least so many are there and none of those is a hole.
+fn without_holes(object: Gc<Object>, count: usize) -> Option<(Gc<Array>, Gc<Elements>)> {
+    let (array, elements) = dense_elements(object)?;
+    let first = elements.as_cells().get(..count)?;
+    first.iter().all(|value| !value.get().is_empty()).then_some((array, elements))
 }
 
 /// `SortIndexedProperties` (§23.1.3.30.1), up to the sorting: the values that are not
@@ -83,6 +101,15 @@ fn collect(
 ) -> Completion<(RootedVec<Value>, f64)> {
     let mut values = vm.memory.rooted_vec();
     let (mut undefined, mut index) = (0.0, 0.0);
+    if let Some((_, elements)) = without_holes(object, length as usize) {
+        for value in &elements.as_cells()[..length as usize] {
+            match value.get() {
+                value if value.is_undefined() => undefined += 1.0,
+                value => values.push(value),
+            }
+        }
+        return Ok((values, undefined));
+    }
     while index < length {
         let value = match vm.find_index(object, index)? {
             None if read_holes => Some(Value::UNDEFINED),
@@ -125,34 +152,120 @@ fn sort_values(
             _ => timsort::sort(vm, values, less),
         };
     }
-    if values.as_slice().iter().all(|value| value.downcast::<JsString>().is_some()) {
-        return timsort::sort(vm, values, is_less);
-    }
-    // Each is converted once: pairs of a string and its value are sorted.
-    let count = values.len();
     let mut texts = vm.memory.rooted_vec::<Value>();
-    for index in 0..count {
+    for index in 0..values.len() {
         vm.heed_interrupt()?;
         let value = values.get(index).unwrap_or(Value::UNDEFINED);
         let text = Value::cell(to_string(vm, value)?);
         texts.push(text);
     }
-    let mut order = vm.memory.rooted_vec::<Value>();
-    for index in 0..count {
-        order.push(Value::number(index as f64));
-    }
-    let text = |index: Value| {
-        let index = index.as_number().unwrap_or(0.0) as usize;
-        texts.get(index).unwrap_or(Value::UNDEFINED)
-    };
-    timsort::sort(vm, &mut order, |vm, one, other| is_less(vm, text(one), text(other)))?;
+    let order = order_of_texts(vm, &texts)?;
     let mut sorted = vm.memory.rooted_vec::<Value>();
-    for at in 0..count {
-        let index = order.get(at).and_then(Value::as_number).unwrap_or(0.0) as usize;
-        sorted.push(values.get(index).unwrap_or(Value::UNDEFINED));
+    for index in order {
+        sorted.push(values.get(index as usize).unwrap_or(Value::UNDEFINED));
     }
     *values = sorted;
     Ok(())
+}
+
+/// The numbers of some strings in their order. They are sorted by their first units, which
+/// make a word; only where those are the same the strings themselves are asked.
+fn order_of_texts(vm: &mut Vm, texts: &RootedVec<Value>) -> Completion<Vec<u32>> {
+    let text = |index: u32| texts.get(index as usize).and_then(Value::downcast::<JsString>);
+    let count = texts.len() as u32;
+    let is_latin1 = texts
+        .as_slice()
+        .iter()
+        .all(|text| text.downcast().is_some_and(|text: Gc<JsString>| text.is_latin1()));
+    let mut keys = Vec::new();
+    if keys.try_reserve_exact(texts.len()).is_err() {
+        return Err(vm.throw_range_error("Invalid array length"));
+    }
+    for index in 0..count {
+        let Some(text) = text(index) else { continue };
+        keys.push((beginning(text.units(&vm.memory), is_latin1), index));
+    }
+    let keys = sort_in_parts(vm, keys, Ord::cmp)?;
+    let mut order = Vec::with_capacity(keys.len());
+    for alike in keys.chunk_by(|(one, _), (other, _)| one == other) {
+        if let [(_, index)] = alike {
+            order.push(*index);
+            continue;
+        }
+        let mut numbers = vm.memory.rooted_vec();
+        for (_, index) in alike {
+            numbers.push(Value::from(*index));
+        }
+        timsort::sort(vm, &mut numbers, |vm, one, other| {
+            vm.heed_interrupt()?;
+            let text = |number: Value| text(number.as_number().unwrap_or(0.0) as u32);
+            let (Some(one), Some(other)) = (text(one), text(other)) else { return Ok(false) };
+            Ok(one.units(&vm.memory) < other.units(&vm.memory))
+        })?;
+        order.extend(
+            numbers
+                .as_slice()
+                .iter()
+                .filter_map(|number| number.as_number())
+                .map(|number| number as u32),
+        );
+    }
+    Ok(order)
+}
+
+/// The first units of a string as a word that is less where they come before others: eight
+/// of a byte each, or four.
+fn beginning(units: Units<'_>, is_latin1: bool) -> u64 {
+    let mut bytes = [0; 8];
+    match units {
+        Units::Latin1(units) if is_latin1 => {
+            let count = units.len().min(8);
+            bytes[..count].copy_from_slice(&units[..count]);
+        }
+        _ => {
+            for (to, unit) in bytes.chunks_exact_mut(2).zip(units.iter()) {
+                to.copy_from_slice(&unit.to_be_bytes());
+            }
+        }
+    }
+    u64::from_be_bytes(bytes)
+}
+
+/// Sorts parts that take no time to speak of, and merges them: nobody would hear an
+/// interrupt while the library sorts everything at once. Items that compare as equal are
+/// not to be told apart.
+pub(in crate::builtins) fn sort_in_parts<T: Copy>(
+    vm: &mut Vm,
+    mut items: Vec<T>,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Completion<Vec<T>> {
+    const PART: usize = 1 << 18;
+    for part in items.chunks_mut(PART) {
+        vm.heed_interrupt()?;
+        part.sort_unstable_by(&compare);
+    }
+    let mut width = PART;
+    while width < items.len() {
+        let mut merged = Vec::new();
+        if merged.try_reserve_exact(items.len()).is_err() {
+            return Err(vm.throw_range_error("Array buffer allocation failed"));
+        }
+        for pair in items.chunks(width * 2) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some(one), Some(other)) = (left.first(), right.first()) {
+                vm.heed_interrupt()?;
+                let takes_left = compare(one, other) != Ordering::Greater;
+                let from = if takes_left { &mut left } else { &mut right };
+                merged.push(from[0]);
+                *from = &from[1..];
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        items = merged;
+        width *= 2;
+    }
+    Ok(items)
 }
 
 /// What a comparator says of two values; NaN is as good as zero.
@@ -167,13 +280,4 @@ pub(in crate::builtins) fn compare_by(
         Some(order) => Ok(order),
         None => to_number(vm, order),
     }
-}
-
-/// Whether a string comes before another one by its units.
-fn is_less(vm: &mut Vm, one: Value, other: Value) -> Completion<bool> {
-    vm.heed_interrupt()?;
-    Ok(match (one.downcast::<JsString>(), other.downcast::<JsString>()) {
-        (Some(one), Some(other)) => one.units(&vm.memory).iter().lt(other.units(&vm.memory).iter()),
-        _ => false,
-    })
 }

@@ -103,10 +103,12 @@ impl<'v, F: FnMut(&mut Vm, Value, Value) -> Completion<bool>> Timsort<'v, F> {
         self.merge_all(vm)
     }
 
+    #[inline]
     fn less(&mut self, vm: &mut Vm, one: Value, other: Value) -> Completion<bool> {
         (self.less)(vm, one, other)
     }
 
+    #[inline]
     fn get(&self, list: List, index: usize) -> Value {
         let list = match list {
             List::Values => &*self.values,
@@ -117,22 +119,15 @@ impl<'v, F: FnMut(&mut Vm, Value, Value) -> Completion<bool>> Timsort<'v, F> {
 
     /// Copies to the values, from one of the lists; the stretches may overlap.
     fn copy(&mut self, list: List, from: usize, to: usize, count: usize) {
-        if from < to {
-            for index in (0..count).rev() {
-                self.values.set(to + index, self.get(list, from + index));
-            }
-        } else {
-            for index in 0..count {
-                self.values.set(to + index, self.get(list, from + index));
-            }
+        match list {
+            List::Values => self.values.copy_within(from, to, count),
+            List::Aside => self.values.copy_from(to, &self.aside, from, count),
         }
     }
 
     fn put_aside(&mut self, run: Run) {
         self.aside.truncate(0);
-        for index in run.start..run.start + run.length {
-            self.aside.push(self.get(List::Values, index));
-        }
+        self.aside.append_from(self.values, run.start, run.length);
     }
 
     /// The length of the run that begins at a place; one that goes down is turned round.

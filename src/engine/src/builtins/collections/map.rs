@@ -2,7 +2,7 @@
 
 use super::{
     Entry, add_entries, callback, constructor, define_species, define_symbol, define_tag, fill,
-    function, install_iterator, iterator_next, receiver, shape_for, throw_too_many,
+    function, install_iterator, iterator_next, note_method, receiver, shape_for, throw_too_many,
 };
 use crate::builtins::{accessor, define, grouping};
 use crate::heap::Gc;
@@ -36,6 +36,7 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     define_species(vm, map);
     let prototype = vm.realm().get(Intrinsic::MapPrototype);
     add_entries(vm, prototype, PROTOTYPE);
+    note_method(vm, prototype, "set", Intrinsic::MapSet);
     let entries = Value::cell(vm.new_native_function("entries", 0, |vm, arguments| {
         over(vm, arguments, IterationKind::Entries, "entries")
     }));
@@ -57,8 +58,12 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::cell(map))
 }
 
+#[inline]
 fn this(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<Gc<Map>> {
-    receiver(vm, arguments, &format!("Map.prototype.{method}"))
+    match arguments.this().downcast() {
+        Some(map) => Ok(map),
+        None => receiver(vm, arguments, &format!("Map.prototype.{method}")),
+    }
 }
 
 /// `Map.groupBy` (§24.1.2.1)
@@ -77,35 +82,26 @@ fn group_by(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::cell(groups))
 }
 
-fn put(vm: &mut Vm, map: Gc<Map>, key: Value, value: Value) -> Completion<()> {
+pub(super) fn put(vm: &mut Vm, map: Gc<Map>, key: Value, value: Value) -> Completion<()> {
     map.set(&vm.memory, key, value).map_err(|_| throw_too_many(vm, "Map"))
 }
 
 /// `Map.prototype.get` (§24.1.3.6)
 fn get(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let map = match arguments.this().downcast::<Map>() {
-        Some(map) => map,
-        None => this(vm, arguments, "get")?,
-    };
+    let map = this(vm, arguments, "get")?;
     Ok(map.get(&vm.memory, arguments.get(0)).unwrap_or(Value::UNDEFINED))
 }
 
 /// `Map.prototype.set` (§24.1.3.9)
 fn set(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let map = match arguments.this().downcast::<Map>() {
-        Some(map) => map,
-        None => this(vm, arguments, "set")?,
-    };
+    let map = this(vm, arguments, "set")?;
     put(vm, map, arguments.get(0), arguments.get(1))?;
     Ok(arguments.this())
 }
 
 /// `Map.prototype.has` (§24.1.3.7)
 fn has(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let map = match arguments.this().downcast::<Map>() {
-        Some(map) => map,
-        None => this(vm, arguments, "has")?,
-    };
+    let map = this(vm, arguments, "has")?;
     Ok(Value::bool(map.has(&vm.memory, arguments.get(0))))
 }
 

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use super::{Entry, add_entries, constructor, define_species, define_symbol, define_tag, function};
 use crate::heap::{CellKind, Gc, HeapCell};
-use crate::object::{CollectionIterator, IterationKind, Object, Shape};
+use crate::object::{CollectionIterator, IterationKind, Map, Object, Set, Shape};
 use crate::operators::{as_object, is_callable};
 use crate::realm::Intrinsic;
 use crate::string::Symbol;
@@ -65,16 +65,37 @@ fn fill(
             "'{text}' returned for property '{method}' of object '{object}' is not a function"
         )));
     }
+    let is_own = |vm: &Vm, method| vm.realm().find(method).map(Value::cell) == Some(adder);
+    let set = this.downcast::<Set>().filter(|_| is_own(vm, Intrinsic::SetAdd));
+    let map = this.downcast::<Map>().filter(|_| is_own(vm, Intrinsic::MapSet));
     let record = vm.get_iterator(iterable)?;
     vm.iterate_record(record, |vm, item| {
+        if let Some(set) = set {
+            set::put(vm, set, item)?;
+            return Ok(ControlFlow::Continue(()));
+        }
         if !of_entries {
             vm.call(adder, this, &[item])?;
             return Ok(ControlFlow::Continue(()));
         }
         let entry = vm.entry_of(item)?;
+        if let Some(map) = map {
+            let [key, value] = entry;
+            map::put(vm, map, key, value)?;
+            return Ok(ControlFlow::Continue(()));
+        }
         vm.call(adder, this, &entry)?;
         Ok(ControlFlow::Continue(()))
     })
+}
+
+/// Notes a method of a prototype as an intrinsic one, by which it is known later on.
+fn note_method(vm: &Vm, prototype: Gc<Object>, name: &str, method: Intrinsic) {
+    let property = prototype.own_property(&vm.memory, vm.memory.key(name));
+    let value = property.map(|property| prototype.get_slot(&vm.memory, property.slot));
+    if let Some(function) = value.and_then(as_object) {
+        vm.realm().set(&vm.memory, method, function);
+    }
 }
 
 /// The callback that a method is given.
@@ -118,12 +139,7 @@ impl Vm {
         Some(match iterator.gives {
             IterationKind::Keys => key,
             IterationKind::Values => value,
-            IterationKind::Entries => {
-                let entry = self.new_array();
-                entry.push(&self.memory, key);
-                entry.push(&self.memory, value);
-                Value::cell(entry)
-            }
+            IterationKind::Entries => Value::cell(self.new_array_of(&[key, value])),
         })
     }
 }

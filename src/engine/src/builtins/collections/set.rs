@@ -2,7 +2,8 @@
 
 use super::{
     Entry, add_entries, callback, constructor, define_species, define_symbol, define_tag, fill,
-    function, install_iterator, iterator_next, receiver, set_methods, shape_for, throw_too_many,
+    function, install_iterator, iterator_next, note_method, receiver, set_methods, shape_for,
+    throw_too_many,
 };
 use crate::builtins::{accessor, define};
 use crate::heap::Gc;
@@ -28,6 +29,8 @@ pub(super) fn install(vm: &Vm, global: Gc<Object>) {
     let prototype = vm.realm().get(Intrinsic::SetPrototype);
     add_entries(vm, prototype, PROTOTYPE);
     add_entries(vm, prototype, set_methods::PROTOTYPE);
+    note_method(vm, prototype, "add", Intrinsic::SetAdd);
+    note_method(vm, prototype, "has", Intrinsic::SetHas);
     let values = Value::cell(vm.new_native_function("values", 0, |vm, arguments| {
         over(vm, arguments, IterationKind::Values, "values")
     }));
@@ -49,34 +52,29 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::cell(set))
 }
 
+#[inline]
 pub(super) fn this(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<Gc<Set>> {
-    receiver(vm, arguments, &format!("Set.prototype.{method}"))
+    match arguments.this().downcast() {
+        Some(set) => Ok(set),
+        None => receiver(vm, arguments, &format!("Set.prototype.{method}")),
+    }
 }
 
 /// Adds an element. Its value is itself, so that iterators need not know of sets.
 pub(super) fn put(vm: &mut Vm, set: Gc<Set>, key: Value) -> Completion<()> {
-    let (key, _) = crate::object::hashed(&vm.memory, key);
-    set.set(&vm.memory, key, key).map_err(|_| throw_too_many(vm, "Set"))
+    set.add(&vm.memory, key).map_err(|_| throw_too_many(vm, "Set"))
 }
 
 /// `Set.prototype.has` (§24.2.4.8)
 fn has(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let set = match arguments.this().downcast::<Set>() {
-        Some(set) => set,
-        None => this(vm, arguments, "has")?,
-    };
+    let set = this(vm, arguments, "has")?;
     Ok(Value::bool(set.has(&vm.memory, arguments.get(0))))
 }
 
 /// `Set.prototype.add` (§24.2.4.1)
 fn add(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    let set = match arguments.this().downcast::<Set>() {
-        Some(set) => set,
-        None => this(vm, arguments, "add")?,
-    };
-    if !set.has(&vm.memory, arguments.get(0)) {
-        put(vm, set, arguments.get(0))?;
-    }
+    let set = this(vm, arguments, "add")?;
+    put(vm, set, arguments.get(0))?;
     Ok(arguments.this())
 }
 

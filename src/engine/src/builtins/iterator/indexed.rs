@@ -129,9 +129,7 @@ impl Vm {
         if iterator.gives == IterationKind::Values {
             return Ok(Some(value));
         }
-        let entry = self.new_array();
-        entry.push(&self.memory, key);
-        entry.push(&self.memory, value);
+        let entry = self.new_array_of(&[key, value]);
         Ok(Some(Value::cell(entry)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::array::sorting::{comparator, compare_by};
+use super::super::array::sorting::{comparator, compare_by, sort_in_parts};
 use super::super::{Entry, function};
 use super::construction::create_same_type;
 use super::{element, receiver};
@@ -106,34 +106,24 @@ fn merge_sort(
     Ok(())
 }
 
-/// Sorts parts that take no time to speak of, and merges them: nobody would hear an
-/// interrupt while the library sorts everything at once.
+/// Sorts elements by their bits. Doubles are turned into integers that have the same order.
 fn sort_bits(vm: &mut Vm, mut bits: Vec<u64>, element: ElementType) -> Completion<Vec<u64>> {
-    const PART: usize = 1 << 18;
-    for part in bits.chunks_mut(PART) {
-        vm.heed_interrupt()?;
-        part.sort_unstable_by(|one, other| compare(element, *one, *other));
+    const SIGN: u64 = 1 << 63;
+    if element != ElementType::Float64 {
+        return sort_in_parts(vm, bits, |one, other| compare(element, *one, *other));
     }
-    let mut width = PART;
-    while width < bits.len() {
-        let mut merged = Vec::new();
-        if merged.try_reserve_exact(bits.len()).is_err() {
-            return Err(vm.throw_range_error("Array buffer allocation failed"));
+    // As integers, doubles that are negative have the wrong order, and come last; those
+    // that are no number come behind all others whatever their sign.
+    for bits in &mut bits {
+        if f64::from_bits(*bits).is_nan() {
+            *bits |= SIGN;
+        } else {
+            *bits ^= if *bits & SIGN == 0 { SIGN } else { u64::MAX };
         }
-        for pair in bits.chunks(width * 2) {
-            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
-            while let (Some(one), Some(other)) = (left.first(), right.first()) {
-                vm.heed_interrupt()?;
-                let takes_left = compare(element, *one, *other) != Ordering::Greater;
-                let from = if takes_left { &mut left } else { &mut right };
-                merged.push(from[0]);
-                *from = &from[1..];
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
-        bits = merged;
-        width *= 2;
+    }
+    let mut bits = sort_in_parts(vm, bits, Ord::cmp)?;
+    for bits in &mut bits {
+        *bits ^= if *bits & SIGN == 0 { u64::MAX } else { SIGN };
     }
     Ok(bits)
 }
