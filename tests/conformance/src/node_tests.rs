@@ -61,7 +61,7 @@ pub fn group_of(name: &str) -> Option<Group> {
     let stem = file.strip_prefix("test-")?;
     let begins =
         |prefix: &&str| stem.strip_prefix(*prefix).is_some_and(|rest| rest.starts_with(['-', '.']));
-    GROUPS.iter().find(|group| group.prefixes.iter().any(|prefix| begins(&prefix))).copied()
+    GROUPS.iter().find(|group| group.prefixes.iter().any(&begins)).copied()
 }
 
 /// The tests of all groups, by name, but for those that look into Node.js's insides.
