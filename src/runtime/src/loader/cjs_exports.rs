@@ -107,7 +107,7 @@ fn is_exports(expression: Expression<'_>) -> bool {
 }
 
 /// The specifier of `require('…')`.
-fn required<'a>(expression: Expression<'a>) -> Option<&'a str> {
+fn required(expression: Expression<'_>) -> Option<&str> {
     let Expression::Call(call) = expression else { return None };
     if !is_name(call.callee, "require") {
         return None;
@@ -123,7 +123,7 @@ fn first_text<'a>(call: &CallExpression<'a>) -> Option<&'a str> {
 }
 
 /// The specifier of `require('…')`, which may be within another call, as Babel has it.
-fn required_somehow<'a>(expression: Expression<'a>) -> Option<&'a str> {
+fn required_somehow(expression: Expression<'_>) -> Option<&str> {
     required(expression).or_else(|| match expression {
         Expression::Call(call) if matches!(call.callee, Expression::Identifier(_)) => {
             match call.arguments.first() {
@@ -135,7 +135,7 @@ fn required_somehow<'a>(expression: Expression<'a>) -> Option<&'a str> {
     })
 }
 
-fn key_text<'a>(key: PropertyKey<'a>) -> Option<&'a str> {
+fn key_text(key: PropertyKey<'_>) -> Option<&str> {
     match key {
         PropertyKey::Identifier(name) => Some(name.text),
         PropertyKey::String(text) => text.value.as_str(),

@@ -61,13 +61,16 @@ struct Compiled {
     function: Root<Object>,
 }
 
+/// Where a module lies, and what it is taken for.
+type Address = (Box<str>, Kind);
+
 /// All modules of a program, and how they are found.
 pub(crate) struct Modules {
     pub(crate) packages: Packages,
     conditions: Vec<String>,
     keep_links: bool,
     keep_main_links: bool,
-    loaded: RefCell<FxHashMap<(Box<str>, Kind), Root<Module>>>,
+    loaded: RefCell<FxHashMap<Address, Root<Module>>>,
     /// The addresses of those that are CommonJS.
     common_js: RefCell<FxHashSet<Box<str>>>,
     compiled: RefCell<FxHashMap<Box<str>, Compiled>>,

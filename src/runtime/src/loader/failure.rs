@@ -3,7 +3,6 @@
 //! <https://nodejs.org/api/errors.html#nodejs-error-codes>
 
 use axil_engine::operators::as_object;
-use axil_engine::value::Value;
 use axil_engine::vm::{Throw, Vm};
 
 use crate::native::{define, string};
@@ -60,7 +59,7 @@ impl Failure {
                 vm.show_code_in_stack(error);
             }
         }
-        vm.throw(Value::from(exception))
+        vm.throw(exception)
     }
 }
 

@@ -153,10 +153,8 @@ const FUNCTIONS: &[Row] = &[
     // something, false if it is just being evaluated. The text may be left out.
     ("requireModule", 2, |vm, arguments| {
         let path = text(vm, arguments, 0)?;
-        let text = match arguments.get(1).is_undefined() {
-            true => None,
-            false => Some(text(vm, arguments, 1)?),
-        };
+        let text =
+            if arguments.get(1).is_undefined() { None } else { Some(text(vm, arguments, 1)?) };
         let modules = esm::of(vm);
         Ok(match modules.require(vm, &path, text)? {
             esm::Required::Namespace(namespace) => Value::cell(namespace),

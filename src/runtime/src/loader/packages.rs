@@ -89,11 +89,8 @@ impl Packages {
             return Ok(Some(Rc::clone(known)));
         }
         let file = file_in(folder);
-        let text = match fs::read(&file) {
-            Ok(text) => text,
-            // One that cannot be read is as good as none.
-            Err(_) => return Ok(None),
-        };
+        // One that cannot be read is as good as none.
+        let Ok(text) = fs::read(&file) else { return Ok(None) };
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
         let Ok(Value::Object(mut fields)) = serde_json::from_slice(text) else {
             return Err(invalid(&file, importing, ""));

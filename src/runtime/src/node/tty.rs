@@ -199,8 +199,8 @@ struct Readers {
 
 fn reader(vm: &Vm, arguments: Arguments<'_>) -> Option<Rc<Reader>> {
     let readers = runtime::of(vm).state(Readers::default);
-    let reader = readers.all.borrow().get(integer(arguments, 0) as usize).map(Rc::clone);
-    reader
+
+    readers.all.borrow().get(integer(arguments, 0) as usize).map(Rc::clone)
 }
 
 /// `open(descriptor, callback)`: the number of a reader, or that of an error.

@@ -15,11 +15,14 @@ pub(super) trait Running: Send {
     fn copy(&self) -> Box<dyn Running>;
 }
 
+/// What makes a digest with a key.
+type Keyed = fn(&[u8]) -> Box<dyn Running>;
+
 /// A digest: its names, and what makes one, without and with a key.
 pub(super) struct Row {
     names: &'static [&'static str],
     pub(super) hash: fn() -> Box<dyn Running>,
-    pub(super) code: Option<fn(&[u8]) -> Box<dyn Running>>,
+    pub(super) code: Option<Keyed>,
 }
 
 struct Fixed<D>(D);

@@ -47,12 +47,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
         Ok(Box::new(move || match rustix::fs::statfs(&path) {
             Ok(status) => {
                 #[cfg(target_os = "linux")]
-                let fragment = status.f_frsize as i64;
+                let fragment = status.f_frsize;
                 #[cfg(not(target_os = "linux"))]
                 let fragment = status.f_bsize as i64;
                 let numbers = [
-                    status.f_type as i64,
-                    status.f_bsize as i64,
+                    status.f_type,
+                    status.f_bsize,
                     status.f_blocks as i64,
                     status.f_bfree as i64,
                     status.f_bavail as i64,

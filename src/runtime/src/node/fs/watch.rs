@@ -159,8 +159,8 @@ fn begin(vm: &mut Vm, path: &Path, recursive: bool, callback: Callback) -> Resul
 
 fn find(vm: &Vm, arguments: Arguments<'_>) -> Option<Rc<Watch>> {
     let watches = runtime::of(vm).state(Watches::default);
-    let watch = watches.all.borrow().get(integer(arguments, 0) as usize).map(Rc::clone);
-    watch
+
+    watches.all.borrow().get(integer(arguments, 0) as usize).map(Rc::clone)
 }
 
 /// `unwatch(number)`

@@ -21,7 +21,7 @@ pub(super) fn interfaces(vm: &mut Vm, _: Arguments<'_>) -> Completion {
     let mut hardware = HashMap::new();
     for interface in &addresses {
         let link = interface.address.as_ref().and_then(|address| address.as_link_addr());
-        if let Some(bytes) = link.and_then(|link| link.addr()) {
+        if let Some(bytes) = link.and_then(nix::sys::socket::LinkAddr::addr) {
             let text = bytes.map(|byte| format!("{byte:02x}")).join(":");
             hardware.insert(interface.interface_name.clone(), text);
         }
@@ -36,7 +36,8 @@ pub(super) fn interfaces(vm: &mut Vm, _: Arguments<'_>) -> Completion {
             let mask = Ipv4Addr::from(bits);
             (address.ip().to_string(), mask.to_string(), "IPv4", -1, bits.count_ones())
         } else if let Some(address) = address.as_sockaddr_in6() {
-            let mask = mask.and_then(|mask| mask.as_sockaddr_in6()).map(|mask| mask.ip());
+            let mask =
+                mask.and_then(|mask| mask.as_sockaddr_in6()).map(nix::sys::socket::SockaddrIn6::ip);
             let mask = mask.unwrap_or(Ipv6Addr::UNSPECIFIED);
             let prefix = mask.to_bits().count_ones();
             let scope = i64::from(address.scope_id());

@@ -93,10 +93,8 @@ const FUNCTIONS: &[Row] = &[
     }),
     // setTimeZone(name): what `TZ` says from now on; without a name it is the system's.
     ("setTimeZone", 1, |vm, arguments| {
-        let name = match arguments.get(0).is_undefined() {
-            true => None,
-            false => Some(text(vm, arguments, 0)?),
-        };
+        let name =
+            if arguments.get(0).is_undefined() { None } else { Some(text(vm, arguments, 0)?) };
         vm.set_clock(Rc::new(SystemClock::in_zone(name.as_deref())));
         Ok(Value::UNDEFINED)
     }),

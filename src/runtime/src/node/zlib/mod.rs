@@ -95,13 +95,17 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     };
     let state = State(Some(Arc::new(Mutex::new(coder))));
     let object = vm.new_host_object(arguments, state)?;
-    /// About what a window and its tables take.
-    const SIZE: usize = 256 * 1024;
     object.set_external_memory(&vm.memory, SIZE);
     Ok(Value::cell(object))
 }
 
-fn coder(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Option<Arc<Mutex<Box<dyn Coder>>>>> {
+/// A coder that other threads may have.
+type SharedCoder = Arc<Mutex<Box<dyn Coder>>>;
+
+/// About what a window and its tables take.
+const SIZE: usize = 256 * 1024;
+
+fn coder(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Option<SharedCoder>> {
     vm.with_host_object(arguments.this(), |state: &mut State| state.0.as_ref().map(Arc::clone))
 }
 
