@@ -5,9 +5,9 @@
 
 mod async_context;
 pub mod buffer;
+mod crypto;
 mod dns;
 mod encoding;
-mod crypto;
 mod errors;
 #[cfg(unix)]
 mod fs;

@@ -34,7 +34,8 @@ const FUNCTIONS: &[Row] = &[
     }),
     // randomFill(buffer, offset, size)
     ("randomFill", 3, |vm, arguments| {
-        let (offset, size) = (integer(arguments, 1).max(0) as usize, integer(arguments, 2).max(0) as usize);
+        let (offset, size) =
+            (integer(arguments, 1).max(0) as usize, integer(arguments, 2).max(0) as usize);
         let filled = vm.with_bytes_mut(arguments.get(0), |_, bytes| {
             let end = offset.saturating_add(size).min(bytes.len());
             getrandom::fill(&mut bytes[offset.min(end)..end]).is_ok()

@@ -30,7 +30,8 @@ const FINISH: i32 = 4;
 pub(super) fn make(mode: i32, bits: u8, level: i32, dictionary: Vec<u8>) -> Option<Box<dyn Coder>> {
     match mode {
         DEFLATE | GZIP | DEFLATE_RAW => {
-            let mut coder = Deflate { mode, bits, level, dictionary, coder: encoder(mode, bits, level) };
+            let mut coder =
+                Deflate { mode, bits, level, dictionary, coder: encoder(mode, bits, level) };
             coder.set_dictionary().ok()?;
             Some(Box::new(coder))
         }
@@ -199,9 +200,8 @@ impl Inflate {
             match result {
                 Ok(Status::StreamEnd) => {
                     // Another part may follow, which begins as all do.
-                    let has_more = self.format == GUNZIP
-                        && step.read < input.len()
-                        && input[step.read] != 0;
+                    let has_more =
+                        self.format == GUNZIP && step.read < input.len() && input[step.read] != 0;
                     if !has_more {
                         self.is_over = true;
                         return step;
@@ -209,9 +209,8 @@ impl Inflate {
                     self.coder = None;
                 }
                 Ok(Status::Ok | Status::BufError) => {
-                    let is_cut = flush == FINISH
-                        && step.written < output.len()
-                        && step.read == input.len();
+                    let is_cut =
+                        flush == FINISH && step.written < output.len() && step.read == input.len();
                     if is_cut {
                         step.failure = failure(BUFFER_ERROR, "unexpected end of file");
                         return step;

@@ -79,8 +79,11 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let mode = integer(arguments, 0) as i32;
     let coder = if brotli::is_mode(mode) {
         let list = vm.create_list_from_array_like(arguments.get(1))?;
-        let parameters: Vec<u32> =
-            list.as_slice().iter().map(|it| it.as_number().unwrap_or(f64::from(u32::MAX)) as u32).collect();
+        let parameters: Vec<u32> = list
+            .as_slice()
+            .iter()
+            .map(|it| it.as_number().unwrap_or(f64::from(u32::MAX)) as u32)
+            .collect();
         brotli::make(mode, &parameters)
     } else {
         let dictionary = vm.with_bytes(arguments.get(5), |_, bytes| bytes.to_vec());
