@@ -4,13 +4,14 @@
 
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
-const options = require('internal/options');
+const options = native('options');
 const {
   parseFileMode, validateFunction, validateNumber, validateObject, validateString, validateUint32,
 } = require('internal/validators');
 const system = native('process');
-const exceptions = require('internal/process/exceptions');
-const warnings = require('internal/process/warnings');
+
+const exceptions = () => require('internal/process/exceptions');
+const warnings = () => require('internal/process/warnings');
 
 const NODE_VERSION = '26.12.1';
 
@@ -207,10 +208,18 @@ system.setHook('exit', (code) => {
   return emitExit();
 });
 
-exceptions.install(process, system.setHook);
-process.setUncaughtExceptionCaptureCallback = exceptions.setUncaughtExceptionCaptureCallback;
-process.addUncaughtExceptionCaptureCallback = exceptions.addUncaughtExceptionCaptureCallback;
-process.hasUncaughtExceptionCaptureCallback = exceptions.hasUncaughtExceptionCaptureCallback;
+for (const name of ['uncaughtException', 'unhandledRejection', 'rejectionHandled']) {
+  system.setHook(name, (...args) => exceptions().handle(process, name, args));
+}
+process.setUncaughtExceptionCaptureCallback = function setUncaughtExceptionCaptureCallback(fn) {
+  exceptions().setUncaughtExceptionCaptureCallback(fn);
+};
+process.addUncaughtExceptionCaptureCallback = function addUncaughtExceptionCaptureCallback(fn) {
+  exceptions().addUncaughtExceptionCaptureCallback(fn);
+};
+process.hasUncaughtExceptionCaptureCallback = function hasUncaughtExceptionCaptureCallback() {
+  return exceptions().hasUncaughtExceptionCaptureCallback();
+};
 
 // ---------------------------------------------------------------------------
 // Time and memory
@@ -364,7 +373,17 @@ process.execve = function execve(execPath, args = [], env = process.env) {
 };
 
 if (system.platform !== 'win32') {
-  Object.assign(process, require('internal/process/credentials'));
+  const names = [
+    'getuid', 'geteuid', 'getgid', 'getegid', 'getgroups', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid',
+    'setuid',
+  ];
+  for (const name of names) {
+    process[name] = {
+      [name](...args) {
+        return require('internal/process/credentials')[name](...args);
+      },
+    }[name];
+  }
 }
 
 // ---------------------------------------------------------------------------
@@ -383,9 +402,31 @@ process._tickCallback = function runTicks() {
   native('timers').runTicks();
 };
 
-process.emitWarning = warnings.emitWarning;
-require('internal/process/signals').install(process);
-warnings.install(process);
+process.emitWarning = function emitWarning(warning, type, code, ctor) {
+  warnings().emitWarning(process, warning, type, code, ctor);
+};
+for (const [option, name] of [
+  ['throw-deprecation', 'throwDeprecation'],
+  ['trace-deprecation', 'traceDeprecation'],
+  ['trace-warnings', 'traceProcessWarnings'],
+]) {
+  if (!options.isPlain && options.flag(option)) process[name] = true;
+}
+if (!options.isPlain && !options.flag('deprecation')) process.noDeprecation = true;
+
+/** Tells of signals: who listens to one, and who does no longer. */
+function onListener(action, event) {
+  if (typeof event === 'string' && event.startsWith('SIG')) {
+    require('internal/process/signals')[action](process, event);
+  }
+}
+if (system.watchSignal !== undefined) {
+  process.on('newListener', (event) => onListener('begin', event));
+  process.on('removeListener', (event) => onListener('end', event));
+}
+if ((options.isPlain || options.flag('warnings')) && native('modules').variable('NODE_NO_WARNINGS') !== '1') {
+  process.on('warning', (warning) => warnings().onWarning(process, warning));
+}
 
 process._rawDebug = function _rawDebug(...args) {
   system.writeSync(2, `${require('internal/inspect').format(...args)}\n`);

@@ -76,6 +76,8 @@ pub(crate) struct Modules {
     compiled: RefCell<FxHashMap<Box<str>, Compiled>>,
     /// The files that have been warned of.
     warned: RefCell<FxHashSet<Box<str>>>,
+    /// What programs have hooked in: how specifiers are resolved, and texts loaded.
+    hooks: RefCell<Option<[Root<Object>; 2]>>,
     /// The main module's address and the promise of its end.
     main: RefCell<Option<(Box<str>, Root<Promise>)>>,
 }
@@ -143,6 +145,7 @@ impl Modules {
             common_js: RefCell::default(),
             compiled: RefCell::default(),
             warned: RefCell::default(),
+            hooks: RefCell::default(),
             main: RefCell::default(),
         }
     }
@@ -223,23 +226,92 @@ impl Modules {
     fn load(&self, vm: &mut Vm, referrer: &str, request: &ModuleRequest) -> Completion<Gc<Module>> {
         let base = Self::address(referrer);
         let specifier = &*request.specifier;
+        let wanted = request.attributes.iter().find(|(name, _)| **name == *"type");
+        let wanted = wanted.map(|(_, kind)| &**kind);
+        if self.hooks.borrow().is_some() {
+            return self.load_hooked(vm, specifier, &base, wanted);
+        }
         let address = match self.resolve(specifier, &base) {
             Ok(address) => address,
             Err(failure) => return Err(throw_with_hint(vm, &failure, specifier, &base)),
         };
-        let wanted = request.attributes.iter().find(|(name, _)| **name == *"type");
-        let kind = match wanted {
-            None => Kind::Source,
-            Some((_, kind)) if **kind == *"json" => Kind::Json,
-            Some((_, kind)) => {
+        let kind = self.kind(vm, &address, wanted)?;
+        self.at(vm, &address, kind)
+    }
+
+    /// What a module is wanted as.
+    fn kind(&self, vm: &mut Vm, address: &str, wanted: Option<&str>) -> Completion<Kind> {
+        let failure = match wanted {
+            None => return Ok(Kind::Source),
+            Some("json") => return Ok(Kind::Json),
+            Some(kind) => self.format(address).err().unwrap_or_else(|| {
                 let message = format!(
                     "Import attribute \"type\" with value \"{kind}\" is not supported in {address}"
                 );
-                let failure = Failure::of_type("ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", message);
-                return Err(failure.throw(vm));
+                Failure::of_type("ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", message)
+            }),
+        };
+        Err(failure.throw(vm))
+    }
+
+    // -----------------------------------------------------------------------
+    // Hooks
+    // -----------------------------------------------------------------------
+
+    /// Has functions of the program be asked, or nobody any more.
+    pub(crate) fn set_hooks(&self, vm: &Vm, hooks: [Value; 2]) {
+        let [resolve, load] = hooks.map(|hook| as_object(hook).map(|hook| vm.memory.root(hook)));
+        *self.hooks.borrow_mut() = resolve.zip(load).map(|(resolve, load)| [resolve, load]);
+    }
+
+    fn hook(&self, index: usize) -> Value {
+        let hooks = self.hooks.borrow();
+        hooks.as_ref().map_or(Value::UNDEFINED, |hooks| Value::cell(hooks[index].get()))
+    }
+
+    /// Loads a module by what the program has hooked in.
+    fn load_hooked(
+        &self,
+        vm: &mut Vm,
+        specifier: &str,
+        base: &str,
+        wanted: Option<&str>,
+    ) -> Completion<Gc<Module>> {
+        let kind_text = wanted.map_or(Value::UNDEFINED, |kind| string(vm, kind));
+        let arguments = [string(vm, specifier), string(vm, base), kind_text];
+        let found = vm.call(self.hook(0), Value::UNDEFINED, &arguments)?;
+        let found = vm.create_list_from_array_like(found)?;
+        let [address, format] = [0, 1].map(|at| found.get(at).unwrap_or(Value::UNDEFINED));
+        let address = vm.display(address);
+        let known_kind = if wanted == Some("json") { Kind::Json } else { Kind::Source };
+        let known = self.loaded.borrow().get(&(address.as_str().into(), known_kind)).map(Root::get);
+        if let Some(module) = known {
+            return Ok(module);
+        }
+        let arguments = [string(vm, &address), format, kind_text];
+        let given = vm.call(self.hook(1), Value::UNDEFINED, &arguments)?;
+        if given.is_undefined() {
+            let kind = self.kind(vm, &address, wanted)?;
+            return self.at(vm, &address, kind);
+        }
+        let given = vm.create_list_from_array_like(given)?;
+        let [format, text] =
+            [0, 1].map(|at| given.get(at).map_or_else(String::new, |it| vm.display(it)));
+        let path = file_url::shown(&address);
+        let module = match &*format {
+            "json" => json(vm, &address, &path, &text)?,
+            "commonjs" => self.common_js(vm, &address, &path, text, false)?,
+            "module" => self.source(vm, &address, text)?,
+            "builtin" => self.builtin(vm, &address)?,
+            "undefined" | "" => self.common_js(vm, &address, &path, text, true)?,
+            other => {
+                let message = format!("Unknown module format: {other} for URL {address}");
+                let failure = Failure::new("ERR_UNKNOWN_MODULE_FORMAT", message);
+                return Err(Failure { class: Class::RangeError, ..failure }.throw(vm));
             }
         };
-        self.at(vm, &address, kind)
+        self.remember(vm, &address, known_kind, module);
+        Ok(module)
     }
 
     /// The module of an address.

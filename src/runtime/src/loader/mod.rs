@@ -143,6 +143,13 @@ const FUNCTIONS: &[Row] = &[
         modules.run_text(vm, &name, text)?;
         Ok(Value::UNDEFINED)
     }),
+    // setHooks(resolve, load): what `module.registerHooks` wants to be asked.
+    ("setHooks", 2, |vm, arguments| {
+        let hooks = [arguments.get(0), arguments.get(1)];
+        let modules = esm::of(vm);
+        modules.set_hooks(vm, hooks);
+        Ok(Value::UNDEFINED)
+    }),
     // importModule(specifier, base): the promise of a namespace.
     ("importModule", 2, |vm, arguments| {
         let (specifier, base) = (text(vm, arguments, 0)?, text(vm, arguments, 1)?);
@@ -220,6 +227,7 @@ fn package_object(vm: &mut Vm, package: Result<Option<Rc<Package>>, Failure>) ->
         ("main", main),
         ("type", kind),
         ("hasExports", Value::bool(package.exports.is_some())),
+        ("hasImports", Value::bool(package.imports.is_some())),
     ];
     for (name, value) in fields {
         define(vm, object, name, value);

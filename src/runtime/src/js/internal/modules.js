@@ -7,7 +7,7 @@
 
 const {
   compileCommonJs, isBuiltin, kindOf, packageAround, packageIn, readText, realPath, requireModule,
-  resolveExports, resolveImports, resolveOwnName, runMainModule, runScript, throwUnknownExtension,
+  resolveExports, resolveImports, resolveOwnName, runScript, throwUnknownExtension,
 } = native('modules');
 const options = native('options');
 
@@ -265,8 +265,11 @@ Module._resolveFilename = function(request, parent, isMain, resolveOptions) {
   }
 
   if (request[0] === '#' && parent?.filename) {
-    const found = resolveImports(request, parent.filename, requireConditions());
-    return found.startsWith('node:') ? found : existing(found, packageAround(parent.filename).folder);
+    const around = packageAround(parent.filename);
+    if (around?.hasImports) {
+      const found = resolveImports(request, parent.filename, requireConditions());
+      return found.startsWith('node:') ? found : existing(found, around.folder);
+    }
   }
   const from = parent?.filename ?? (parent?.id === '<repl>' ? `${cwd()}/` : undefined);
   if (from && !isRelative(request) && request[0] !== '/') {
@@ -319,7 +322,7 @@ Module._load = function(request, parent, isMain) {
 };
 
 /** Loads what a specifier was resolved to. */
-function loadFile(filename, parent, isMain, cacheKey) {
+function loadFile(filename, parent, isMain, cacheKey, given) {
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     addChild(parent, cached, true);
@@ -338,7 +341,8 @@ function loadFile(filename, parent, isMain, cacheKey) {
   if (cacheKey !== undefined) relativeCache[cacheKey] = filename;
   let isDone = false;
   try {
-    module.load(filename);
+    if (given === undefined) module.load(filename);
+    else loadGiven(module, filename, given);
     isDone = true;
   } finally {
     if (!isDone) {
@@ -354,6 +358,16 @@ function loadFile(filename, parent, isMain, cacheKey) {
     }
   }
   return module.exports;
+}
+
+/** Loads a text that a hook has given. */
+function loadGiven(module, filename, { format, source }) {
+  module.filename = filename;
+  module.paths = filename[0] === '/' ? Module._nodeModulePaths(folderOf(filename)) : [];
+  if (format === 'json') module.exports = parseJson(source, filename);
+  else if (source === undefined || source === null) Module._extensions[extensionOf(filename)](module, filename);
+  else module._compile(source, filename, format);
+  module.loaded = true;
 }
 
 /** Modules whose exports warn of what is not there yet. */
@@ -428,13 +442,24 @@ function validateRequest(request) {
   require('internal/validators').validateString(request, 'request');
 }
 
-let wrapper = [
+/** Whether a program has changed how texts are wrapped. */
+let isPatched = false;
+
+const parts = [
   '(function (exports, require, module, __filename, __dirname) { ',
   '\n});',
 ];
-let wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
-/** Whether a program has changed how texts are wrapped. */
-let isPatched = false;
+let wrapper = new Proxy(parts, {
+  set(target, name, value, receiver) {
+    isPatched = true;
+    return Reflect.set(target, name, value, receiver);
+  },
+  defineProperty(target, name, descriptor) {
+    isPatched = true;
+    return Object.defineProperty(target, name, descriptor);
+  },
+});
+let wrap = (script) => wrapper[0] + script + wrapper[1];
 
 Object.defineProperty(Module, 'wrap', {
   get: () => wrap,
@@ -444,10 +469,7 @@ Object.defineProperty(Module, 'wrap', {
   },
 });
 Object.defineProperty(Module, 'wrapper', {
-  get() {
-    isPatched = true;
-    return wrapper;
-  },
+  get: () => wrapper,
   set(value) {
     isPatched = true;
     wrapper = value;
@@ -470,6 +492,14 @@ Module.prototype._compile = function(content, filename, format) {
   return Reflect.apply(code, exports, [exports, makeRequire(this), this, filename, folderOf(filename)]);
 };
 
+/**
+ * Runs a file as the main module: in a job, as if files had been waited for. What it
+ * promises comes before what it does in the next tick.
+ */
+function runMainModule(filename) {
+  native('process').enqueueMicrotask(() => native('modules').runMainModule(filename));
+}
+
 /** Loads an ECMAScript module where a CommonJS module is wanted. */
 function loadModule(module, filename, content, format) {
   if (module === mainModule) {
@@ -477,7 +507,7 @@ function loadModule(module, filename, content, format) {
     mainModule = undefined;
     delete Module._cache[filename];
     if (format === undefined) native('modules').warnOfMissingType(filename);
-    native('process').nextTick(runMainModule, filename);
+    native('process').nextTick(native('modules').runMainModule, filename);
     return;
   }
   const namespace = requireModule(filename, content);

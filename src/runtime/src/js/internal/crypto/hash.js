@@ -12,6 +12,7 @@ const {
   ERR_CRYPTO_HASH_FINALIZED, ERR_CRYPTO_INVALID_DIGEST, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
 } = codes;
 
+const FastBuffer = Buffer[Symbol.species];
 const kState = Symbol('kState');
 
 /** Digests of any length, and the length they have if nothing is said. */
@@ -46,7 +47,7 @@ function input(data, encoding) {
 }
 
 function output(bytes, encoding) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return encoding && encoding !== 'buffer' && Buffer.isEncoding(encoding) ? buffer.toString(encoding) : buffer;
 }
 

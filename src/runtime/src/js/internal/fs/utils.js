@@ -71,9 +71,12 @@ function bytesOf(view) {
   return isUint8Array(view) ? view : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
+/** The class that makes buffers without asking what of. */
+const FastBuffer = Buffer[Symbol.species];
+
 /** A `Buffer` of what native code gives. */
 function asBuffer(bytes) {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 // ---------------------------------------------------------------------------

@@ -99,7 +99,9 @@ function install(target) {
   Object.assign(target, {
     createRequire,
     _preloadModules,
-    registerHooks: (...args) => require('internal/modules/hooks').registerHooks(...args),
+    registerHooks: function registerHooks(hooks) {
+      return require('internal/modules/hooks').registerHooks(hooks);
+    },
     register: missing('register'),
     constants,
     enableCompileCache,

@@ -147,17 +147,21 @@ function onRejectionHandled(promise) {
   process.emit('rejectionHandled', promise);
 }
 
-/** Has native code ask here. */
-function install(target, setHook) {
+/** What native code tells, or asks whether the program handles it. */
+const HANDLERS = {
+  uncaughtException: onUncaught,
+  unhandledRejection: MODES[textOption('unhandled-rejections') ?? 'throw'],
+  rejectionHandled: onRejectionHandled,
+};
+
+function handle(target, name, args) {
   process = target;
-  setHook('uncaughtException', onUncaught);
-  setHook('unhandledRejection', MODES[textOption('unhandled-rejections') ?? 'throw']);
-  setHook('rejectionHandled', onRejectionHandled);
+  return HANDLERS[name](...args);
 }
 
 module.exports = {
   addUncaughtExceptionCaptureCallback,
+  handle,
   hasUncaughtExceptionCaptureCallback,
-  install,
   setUncaughtExceptionCaptureCallback,
 };

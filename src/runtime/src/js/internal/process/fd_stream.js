@@ -83,7 +83,7 @@ function readerOf(stream) {
       } else {
         stream._readableState.reading = false;
         const { Buffer } = require('buffer');
-        const bytes = Buffer.from(told.buffer, told.byteOffset, told.byteLength);
+        const bytes = new Buffer[Symbol.species](told.buffer, told.byteOffset, told.byteLength);
         if (!stream.push(bytes)) stop(reader.number);
       }
     });

@@ -9,11 +9,10 @@ const options = require('internal/options');
 const { validateString } = require('internal/validators');
 const { writeSync } = native('process');
 
-let process;
 /** Whether it has been said how to see where warnings come from. */
 let hasShownHelp = false;
 
-function emitWarning(warning, type, code, constructor) {
+function emitWarning(process, warning, type, code, constructor) {
   let detail;
   if (type !== null && typeof type === 'object' && !Array.isArray(type)) {
     constructor = type.ctor;
@@ -33,7 +32,7 @@ function emitWarning(warning, type, code, constructor) {
     validateString(code, 'code');
   }
   if (typeof warning === 'string') {
-    warning = create(warning, type, code, constructor, detail);
+    warning = create(warning, type, code, constructor || process.emitWarning, detail);
   } else if (!(warning instanceof Error)) {
     throw new ERR_INVALID_ARG_TYPE('warning', ['Error', 'string'], warning);
   }
@@ -47,7 +46,7 @@ function emitWarning(warning, type, code, constructor) {
       return;
     }
   }
-  process.nextTick(emit, warning);
+  process.nextTick(() => process.emit('warning', warning));
 }
 
 function create(message, type, code, constructor, detail) {
@@ -55,28 +54,14 @@ function create(message, type, code, constructor, detail) {
   warning.name = String(type || 'Warning');
   if (code !== undefined) warning.code = code;
   if (detail !== undefined) warning.detail = detail;
-  Error.captureStackTrace(warning, constructor || process.emitWarning);
+  Error.captureStackTrace(warning, constructor);
   return warning;
-}
-
-function emit(warning) {
-  process.emit('warning', warning);
-}
-
-const onceOnly = new Set();
-
-/** Warns once of each code, or text. */
-function emitWarningOnce(message, type, code) {
-  const key = code ?? message;
-  if (onceOnly.has(key)) return;
-  onceOnly.add(key);
-  process.emitWarning(message, type, code);
 }
 
 let disabled;
 
 /** Prints a warning, unless it is turned off. */
-function onWarning(warning) {
+function onWarning(process, warning) {
   disabled ??= options.list('disable-warning');
   if (disabled.length > 0 && (disabled.includes(warning?.code) || disabled.includes(warning?.name))) return;
   if (!(warning instanceof Error)) return;
@@ -95,11 +80,11 @@ function onWarning(warning) {
     text += `\n(Use \`${name} --trace-${isDeprecation ? 'deprecation' : 'warnings'} ...\` ` +
       'to show where the warning was created)';
   }
-  print(text);
+  print(process, text);
 }
 
 /** Writes to standard error, or to the file that `--redirect-warnings` names. */
-function print(text) {
+function print(process, text) {
   const path = options.text('redirect-warnings') ?? process.env.NODE_REDIRECT_WARNINGS;
   if (path) {
     try {
@@ -112,18 +97,4 @@ function print(text) {
   writeSync(2, `${text}\n`);
 }
 
-/** Gives `process` what it has for warnings. */
-function install(target) {
-  process = target;
-  const set = (name) => Object.defineProperty(process, name, {
-    value: true, writable: true, enumerable: true, configurable: true,
-  });
-  if (!options.flag('deprecation')) set('noDeprecation');
-  if (options.flag('throw-deprecation')) set('throwDeprecation');
-  if (options.flag('trace-deprecation')) set('traceDeprecation');
-  if (options.flag('trace-warnings')) set('traceProcessWarnings');
-  const isOn = options.flag('warnings') && process.env.NODE_NO_WARNINGS !== '1';
-  if (isOn) process.on('warning', onWarning);
-}
-
-module.exports = { emitWarning, emitWarningOnce, install };
+module.exports = { emitWarning, onWarning };
