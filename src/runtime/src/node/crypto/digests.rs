@@ -16,13 +16,13 @@ pub(super) trait Running: Send {
 }
 
 /// What makes a digest with a key.
-type Keyed = fn(&[u8]) -> Box<dyn Running>;
+type NewKeyed = fn(&[u8]) -> Box<dyn Running>;
 
 /// A digest: its names, and what makes one, without and with a key.
 pub(super) struct Row {
     names: &'static [&'static str],
     pub(super) hash: fn() -> Box<dyn Running>,
-    pub(super) code: Option<Keyed>,
+    pub(super) code: Option<NewKeyed>,
 }
 
 struct Fixed<D>(D);
