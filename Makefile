@@ -11,8 +11,8 @@ CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-run: ## show the syntax tree of an example; FILE=… for another program
-	@$(CARGO) run --quiet -- ast $(or $(FILE),examples/http_server.mjs)
+run: ## serve http://127.0.0.1:3000/ by an example; FILE=… for another program
+	@$(CARGO) run --release --quiet -- $(or $(FILE),examples/hello-server.js)
 
 build: ## build the program, optimised: target/release/axil
 	$(CARGO) build --release

@@ -1,7 +1,8 @@
 //! Node.js's own tests, module by module.
 //!
 //! `tests/conformance/node-tests.expected` lists those that are known to fail, with reasons:
-//! a new failure fails the suite, and so does one on the list that passes. Words among the
+//! a new failure fails the suite, and so does one that is explained there and passes. Those
+//! that nobody has looked into yet may pass: some depend on the clock. Words among the
 //! arguments choose tests whose names hold one of them.
 
 use std::collections::BTreeMap;
@@ -71,9 +72,13 @@ fn run() -> std::io::Result<ExitCode> {
         }
         match (&ending, ratchet.lists(name)) {
             (Ending::Passed, false) => summary.passed += 1,
-            (Ending::Passed, true) => {
+            (Ending::Passed, true) if ratchet.explains(name) => {
                 summary.failed += 1;
                 println!("passes, and is listed: {name}");
+            }
+            (Ending::Passed, true) => {
+                summary.passed += 1;
+                println!("passes, and may be taken off the list: {name}");
             }
             (Ending::Failed(_) | Ending::TimedOut, true) => summary.skipped += 1,
             (Ending::Crashed(line), _) => {

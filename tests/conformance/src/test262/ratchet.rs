@@ -46,6 +46,11 @@ impl Ratchet {
         self.reasons.contains_key(run)
     }
 
+    /// Whether `run` is listed with a reason.
+    pub fn explains(&self, run: &str) -> bool {
+        self.reasons.get(run).is_some_and(|reason| reason != UNEXPLAINED)
+    }
+
     /// The runs listed, in order.
     pub fn runs(&self) -> impl Iterator<Item = &str> {
         self.reasons.keys().map(String::as_str)
