@@ -875,6 +875,23 @@ function openAsBlob(path, options = {}) {
   return Promise.resolve(new Blob([fs.readFileSync(path)], { type }));
 }
 
+/** `Stats` as programs have it: to make one is deprecated, to know one is not. */
+function deprecatedStats() {
+  let hasWarned = false;
+  const Deprecated = {
+    Stats: function(...args) {
+      if (!hasWarned) {
+        hasWarned = true;
+        process.emitWarning('fs.Stats constructor is deprecated.', 'DeprecationWarning', 'DEP0180');
+      }
+      return Reflect.construct(Stats, args, new.target || Stats);
+    },
+  }.Stats;
+  Object.setPrototypeOf(Deprecated, Stats);
+  Deprecated.prototype = Stats.prototype;
+  return Deprecated;
+}
+
 function createReadStream(path, options) {
   return new (require('internal/fs/streams').ReadStream)(path, options);
 }
@@ -976,7 +993,7 @@ Object.assign(fs, {
   writeSync,
   writev,
   writevSync,
-  Stats,
+  Stats: deprecatedStats(),
   _toUnixTimestamp: toUnixTimestamp,
   opendir: later('internal/fs/dir', 'opendir'),
   opendirSync: later('internal/fs/dir', 'opendirSync'),
@@ -994,6 +1011,9 @@ chownFunctions('fchown', getValidatedFd);
 timesFunctions('utimes', getValidatedPath);
 timesFunctions('lutimes', getValidatedPath);
 timesFunctions('futimes', getValidatedFd);
+
+// Streams call these, and what programs put in their place.
+Object.assign(require('internal/fs/utils').originals, { open, close, read, write, writev, fsync: fs.fsync });
 
 function lazily(name, module, member = name) {
   Object.defineProperty(fs, name, {

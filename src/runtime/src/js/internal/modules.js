@@ -432,7 +432,9 @@ function makeRequire(module) {
     if (typeof request !== 'string') validateRequest(request);
     return Module._resolveLookupPaths(request, module);
   };
-  require.main = mainModule;
+  Object.defineProperty(require, 'main', {
+    value: mainModule, writable: true, enumerable: true, configurable: true,
+  });
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;

@@ -88,8 +88,8 @@ function* check(src, dest, options) {
 
 function* copyAll(src, dest, options) {
   const { dirname } = require('path');
-  const pair = yield* check(src, dest, options);
   if (options.filter !== undefined && !(yield { filter: [src, dest] })) return;
+  const pair = yield* check(src, dest, options);
   yield [op.mkdir, dirname(dest), 0o777, true];
   yield* copyOne(src, dest, pair.from, pair.to, options);
 }
@@ -169,7 +169,7 @@ function* copyLink(src, dest, to, options) {
   }
   if (!isAbsolute(old)) old = resolve(dirname(dest), old);
   const isFolder = statsOf(yield [op.stat, src, false, true])?.isDirectory() ?? false;
-  if (isFolder && isWithin(target, old) && resolve(target) !== resolve(old)) {
+  if (isFolder && isWithin(target, old)) {
     throw new codes.ERR_FS_CP_EINVAL(`cannot copy ${target} to a subdirectory of self ${old}`);
   }
   // To replace what the link leads to would destroy it.

@@ -5,7 +5,7 @@
 const { Buffer } = require('buffer');
 const { codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_THIS, ERR_MISSING_ARGS }, uvException } =
   require('internal/errors');
-const { asBuffer, encoded, getOptions, getValidatedPath, makeCallback, wantsBytes } = require('internal/fs/utils');
+const { asBuffer, encoded, getOptions, getValidatedPath, wantsBytes } = require('internal/fs/utils');
 const { constants } = require('internal/fs/constants');
 const { validateFunction, validateUint32 } = require('internal/validators');
 const { async: start, operations: op, sync } = native('fs');
@@ -238,7 +238,8 @@ function dirOptions(options) {
 }
 
 function opendir(path, options, callback) {
-  callback = makeCallback(typeof options === 'function' ? options : callback);
+  callback = typeof options === 'function' ? options : callback;
+  validateFunction(callback, 'callback');
   path = getValidatedPath(path);
   options = dirOptions(options);
   start(op.opendir, (error, found) => {

@@ -5,7 +5,7 @@
 const { Readable, Writable, finished } = require('stream');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } =
   require('internal/errors');
-const { asBuffer, getOptions, getValidatedFd, getValidatedPath, parseMode, stringToFlags, toPathIfFileURL } =
+const { asBuffer, getOptions, getValidatedFd, getValidatedPath, originals, parseMode, stringToFlags, toPathIfFileURL } =
   require('internal/fs/utils');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
 const { async: start, operations: op } = native('fs');
@@ -15,16 +15,37 @@ const kIsPerformingIO = Symbol('kIsPerformingIO');
 const kFs = Symbol('kFs');
 const kHandle = Symbol('kHandle');
 
+/** What a program has put in the place of a function of `fs`, if it has. */
+function replaced(name) {
+  const current = require('fs')[name];
+  return current === originals[name] ? undefined : current;
+}
+
 /** What streams call where a program gives no functions of its own. */
 const ownFs = {
   open(path, flags, mode, callback) {
-    start(op.open, callback, path, stringToFlags(flags), mode);
+    const open = replaced('open');
+    if (open !== undefined) open(path, flags, mode, callback);
+    else start(op.open, callback, path, stringToFlags(flags), mode);
   },
   close(fd, callback) {
-    start(op.close, callback, fd);
+    const close = replaced('close');
+    if (close !== undefined) close(fd, callback);
+    else start(op.close, callback, fd);
   },
   fsync(fd, callback) {
-    start(op.fsync, callback, fd);
+    const fsync = replaced('fsync');
+    if (fsync !== undefined) fsync(fd, callback);
+    else start(op.fsync, callback, fd);
+  },
+  get read() {
+    return replaced('read');
+  },
+  get write() {
+    return replaced('write');
+  },
+  get writev() {
+    return replaced('writev');
   },
 };
 
@@ -82,7 +103,7 @@ function setFile(stream, path, options, defaultFlags, functions) {
       throw new ERR_INVALID_ARG_TYPE('fd', ['number', 'FileHandle'], options.fd);
     }
     stream.fd = getValidatedFd(options.fd);
-    if (options.fs) stream[kFs] = { ...ownFs, ...options.fs };
+    if (options.fs) stream[kFs] = { open: ownFs.open, close: ownFs.close, fsync: ownFs.fsync, ...options.fs };
   }
   if (path) stream.path = toPathIfFileURL(path);
 }
@@ -112,7 +133,7 @@ function construct(callback) {
     return;
   }
   const mode = parseMode(stream.mode, 'mode', 0o666);
-  stream[kFs].open(stream.path, stream[kFs] === ownFs ? stream.flags : stream.flags, mode, (error, fd) => {
+  stream[kFs].open(stream.path, stream.flags, mode, (error, fd) => {
     if (error) {
       callback(error);
       return;
@@ -250,9 +271,10 @@ function WriteStream(path, options) {
   options.decodeStrings = true;
   options.autoDestroy = options.autoClose === undefined ? true : options.autoClose;
   setFile(this, path, options, 'w', ['write', 'writev']);
-  const isOwn = this[kFs].write === undefined && this[kFs].writev === undefined;
-  if (!isOwn && !this[kFs].write) this._write = undefined;
-  if (!isOwn && !this[kFs].writev) this._writev = undefined;
+  if (this[kFs] !== ownFs) {
+    if (!this[kFs].write) this._write = undefined;
+    if (!this[kFs].writev) this._writev = undefined;
+  }
   this.start = options.start;
   this.pos = undefined;
   this.bytesWritten = 0;

@@ -268,6 +268,9 @@ function wantsBytes(encoding) {
   return encoding !== undefined && encoding !== null && encoding !== 'utf8' && encoding !== 'utf-8';
 }
 
+/** The functions of `fs` that streams call, as they are if no program has replaced them. */
+const originals = {};
+
 module.exports = {
   MAX_INT32,
   MAX_IO,
@@ -280,6 +283,7 @@ module.exports = {
   getValidatedPath,
   isUint8Array,
   makeCallback,
+  originals,
   parseMode,
   stringToFlags,
   toPathIfFileURL,

@@ -106,7 +106,7 @@ function evaluate(name, text, print) {
   const type = options.text('input-type');
   if (type === 'module' || type === undefined && !print && isOnlyModule(text)) {
     if (print) throw cannotPrint();
-    system.enqueueMicrotask(() => runTextModule(name === '[eval]' ? '[eval1]' : name, text));
+    system.enqueueMicrotask(() => runTextModule('[eval1]', text));
     return;
   }
   const main = new Module(name);
