@@ -74,6 +74,9 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn has_own_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
+        if !object.is_exotic() && !key.is_index() {
+            return Ok(object.own_property(&self.memory, key).is_some());
+        }
         Ok(self.get_own_property(object, key)?.is_some())
     }
 

@@ -320,6 +320,19 @@ impl Vm {
         false
     }
 
+    /// Whether an assignment to a property that an object does not have calls a setter, which
+    /// may give it that property in its own place.
+    fn inherits_accessor(&self, object: Gc<Object>, key: PropertyKey) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(holder) = at {
+            if let Some(property) = holder.own_property(&self.memory, key) {
+                return property.attributes.is_accessor();
+            }
+            at = holder.prototype(&self.memory);
+        }
+        false
+    }
+
     /// Notes where a property has been changed or added.
     pub(super) fn learn_write(
         &mut self,
@@ -341,6 +354,7 @@ impl Vm {
             || property.attributes != plain
             || added && (property.slot != before.slots() || after.slots() != before.slots() + 1)
             || added && (object.is_prototype() || self.has_assigning_prototype(object))
+            || added && scope == Scope::Everywhere && self.inherits_accessor(object, key)
         {
             return;
         }
