@@ -68,7 +68,10 @@ impl Vm {
     /// A `TypeError` for `undefined` and `null`, and if the property is no function; what
     /// a getter throws.
     pub fn get_method(&mut self, value: Value, key: PropertyKey) -> Completion<Option<Value>> {
-        let method = self.get_of_value(value, key)?;
+        let method = match key.is_index() {
+            true => self.get_of_value(value, key)?,
+            false => self.read_property(value, key, None)?,
+        };
         if method.is_nullish() {
             return Ok(None);
         }
@@ -215,19 +218,19 @@ impl Vm {
         code: super::NativeCode,
         captured: Option<Gc<Environment>>,
     ) -> Gc<Object> {
-        let shape = self.realm().shape(RootShape::NativeFunction);
-        let name = self.memory.intern_str(name);
+        let shape = self.realm().shape(RootShape::NamedNativeFunction);
+        let name = match name {
+            "" => self.memory.empty_string(),
+            name => self.memory.intern_str(name),
+        };
         let function =
             Gc::<super::NativeFunction>::closure(&self.memory, shape, name, code, captured);
         if self.has_realms.get() {
             function.realm.set(Some(self.realm()));
         }
-        let (function, keys) = (function.as_object(), self.memory.keys());
-        for (key, value) in
-            [(keys.length, Value::int(length.into())), (keys.name, Value::cell(name))]
-        {
-            function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
-        }
+        let function = function.as_object();
+        function.set_slot(&self.memory, 0, Value::int(length.into()));
+        function.set_slot(&self.memory, 1, Value::cell(name));
         function
     }
 
