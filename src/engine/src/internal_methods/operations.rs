@@ -202,9 +202,10 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if there is no such method; what it throws.
     pub fn invoke(&mut self, value: Value, key: PropertyKey, arguments: &[Value]) -> Completion {
-        let method = match key.is_index() {
-            true => self.get_of_value(value, key)?,
-            false => self.read_property(value, key, None)?,
+        let method = if key.is_index() {
+            self.get_of_value(value, key)?
+        } else {
+            self.read_property(value, key, None)?
         };
         self.call(method, value, arguments)
     }

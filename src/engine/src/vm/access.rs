@@ -68,9 +68,10 @@ impl Vm {
     /// A `TypeError` for `undefined` and `null`, and if the property is no function; what
     /// a getter throws.
     pub fn get_method(&mut self, value: Value, key: PropertyKey) -> Completion<Option<Value>> {
-        let method = match key.is_index() {
-            true => self.get_of_value(value, key)?,
-            false => self.read_property(value, key, None)?,
+        let method = if key.is_index() {
+            self.get_of_value(value, key)?
+        } else {
+            self.read_property(value, key, None)?
         };
         if method.is_nullish() {
             return Ok(None);
