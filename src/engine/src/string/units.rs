@@ -143,19 +143,20 @@ impl<'s> Units<'s> {
         }
     }
 
-    /// Where these units, which are some, begin in others, without overlaps: so many places
-    /// at most.
+    /// Where these units, which are some, begin in others, from `from` on and without
+    /// overlaps: so many places at most.
     #[must_use]
-    pub fn find_all_in(self, text: Self, most: usize) -> Vec<u32> {
+    pub fn find_all_in(self, text: Self, from: usize, most: usize) -> Vec<u32> {
+        let place = |at: usize| (from + at) as u32;
         match (self, text) {
             (Self::Latin1([unit]), Self::Latin1(text)) => {
-                memchr::memchr_iter(*unit, text).take(most).map(|at| at as u32).collect()
+                memchr::memchr_iter(*unit, &text[from..]).take(most).map(place).collect()
             }
             (Self::Latin1(needle), Self::Latin1(text)) => {
-                memchr::memmem::find_iter(text, needle).take(most).map(|at| at as u32).collect()
+                memchr::memmem::find_iter(&text[from..], needle).take(most).map(place).collect()
             }
             _ => {
-                let (mut places, mut from) = (Vec::new(), 0);
+                let (mut places, mut from) = (Vec::new(), from);
                 while places.len() < most
                     && let Some(at) = self.find_in(text, from)
                 {

@@ -104,15 +104,27 @@ fn split_at(
         }
         return Ok(array);
     }
-    let (units, most) = (string.units(&vm.memory), limit as usize);
-    let places = separator.units(&vm.memory).find_all_in(units, most);
-    let count = (places.len() as u32 + 1).min(limit);
-    let array = Gc::<Array>::new(&vm.memory, shape, count);
-    let mut start = 0;
-    for end in places.into_iter().chain([string.len()]).take(count as usize) {
-        vm.heed_interrupt()?;
-        array.push(&vm.memory, part(vm, string, start, end));
-        start = end + separator.len();
+    let (units, needle) = (string.units(&vm.memory), separator.units(&vm.memory));
+    let find = |start: u32| needle.find_all_in(units, start as usize, AT_ONCE);
+    let (mut start, mut places) = (0, find(0));
+    let array = Gc::<Array>::new(&vm.memory, shape, (places.len() as u32 + 1).min(limit));
+    loop {
+        for end in &places {
+            vm.heed_interrupt()?;
+            array.push(&vm.memory, part(vm, string, start, *end));
+            if array.length.get() == limit {
+                return Ok(array);
+            }
+            start = end + separator.len();
+        }
+        if places.len() < AT_ONCE {
+            break;
+        }
+        places = find(start);
     }
+    array.push(&vm.memory, part(vm, string, start, string.len()));
     Ok(array)
 }
+
+/// So many places of a separator are looked for at a time.
+const AT_ONCE: usize = 1 << 12;
