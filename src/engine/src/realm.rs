@@ -273,6 +273,8 @@ root_shapes! {
     AsyncGeneratorFunction
     /// A function written in Rust.
     NativeFunction
+    /// Native functions with length and name.
+    NamedNativeFunction
     /// A promise.
     Promise
     /// A regular expression.
@@ -519,6 +521,12 @@ impl Gc<Realm> {
         for key in [keys.index, keys.input, keys.groups] {
             found = shapes.add(memory, found, key, Attributes::DATA);
         }
+        let native_function = root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype));
+        let (shapes, keys) = (memory.shapes(), memory.keys());
+        let named_native_function =
+            [keys.length, keys.name].into_iter().fold(native_function, |shape, key| {
+                shapes.add(memory, shape, key, Attributes::CONFIGURABLE)
+            });
         for (which, shape) in [
             (RootShape::Object, object),
             (RootShape::MatchResult, found),
@@ -531,7 +539,8 @@ impl Gc<Realm> {
                 RootShape::AsyncGeneratorFunction,
                 of_functions(Intrinsic::AsyncGeneratorFunctionPrototype),
             ),
-            (RootShape::NativeFunction, root(kinds::NATIVE_FUNCTION, 2, Some(function_prototype))),
+            (RootShape::NativeFunction, native_function),
+            (RootShape::NamedNativeFunction, named_native_function),
             (RootShape::Promise, root(kinds::PROMISE, 0, Some(promise_prototype))),
             (RootShape::RegExp, root(kinds::REGEXP, 1, Some(regexp_prototype))),
         ] {

@@ -33,7 +33,8 @@ fn global_parse_float(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if arguments.get(0).is_int() {
         return Ok(arguments.get(0));
     }
-    let text = to_string(vm, arguments.get(0))?.to_rust(&vm.memory);
+    let text = to_string(vm, arguments.get(0))?;
+    let text = text.units(&vm.memory).to_text();
     Ok(Value::number(parse_float(text.trim_start_matches(is_white_space))))
 }
 
@@ -55,8 +56,9 @@ fn global_parse_int(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     if arguments.get(0).is_int() && arguments.get(1).is_undefined() {
         return Ok(arguments.get(0));
     }
-    let text = to_string(vm, arguments.get(0))?.to_rust(&vm.memory);
+    let text = to_string(vm, arguments.get(0))?;
     let radix = to_int32(to_number(vm, arguments.get(1))?);
+    let text = text.units(&vm.memory).to_text();
     Ok(Value::number(parse_int(text.trim_start_matches(is_white_space), radix)))
 }
 

@@ -4,7 +4,7 @@ use super::number_format::{to_exponential, to_fixed, to_precision, to_radix};
 use super::{Entry, constructor, function, number, number_locale, wrapped};
 use crate::heap::Gc;
 use crate::object::Object;
-use crate::operators::{Numeric, number_to_string, to_integer_or_infinity, to_numeric};
+use crate::operators::{Numeric, to_integer_or_infinity, to_numeric, to_string};
 use crate::realm::Intrinsic;
 use crate::value::Value;
 use crate::vm::{Arguments, Completion, Vm};
@@ -90,7 +90,7 @@ fn prototype_to_exponential(vm: &mut Vm, arguments: Arguments<'_>) -> Completion
     let number = this_number(vm, arguments, "toExponential")?;
     let digits = to_integer_or_infinity(vm, arguments.get(0))?;
     if !number.is_finite() {
-        return Ok(text(vm, &number_to_string(number)));
+        return to_string(vm, Value::number(number)).map(Value::cell);
     }
     if !(0.0..=100.0).contains(&digits) {
         return Err(vm.throw_range_error("toExponential() argument must be between 0 and 100"));
@@ -106,7 +106,7 @@ fn prototype_to_fixed(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         return Err(vm.throw_range_error("toFixed() digits argument must be between 0 and 100"));
     }
     if !number.is_finite() {
-        return Ok(text(vm, &number_to_string(number)));
+        return to_string(vm, Value::number(number)).map(Value::cell);
     }
     Ok(text(vm, &to_fixed(number, digits as usize)))
 }
@@ -120,11 +120,11 @@ fn prototype_to_locale_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completi
 fn prototype_to_precision(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let number = this_number(vm, arguments, "toPrecision")?;
     if arguments.get(0).is_undefined() {
-        return Ok(text(vm, &number_to_string(number)));
+        return to_string(vm, Value::number(number)).map(Value::cell);
     }
     let precision = to_integer_or_infinity(vm, arguments.get(0))?;
     if !number.is_finite() {
-        return Ok(text(vm, &number_to_string(number)));
+        return to_string(vm, Value::number(number)).map(Value::cell);
     }
     if !(1.0..=100.0).contains(&precision) {
         return Err(vm.throw_range_error("toPrecision() argument must be between 1 and 100"));
@@ -142,7 +142,7 @@ fn prototype_to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         return Err(vm.throw_range_error("toString() radix argument must be between 2 and 36"));
     }
     if radix == 10.0 || !number.is_finite() {
-        return Ok(text(vm, &number_to_string(number)));
+        return to_string(vm, Value::number(number)).map(Value::cell);
     }
     Ok(text(vm, &to_radix(number, radix as u32)))
 }

@@ -7,7 +7,7 @@ use super::{Entry, accessor, add_entries, constructor, function, grouping};
 use crate::heap::{Gc, RootedVec};
 use crate::internal_methods::IntegrityLevel;
 use crate::kinds;
-use crate::object::{Array, Object, PrimitiveWrapper, PropertyDescriptor, Proxy};
+use crate::object::{Array, Object, PrimitiveWrapper, PropertyDescriptor, Proxy, Shape};
 use crate::operators::{as_object, concatenate, is_callable, same_value, to_property_key};
 use crate::realm::{Intrinsic, RootShape};
 use crate::string::{JsString, PropertyKey};
@@ -85,7 +85,18 @@ fn assign(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let target = vm.to_object(arguments.get(0))?;
     for source in arguments.from(1).iter().filter(|source| !source.is_nullish()) {
         let source = vm.to_object(*source)?;
+        let shape = vm.plain_shape(source);
+        let is_plain = |vm: &Vm| shape.is_some_and(|shape| source.shape(&vm.memory) == shape);
         for key in vm.own_property_keys(source)?.as_slice() {
+            // A setter of the target's may have changed the source.
+            if let Some(shape) = shape.filter(|_| is_plain(vm)) {
+                let property = shape.lookup(*key);
+                if let Some(property) = property.filter(|it| it.attributes.is_enumerable()) {
+                    let value = source.get_slot(&vm.memory, property.slot);
+                    vm.assign(target, *key, value)?;
+                }
+                continue;
+            }
             let property = vm.get_own_property(source, *key)?;
             if property.is_some_and(|property| property.enumerable == Some(true)) {
                 let value = vm.get(source, *key)?;
@@ -184,13 +195,20 @@ fn define_property(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::cell(object))
 }
 
-/// `EnumerableOwnProperties` (§7.3.24), with what is wanted of each.
-fn enumerable_own_properties(
-    vm: &mut Vm,
-    object: Value,
-    wanted: fn(&mut Vm, Gc<Object>, PropertyKey) -> Completion,
-) -> Completion {
+/// What is wanted of each property (§7.3.24).
+#[derive(Clone, Copy)]
+enum Wanted {
+    Key,
+    Value,
+    KeyAndValue,
+}
+
+/// `EnumerableOwnProperties` (§7.3.24)
+fn enumerable_own_properties(vm: &mut Vm, object: Value, wanted: Wanted) -> Completion {
     let object = vm.to_object(object)?;
+    if let Some(shape) = vm.plain_shape(object) {
+        return Ok(properties_of_shape(vm, object, shape, wanted));
+    }
     let list = vm.new_array();
     for key in vm.own_property_keys(object)?.as_slice() {
         if key.as_symbol().is_some() {
@@ -198,29 +216,50 @@ fn enumerable_own_properties(
         }
         let property = vm.get_own_property(object, *key)?;
         if property.is_some_and(|property| property.enumerable == Some(true)) {
-            let item = wanted(vm, object, *key)?;
+            let name = vm.memory.value_of_key(*key);
+            let item = match wanted {
+                Wanted::Key => name,
+                Wanted::Value => vm.get(object, *key)?,
+                Wanted::KeyAndValue => {
+                    let value = vm.get(object, *key)?;
+                    Value::cell(vm.new_array_of(&[name, value]))
+                }
+            };
             list.push(&vm.memory, item);
         }
     }
     Ok(Value::cell(list))
 }
 
+/// [`enumerable_own_properties`] of an object whose shape tells all about it.
+fn properties_of_shape(vm: &Vm, object: Gc<Object>, shape: Gc<Shape>, wanted: Wanted) -> Value {
+    let list = Gc::<Array>::new(&vm.memory, vm.realm().shape(RootShape::Array), shape.slots());
+    shape.each_property(|key, property| {
+        if key.as_symbol().is_some() || !property.attributes.is_enumerable() {
+            return;
+        }
+        let name = || vm.memory.value_of_key(key);
+        let value = || object.get_slot(&vm.memory, property.slot);
+        let item = match wanted {
+            Wanted::Key => name(),
+            Wanted::Value => value(),
+            Wanted::KeyAndValue => Value::cell(vm.new_array_of(&[name(), value()])),
+        };
+        list.push(&vm.memory, item);
+    });
+    Value::cell(list)
+}
+
 fn keys(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    enumerable_own_properties(vm, arguments.get(0), |vm, _, key| Ok(vm.memory.value_of_key(key)))
+    enumerable_own_properties(vm, arguments.get(0), Wanted::Key)
 }
 
 fn values(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    enumerable_own_properties(vm, arguments.get(0), Vm::get)
+    enumerable_own_properties(vm, arguments.get(0), Wanted::Value)
 }
 
 fn entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
-    enumerable_own_properties(vm, arguments.get(0), |vm, object, key| {
-        let value = vm.get(object, key)?;
-        let entry = vm.new_array();
-        entry.push(&vm.memory, vm.memory.value_of_key(key));
-        entry.push(&vm.memory, value);
-        Ok(Value::cell(entry))
-    })
+    enumerable_own_properties(vm, arguments.get(0), Wanted::KeyAndValue)
 }
 
 /// `GetOwnPropertyKeys` (§20.1.2.11.1)
@@ -265,7 +304,7 @@ fn from_entries(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     vm.iterate_record(record, |vm, item| {
         let [key, value] = vm.entry_of(item)?;
         let key = to_property_key(vm, key)?;
-        vm.create_data_property_or_throw(object, key, value)?;
+        vm.define_plainly(object, key, value);
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(Value::cell(object))

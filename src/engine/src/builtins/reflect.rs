@@ -70,6 +70,9 @@ fn get(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let target = target(vm, arguments, "get")?;
     let key = to_property_key(vm, arguments.get(1))?;
     let receiver = if arguments.len() > 2 { arguments.get(2) } else { arguments.get(0) };
+    if receiver == arguments.get(0) {
+        return vm.get(target, key);
+    }
     vm.get_with_receiver(target, key, receiver)
 }
 
@@ -113,6 +116,12 @@ fn set(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let target = target(vm, arguments, "set")?;
     let key = to_property_key(vm, arguments.get(1))?;
     let receiver = if arguments.len() > 3 { arguments.get(3) } else { arguments.get(0) };
+    if receiver == arguments.get(0)
+        && !key.is_index()
+        && vm.write_where_known(target, key, arguments.get(2))
+    {
+        return Ok(Value::TRUE);
+    }
     vm.set_with_receiver(target, key, arguments.get(2), receiver).map(Value::bool)
 }
 

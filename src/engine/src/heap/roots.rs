@@ -50,25 +50,22 @@ impl RootTable {
 pub struct Root<T> {
     table: Rc<RootTable>,
     slot: usize,
-    cell: PhantomData<Gc<T>>,
+    /// Cells do not move, so what the slot keeps alive need not be read from it.
+    cell: Gc<T>,
 }
 
 impl<T> Root<T> {
     pub(super) fn new(table: &Rc<RootTable>, cell: Gc<T>) -> Self {
         let slot = table.add(cell.as_ptr().addr().get() as u64);
-        // The word is made a reference again in `get`.
+        // The word is made a reference again by the collector.
         let _ = cell.as_ptr().expose_provenance();
-        Self { table: Rc::clone(table), slot, cell: PhantomData }
+        Self { table: Rc::clone(table), slot, cell }
     }
 
     /// The cell.
     #[inline]
     pub fn get(&self) -> Gc<T> {
-        let address = self.table.slots.borrow().words[self.slot] as usize;
-        let cell = std::ptr::NonNull::new(std::ptr::with_exposed_provenance_mut(address));
-        // SAFETY: The slot has held this address since `new`, and kept the cell
-        // alive.
-        unsafe { Gc::from_ptr(cell.unwrap_unchecked()) }
+        self.cell
     }
 }
 

@@ -23,6 +23,15 @@ pub struct IteratorRecord {
     pub done: bool,
 }
 
+/// Whether `next` of an iterator may run a function of the program's, in whose stack traces
+/// it stands: then it has to be called.
+fn runs_program(iterator: Gc<Object>) -> bool {
+    !matches!(
+        iterator.header().kind(),
+        kinds::ARRAY_ITERATOR | kinds::MAP_ITERATOR | kinds::SET_ITERATOR | kinds::STRING_ITERATOR
+    )
+}
+
 impl Vm {
     /// `GetIterator` (§7.4.4) with kind sync.
     ///
@@ -95,7 +104,13 @@ impl Vm {
     /// A `TypeError` if `next` gives no object; what it or a getter throws.
     pub fn iterator_step(&mut self, record: &mut IteratorRecord) -> Completion<Option<Value>> {
         record.done = true;
-        let value = self.step_iterator((Value::cell(record.iterator), record.next))?;
+        let iterator = Value::cell(record.iterator);
+        let value = if runs_program(record.iterator) {
+            let result = self.call(record.next, iterator, &[])?;
+            self.iterator_value(result)?
+        } else {
+            self.step_iterator((iterator, record.next))?
+        };
         record.done = value.is_none();
         Ok(value)
     }

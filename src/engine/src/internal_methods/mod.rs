@@ -175,6 +175,13 @@ impl Vm {
                 }
                 _ => {}
             }
+            if !object.is_exotic() && !key.is_index() {
+                if object.own_property(&self.memory, key).is_some() {
+                    return Ok(true);
+                }
+                at = object.prototype(&self.memory);
+                continue;
+            }
             if self.get_own_property(object, key)?.is_some() {
                 return Ok(true);
             }

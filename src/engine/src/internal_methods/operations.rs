@@ -74,6 +74,9 @@ impl Vm {
     /// # Errors
     /// What a proxy's trap throws.
     pub fn has_own_property(&mut self, object: Gc<Object>, key: PropertyKey) -> Completion<bool> {
+        if !object.is_exotic() && !key.is_index() {
+            return Ok(object.own_property(&self.memory, key).is_some());
+        }
         Ok(self.get_own_property(object, key)?.is_some())
     }
 
@@ -199,7 +202,11 @@ impl Vm {
     /// # Errors
     /// A `TypeError` if there is no such method; what it throws.
     pub fn invoke(&mut self, value: Value, key: PropertyKey, arguments: &[Value]) -> Completion {
-        let method = self.get_of_value(value, key)?;
+        let method = if key.is_index() {
+            self.get_of_value(value, key)?
+        } else {
+            self.read_property(value, key, None)?
+        };
         self.call(method, value, arguments)
     }
 

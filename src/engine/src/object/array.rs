@@ -87,7 +87,7 @@ impl Gc<Array> {
     /// is `EMPTY`.
     pub fn push(self, memory: &Memory, value: Value) {
         let index = self.length.get();
-        if !value.is_empty() {
+        if !value.is_empty() && !self.as_object().append_element(memory, index, value) {
             self.as_object().add_element(memory, index, value, super::Attributes::DATA);
         }
         self.length.set(index + 1);

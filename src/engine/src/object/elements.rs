@@ -67,6 +67,18 @@ impl Gc<Object> {
         self.add_property(memory, PropertyKey::index(index), value, attributes);
     }
 
+    /// Gives an object all indexed properties of which have been assigned one more, or
+    /// changes it.
+    pub fn add_or_set_element(self, memory: &Memory, index: u32, value: Value) {
+        match self.sparse_property(memory, index) {
+            Some(property) => self.set_slot(memory, property.slot, value),
+            None if self.element(index).is_empty() => {
+                self.add_element(memory, index, value, Attributes::DATA);
+            }
+            None => self.set_element(memory, index, value),
+        }
+    }
+
     /// Makes an index one that is in use; not if it is too far from the others.
     fn reserve_element(self, memory: &Memory, index: u32) -> bool {
         let (length, capacity) =

@@ -152,7 +152,11 @@ impl Memory {
 
     /// The string of the one unit that a string has at an index below its length.
     pub fn unit_string(&self, string: Gc<JsString>, index: u32) -> Gc<JsString> {
-        let unit = string.unit_at(&self.heap, index);
+        self.string_of_unit(string.unit_at(&self.heap, index))
+    }
+
+    /// The string of one unit.
+    pub fn string_of_unit(&self, unit: u16) -> Gc<JsString> {
         let known = self.unit_strings.get_or_init(|| {
             let mut strings = self.heap.rooted_vec();
             for unit in 0..=u8::MAX {

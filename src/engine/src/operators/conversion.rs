@@ -112,9 +112,9 @@ pub fn to_number(vm: &mut Vm, value: Value) -> Completion<f64> {
     }
     match value.kind() {
         Some(kinds::STRING) => {
-            let string =
-                value.downcast::<JsString>().map(|string| string.units(&vm.memory).to_rust());
-            Ok(string_to_number(&string.unwrap_or_default()))
+            let string = value.downcast::<JsString>();
+            let text = string.as_ref().map(|string| string.units(&vm.memory).to_text());
+            Ok(string_to_number(&text.unwrap_or_default()))
         }
         Some(kinds::SYMBOL) => {
             Err(vm.throw_type_error("Cannot convert a Symbol value to a number"))

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Buffer, Composite, FLAT, JsString, ROPE, VIEW};
+use super::{Buffer, Composite, FLAT, JsString, ROPE, Units, VIEW};
 use crate::heap::{Gc, Header, Heap};
 use crate::kinds;
 
@@ -55,6 +55,47 @@ impl Gc<JsString> {
         };
         // SAFETY: It begins with a string.
         Some(unsafe { heap.allocate(composite).cast() })
+    }
+
+    /// The units of some strings, those of a separator between them. All together they are
+    /// no more than a string may have.
+    pub fn joined(heap: &Heap, parts: &[Self], separator: Self) -> Self {
+        let between = parts.len().saturating_sub(1) as u32;
+        let length = parts.iter().map(|part| part.length).sum::<u32>() + between * separator.length;
+        let is_wide = |part: &Self| !part.is_latin1();
+        let wide = parts.iter().any(is_wide) || between > 0 && is_wide(&separator);
+        Self::flat_with(heap, length, wide, |to| {
+            let mut to = to;
+            let mut add = |string: Self| {
+                string.copy_units(heap, to, wide);
+                to = to.wrapping_add(string.wide_length(wide));
+            };
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 && separator.length > 0 {
+                    add(separator);
+                }
+                add(*part);
+            }
+        })
+    }
+
+    /// So many units: those of this string, which is not empty, again and again.
+    pub fn cycled(self, heap: &Heap, length: u32) -> Self {
+        match self.units(heap) {
+            Units::Latin1(units) => Self::latin1_with(heap, length, |to| {
+                if let [unit] = units {
+                    return to.fill(*unit);
+                }
+                for to in to.chunks_mut(units.len()) {
+                    to.copy_from_slice(&units[..to.len()]);
+                }
+            }),
+            Units::Utf16(units) => {
+                let cycled: Vec<u16> =
+                    units.iter().copied().cycle().take(length as usize).collect();
+                Self::from_utf16(heap, &cycled)
+            }
+        }
     }
 
     /// Appends in place, if `self` reaches to the end of what its buffer holds and

@@ -181,6 +181,14 @@ impl Gc<JsString> {
         })
     }
 
+    /// A string of so many Latin-1 units, which `fill` gives: they are zero before.
+    pub fn latin1_with(heap: &Heap, length: u32, fill: impl FnOnce(&mut [u8])) -> Self {
+        Self::flat_with(heap, length, false, |to| {
+            // SAFETY: There is room for that many bytes, which nobody else knows.
+            fill(unsafe { std::slice::from_raw_parts_mut(to, length as usize) });
+        })
+    }
+
     /// A string of UTF-16 units, stored as Latin-1 if that is possible.
     pub fn from_utf16(heap: &Heap, units: &[u16]) -> Self {
         let wide = units.iter().any(|unit| *unit > 0xFF);

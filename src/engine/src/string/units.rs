@@ -1,5 +1,6 @@
 //! The code units of a string, as slices.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Code units in one of their two widths.
@@ -94,6 +95,18 @@ impl<'s> Units<'s> {
         }
     }
 
+    /// The text, with U+FFFD for lone surrogates: of ASCII the units themselves.
+    #[must_use]
+    pub fn to_text(self) -> Cow<'s, str> {
+        match self {
+            Self::Latin1(units) if units.is_ascii() => {
+                // SAFETY: ASCII is UTF-8.
+                Cow::Borrowed(unsafe { std::str::from_utf8_unchecked(units) })
+            }
+            _ => Cow::Owned(self.to_rust()),
+        }
+    }
+
     /// The units as UTF-16.
     #[must_use]
     pub fn to_utf16(self) -> Vec<u16> {
@@ -126,6 +139,31 @@ impl<'s> Units<'s> {
                 let needle: Option<Vec<u8>> =
                     needle.iter().map(|unit| u8::try_from(*unit).ok()).collect();
                 memchr::memmem::find(&text[from..], &needle?).map(|at| at + from)
+            }
+        }
+    }
+
+    /// Where these units, which are some, begin in others, from `from` on and without
+    /// overlaps: so many places at most.
+    #[must_use]
+    pub fn find_all_in(self, text: Self, from: usize, most: usize) -> Vec<u32> {
+        let place = |at: usize| (from + at) as u32;
+        match (self, text) {
+            (Self::Latin1([unit]), Self::Latin1(text)) => {
+                memchr::memchr_iter(*unit, &text[from..]).take(most).map(place).collect()
+            }
+            (Self::Latin1(needle), Self::Latin1(text)) => {
+                memchr::memmem::find_iter(&text[from..], needle).take(most).map(place).collect()
+            }
+            _ => {
+                let (mut places, mut from) = (Vec::new(), from);
+                while places.len() < most
+                    && let Some(at) = self.find_in(text, from)
+                {
+                    places.push(at as u32);
+                    from = at + self.len();
+                }
+                places
             }
         }
     }

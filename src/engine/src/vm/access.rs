@@ -2,7 +2,7 @@
 //! make.
 
 use super::calls::callee;
-
+use super::property_cache::Scope;
 use super::{Completion, Vm};
 use crate::bytecode::{Code, CodeFlags};
 use crate::heap::{CellKind, Gc};
@@ -68,7 +68,11 @@ impl Vm {
     /// A `TypeError` for `undefined` and `null`, and if the property is no function; what
     /// a getter throws.
     pub fn get_method(&mut self, value: Value, key: PropertyKey) -> Completion<Option<Value>> {
-        let method = self.get_of_value(value, key)?;
+        let method = if key.is_index() {
+            self.get_of_value(value, key)?
+        } else {
+            self.read_property(value, key, None)?
+        };
         if method.is_nullish() {
             return Ok(None);
         }
@@ -215,19 +219,19 @@ impl Vm {
         code: super::NativeCode,
         captured: Option<Gc<Environment>>,
     ) -> Gc<Object> {
-        let shape = self.realm().shape(RootShape::NativeFunction);
-        let name = self.memory.intern_str(name);
+        let shape = self.realm().shape(RootShape::NamedNativeFunction);
+        let name = match name {
+            "" => self.memory.empty_string(),
+            name => self.memory.intern_str(name),
+        };
         let function =
             Gc::<super::NativeFunction>::closure(&self.memory, shape, name, code, captured);
         if self.has_realms.get() {
             function.realm.set(Some(self.realm()));
         }
-        let (function, keys) = (function.as_object(), self.memory.keys());
-        for (key, value) in
-            [(keys.length, Value::int(length.into())), (keys.name, Value::cell(name))]
-        {
-            function.add_property(&self.memory, key, value, Attributes::CONFIGURABLE);
-        }
+        let function = function.as_object();
+        function.set_slot(&self.memory, 0, Value::int(length.into()));
+        function.set_slot(&self.memory, 1, Value::cell(name));
         function
     }
 
@@ -405,15 +409,69 @@ impl Vm {
         Ok(())
     }
 
+    /// The shape of an object that tells all of its properties: none is an element, has a
+    /// getter or is made when somebody looks.
+    pub(crate) fn plain_shape(&self, object: Gc<Object>) -> Option<Gc<Shape>> {
+        let shape = object.shape(&self.memory);
+        let has_elements = object.elements().is_some_and(|elements| elements.length() > 0);
+        if object.is_exotic() || has_elements || shape.is_dictionary() {
+            return None;
+        }
+        let mut is_plain = true;
+        shape.each_property(|_, property| is_plain &= !property.attributes.is_accessor());
+        is_plain.then_some(shape)
+    }
+
+    /// `Set` (§7.3.4) with `Throw` set, and notes where that has been done.
+    pub(crate) fn assign(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+        value: Value,
+    ) -> Completion<()> {
+        if key.is_index() {
+            return self.set(object, key, value);
+        }
+        if self.write_where_known(object, key, value) {
+            return Ok(());
+        }
+        let before = object.shape(&self.memory);
+        self.set(object, key, value)?;
+        self.learn_write(object, before, key, None, Scope::Everywhere);
+        Ok(())
+    }
+
+    /// `CreateDataProperty` (§7.3.5) of an ordinary object all properties of which have been
+    /// made so; notes where that has been done.
+    pub(crate) fn define_plainly(&mut self, object: Gc<Object>, key: PropertyKey, value: Value) {
+        if let Some(index) = key.as_index() {
+            object.add_or_set_element(&self.memory, index, value);
+            return;
+        }
+        // What an assignment does to a property that is there, or adds, is the same.
+        if self.write_where_known(object, key, value) {
+            return;
+        }
+        if let Some(property) = object.own_property(&self.memory, key) {
+            object.set_slot(&self.memory, property.slot, value);
+            return;
+        }
+        let before = object.shape(&self.memory);
+        object.add_property(&self.memory, key, value, Attributes::DATA);
+        if !self.is_inherited(object, key) {
+            self.learn_write(object, before, key, None, Scope::Everywhere);
+        }
+    }
+
     /// [`Self::copy_data_properties`] from an object that has nothing but data properties
     /// by name: its shape tells all about it.
     fn copy_plainly(
-        &self,
+        &mut self,
         target: Gc<Object>,
         source: Gc<Object>,
         excluded: &[PropertyKey],
     ) -> bool {
-        let (memory, shape) = (&self.memory, source.shape(&self.memory));
+        let shape = source.shape(&self.memory);
         let is_plain = |object: Gc<Object>| {
             !object.is_exotic() && object.elements().is_none_or(|elements| elements.length() == 0)
         };
@@ -427,15 +485,21 @@ impl Vm {
         if has_others {
             return false;
         }
-        let is_new = target.shape(memory).slots() == 0;
+        // Of a new target all properties are made here.
+        let is_new = target.shape(&self.memory).slots() == 0;
         let mut index = 0;
         while let Some((key, property)) = shape.nth_property(index) {
             index += 1;
             if !property.attributes.is_enumerable() || excluded.contains(&key) {
                 continue;
             }
-            let value = source.get_slot(memory, property.slot);
-            match target.own_property(memory, key).filter(|_| !is_new) {
+            let value = source.get_slot(&self.memory, property.slot);
+            if is_new {
+                self.define_plainly(target, key, value);
+                continue;
+            }
+            let memory = &self.memory;
+            match target.own_property(memory, key) {
                 Some(own) => {
                     target.set_attributes(memory, key, Attributes::DATA);
                     let slot = target.own_property(memory, key).map_or(own.slot, |own| own.slot);

@@ -42,6 +42,8 @@ pub(super) struct ArrayIteration {
     epoch: u32,
     realm: u64,
     slots: [u32; 2],
+    /// Iterators over arrays have no `return`.
+    needs_no_closing: bool,
 }
 
 impl Vm {
@@ -138,7 +140,8 @@ impl Vm {
                     realm.find(holder).and_then(|holder| holder.own_property(&self.memory, key));
                 *slot = property.map_or(u32::MAX, |property| property.slot);
             }
-            known = ArrayIteration { epoch, realm: realm.to_word(), slots };
+            known =
+                ArrayIteration { epoch, realm: realm.to_word(), slots, needs_no_closing: false };
             self.array_iteration.set(known);
         }
         let expected = [Intrinsic::ArrayPrototypeValues, Intrinsic::ArrayIteratorNext];
@@ -171,6 +174,13 @@ impl Vm {
         array: Gc<Array>,
         index: u32,
     ) -> Option<Gc<Object>> {
+        let known = self.array_iteration.get();
+        if known.needs_no_closing
+            && known.epoch == self.memory.shapes().prototype_epoch()
+            && known.realm == self.realm().to_word()
+        {
+            return None;
+        }
         let prototype = self.realm().find(Intrinsic::ArrayIteratorPrototype)?;
         let key = self.memory.keys().return_;
         let mut at = Some(prototype);
@@ -180,6 +190,11 @@ impl Vm {
                 return Some(self.new_array_iterator(target, index, IterationKind::Values));
             }
             at = object.prototype(&self.memory);
+        }
+        if known.epoch == self.memory.shapes().prototype_epoch()
+            && known.realm == self.realm().to_word()
+        {
+            self.array_iteration.set(ArrayIteration { needs_no_closing: true, ..known });
         }
         None
     }

@@ -127,6 +127,7 @@ pub struct Vm {
     random: random::Random,
     finalization: finalization::Finalization,
     array_iteration: Cell<iteration::ArrayIteration>,
+    promise_species: Cell<promises::PromiseSpecies>,
     /// An object whose first slot is `undefined`: where caches find what is nowhere.
     nothing: Root<Object>,
     native_return: Box<u64>,
@@ -208,6 +209,7 @@ impl Vm {
             random: random::Random::new(),
             finalization,
             array_iteration: Cell::default(),
+            promise_species: Cell::default(),
             nothing,
             native_return: calls::return_to_native(),
             native_limit: stacker::remaining_stack().map_or(0, |left| {

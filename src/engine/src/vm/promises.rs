@@ -30,6 +30,14 @@ pub(crate) enum Target {
     Capability(PromiseCapability),
 }
 
+/// Where `constructor` stands in `%Promise.prototype%`, and the getter of its species in
+/// `%Promise%`, as long as both have these shapes.
+#[derive(Clone, Copy, Default)]
+pub(super) struct PromiseSpecies {
+    shapes: [u32; 2],
+    slots: [u32; 2],
+}
+
 impl Vm {
     /// A pending promise.
     pub fn new_promise(&self) -> Gc<Promise> {
@@ -185,13 +193,25 @@ impl Vm {
         let (prototype, constructor) =
             (realm.get(Intrinsic::PromisePrototype), realm.get(Intrinsic::Promise));
         let memory = &self.memory;
-        let slot = |object: Gc<crate::object::Object>, key| {
-            let property = object.own_property(memory, key)?;
-            Some(object.get_slot(memory, property.slot))
-        };
-        let species = self.well_known_key(super::WellKnown::Species);
-        let getter = slot(constructor, species).and_then(Value::downcast::<Accessor>);
-        slot(prototype, memory.keys().constructor) == Some(Value::cell(constructor))
+        let shapes = [prototype, constructor].map(|object| object.shape(memory));
+        let numbers = shapes.map(|shape| shape.number());
+        let mut known = self.promise_species.get();
+        if known.shapes != numbers {
+            let keys = [memory.keys().constructor, self.well_known_key(super::WellKnown::Species)];
+            let [Some(constructor), Some(species)] =
+                [0, 1].map(|index| shapes[index].lookup(keys[index]))
+            else {
+                return false;
+            };
+            known = PromiseSpecies { shapes: numbers, slots: [constructor.slot, species.slot] };
+            // The shape of a dictionary says nothing for long.
+            if !shapes.iter().any(|shape| shape.is_dictionary()) {
+                self.promise_species.set(known);
+            }
+        }
+        let [own, species] = known.slots;
+        let getter = constructor.get_slot(memory, species).downcast::<Accessor>();
+        prototype.get_slot(memory, own) == Value::cell(constructor)
             && getter.is_some_and(|getter| {
                 getter.get.get() == Value::cell(realm.get(Intrinsic::PromiseSpecies))
             })

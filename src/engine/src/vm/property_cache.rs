@@ -208,12 +208,21 @@ impl Vm {
             // SAFETY: The object has the shape.
             return Ok(unsafe { known.read(object) });
         }
+        // SAFETY: The object has the shape.
+        let accessor = unsafe { cache.accessor(shape, key, epoch, Value::cell(object)) };
+        if let Some(accessor) = accessor {
+            return self.call_getter(accessor, value);
+        }
         let Some(found) = self.find_readable(object, key) else {
             return self.get_of_value(value, key);
         };
         let known = cache.learn_read(shape, key, found, epoch);
         if found.is_accessor {
-            return self.get_of_value(value, key);
+            // SAFETY: As above.
+            return match unsafe { cache.accessor(shape, key, epoch, Value::cell(object)) } {
+                Some(accessor) => self.call_getter(accessor, value),
+                None => self.get_of_value(value, key),
+            };
         }
         if let Some(inline) = inline {
             inline.learn(known);
@@ -221,6 +230,14 @@ impl Vm {
         }
         // SAFETY: The object has the shape.
         Ok(unsafe { known.read(object) })
+    }
+
+    /// The value of an accessor property.
+    fn call_getter(&mut self, accessor: Gc<Accessor>, receiver: Value) -> Completion {
+        match accessor.get.get() {
+            Value::UNDEFINED => Ok(Value::UNDEFINED),
+            getter => self.call(getter, receiver, &[]),
+        }
     }
 
     /// Reads a private name of an object, and notes where it has been found.
@@ -320,6 +337,19 @@ impl Vm {
         false
     }
 
+    /// Whether an assignment to a property that an object does not have calls a setter, which
+    /// may give it that property in its own place.
+    fn inherits_accessor(&self, object: Gc<Object>, key: PropertyKey) -> bool {
+        let mut at = object.prototype(&self.memory);
+        while let Some(holder) = at {
+            if let Some(property) = holder.own_property(&self.memory, key) {
+                return property.attributes.is_accessor();
+            }
+            at = holder.prototype(&self.memory);
+        }
+        false
+    }
+
     /// Notes where a property has been changed or added.
     pub(super) fn learn_write(
         &mut self,
@@ -341,6 +371,7 @@ impl Vm {
             || property.attributes != plain
             || added && (property.slot != before.slots() || after.slots() != before.slots() + 1)
             || added && (object.is_prototype() || self.has_assigning_prototype(object))
+            || added && scope == Scope::Everywhere && self.inherits_accessor(object, key)
         {
             return;
         }

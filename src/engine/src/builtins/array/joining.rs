@@ -37,7 +37,7 @@ fn join_with(
 ) -> Completion<Gc<JsString>> {
     vm.check_native_stack()?;
     if vm.joined.as_slice().contains(&object) {
-        return Ok(vm.memory.intern_str(""));
+        return Ok(vm.memory.empty_string());
     }
     vm.joined.push(object);
     let result = join_elements(vm, object, length, separator, convert);
@@ -56,21 +56,39 @@ fn join_elements(
     if (length - 1.0) * f64::from(separator.len()) > f64::from(MAX_LENGTH) {
         return Err(vm.throw_range_error("Invalid string length"));
     }
-    let mut joined = vm.memory.intern_str("");
+    let mut joined: Option<Gc<JsString>> = None;
+    let (mut parts, mut units) = (vm.memory.rooted_vec(), 0);
     let mut index = 0.0;
     while index < length {
-        if index > 0.0 && !separator.is_empty() {
-            joined = concatenate(vm, joined, separator)?;
-        }
         let value = vm.get_index(object, index)?;
-        if !value.is_nullish() {
-            let text = convert(vm, value)?;
-            joined = concatenate(vm, joined, text)?;
+        let text = match value.downcast() {
+            Some(text) => text,
+            None if value.is_nullish() => vm.memory.empty_string(),
+            None => convert(vm, value)?,
+        };
+        units += u64::from(text.len()) + u64::from(separator.len());
+        if units > u64::from(MAX_LENGTH) + u64::from(separator.len()) {
+            return Err(vm.throw_range_error("Invalid string length"));
         }
+        parts.push(text);
         index += 1.0;
+        if parts.len() == MOST_PARTS || index >= length {
+            let part = Gc::<JsString>::joined(&vm.memory, parts.as_slice(), separator);
+            parts.truncate(0);
+            joined = Some(match joined {
+                None => part,
+                Some(before) => {
+                    let before = concatenate(vm, before, separator)?;
+                    concatenate(vm, before, part)?
+                }
+            });
+        }
     }
-    Ok(joined)
+    Ok(joined.unwrap_or_else(|| vm.memory.empty_string()))
 }
+
+/// So many texts are joined at a time.
+const MOST_PARTS: usize = 1 << 16;
 
 /// `toString` (§23.1.3.36)
 fn array_to_string(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

@@ -44,12 +44,7 @@ fn repeated(vm: &mut Vm, string: Gc<JsString>, count: f64) -> Completion<Gc<JsSt
     if count * f64::from(string.len()) > f64::from(MAX_LENGTH) {
         return Err(vm.throw_range_error("Invalid string length"));
     }
-    let count = count as usize;
-    Ok(match string.units(&vm.memory) {
-        _ if count == 1 => string,
-        Units::Latin1(units) => Gc::<JsString>::from_latin1(&vm.memory, &units.repeat(count)),
-        Units::Utf16(units) => Gc::<JsString>::from_utf16(&vm.memory, &units.repeat(count)),
-    })
+    Ok(string.cycled(&vm.memory, count as u32 * string.len()))
 }
 
 /// `StringPaddingBuiltinsImpl` (§22.1.3.17.1): `this`, and what it is padded with, if
@@ -65,7 +60,7 @@ fn padding(
         return Ok((string, None));
     }
     let filler = match arguments.get(1) {
-        Value::UNDEFINED => vm.memory.intern_str(" "),
+        Value::UNDEFINED => vm.memory.string_of_unit(u16::from(b' ')),
         filler => to_string(vm, filler)?,
     };
     if filler.is_empty() {
@@ -75,9 +70,7 @@ fn padding(
         return Err(vm.throw_range_error("Invalid string length"));
     }
     let missing = length as u32 - string.len();
-    let whole = repeated(vm, filler, f64::from(missing / filler.len()))?;
-    let rest = filler.substring(&vm.memory, 0, missing % filler.len());
-    Ok((string, Some(concatenate(vm, whole, rest)?)))
+    Ok((string, Some(filler.cycled(&vm.memory, missing))))
 }
 
 fn pad_start(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
@@ -102,11 +95,16 @@ pub(super) fn to_lower_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str)
             if !units.iter().any(is_capital) {
                 return Ok(Value::cell(string));
             }
-            let lower: Vec<u8> =
-                units.iter().map(|unit| unit + if is_capital(unit) { 32 } else { 0 }).collect();
-            Ok(Value::cell(Gc::<JsString>::from_latin1(&vm.memory, &lower)))
+            Ok(Value::cell(Gc::<JsString>::latin1_with(&vm.memory, string.len(), |to| {
+                for (to, unit) in to.iter_mut().zip(units) {
+                    *to = unit + if is_capital(unit) { 32 } else { 0 };
+                }
+            })))
         }
-        Units::Utf16(units) => by_runs(units, str::to_lowercase).finish(vm),
+        Units::Utf16(units) => match by_letters(units, char::to_lowercase) {
+            Some(lower) => finish_units(vm, &lower),
+            None => by_runs(units, str::to_lowercase).finish(vm),
+        },
     }
 }
 
@@ -118,17 +116,48 @@ pub(super) fn to_upper_case(vm: &mut Vm, arguments: Arguments<'_>, method: &str)
             if !units.iter().any(u8::is_ascii_lowercase) {
                 return Ok(Value::cell(string));
             }
-            let upper = units.to_ascii_uppercase();
-            Ok(Value::cell(Gc::<JsString>::from_latin1(&vm.memory, &upper)))
+            Ok(Value::cell(Gc::<JsString>::latin1_with(&vm.memory, string.len(), |to| {
+                for (to, unit) in to.iter_mut().zip(units) {
+                    *to = unit.to_ascii_uppercase();
+                }
+            })))
         }
         // ß becomes two letters, and those of ÿ and µ are not in Latin-1.
         units @ Units::Latin1(_) => {
-            let mut text = Text::default();
-            text.push_str(&units.to_rust().to_uppercase());
-            text.finish(vm)
+            let upper = units.iter().flat_map(|unit| char::from(unit as u8).to_uppercase());
+            let upper: Vec<u16> = upper.map(|letter| letter as u16).collect();
+            finish_units(vm, &upper)
         }
-        Units::Utf16(units) => by_runs(units, str::to_uppercase).finish(vm),
+        Units::Utf16(units) => match by_letters(units, char::to_uppercase) {
+            Some(upper) => finish_units(vm, &upper),
+            None => by_runs(units, str::to_uppercase).finish(vm),
+        },
     }
+}
+
+/// A string of units that may be too many.
+fn finish_units(vm: &mut Vm, units: &[u16]) -> Completion {
+    if units.len() > MAX_LENGTH as usize {
+        return Err(vm.throw_range_error("Invalid string length"));
+    }
+    Ok(Value::cell(Gc::<JsString>::from_utf16(&vm.memory, units)))
+}
+
+/// Converts letter by letter, if that is all there is to it: a letter may not be one of two
+/// units, nor a sigma, which has another form at the end of a word.
+fn by_letters<I: Iterator<Item = char>>(
+    units: &[u16],
+    convert: impl Fn(char) -> I,
+) -> Option<Vec<u16>> {
+    const SIGMA: u16 = 0x3A3;
+    let mut converted = Vec::with_capacity(units.len());
+    for unit in units {
+        let letter = char::from_u32(u32::from(*unit)).filter(|_| *unit != SIGMA)?;
+        for letter in convert(letter) {
+            converted.push(u16::try_from(u32::from(letter)).ok()?);
+        }
+    }
+    Some(converted)
 }
 
 /// Converts what lies between surrogates that stand alone, and keeps those.

@@ -49,7 +49,7 @@ fn at(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn char_at(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let (string, index) = unit_of(vm, arguments, "charAt")?;
     Ok(index.map_or_else(
-        || Value::cell(vm.memory.intern_str("")),
+        || Value::cell(vm.memory.empty_string()),
         |index| super::part(vm, string, index, index + 1),
     ))
 }

@@ -71,6 +71,10 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 
 /// `String.fromCharCode` (§22.1.2.1)
 fn from_char_code(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    if arguments.len() == 1 {
+        let unit = to_uint32(to_number(vm, arguments.get(0))?) as u16;
+        return Ok(Value::cell(vm.memory.string_of_unit(unit)));
+    }
     let mut text = Text::default();
     for index in 0..arguments.len() {
         text.push_unit(to_uint32(to_number(vm, arguments.get(index))?) as u16);
@@ -86,6 +90,11 @@ fn from_code_point(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         if number.trunc() != number || !(0.0..=1_114_111.0).contains(&number) {
             let message = format!("Invalid code point {}", number_to_string(number));
             return Err(vm.throw_range_error(&message));
+        }
+        if arguments.len() == 1
+            && let Ok(unit) = u16::try_from(number as u32)
+        {
+            return Ok(Value::cell(vm.memory.string_of_unit(unit)));
         }
         text.push_code_point(number as u32);
     }
@@ -136,7 +145,11 @@ fn require_this(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completi
 }
 
 /// `this` as a string, as most methods begin.
+#[inline]
 fn this_string(vm: &mut Vm, arguments: Arguments<'_>, method: &str) -> Completion<Gc<JsString>> {
+    if let Some(string) = arguments.this().downcast() {
+        return Ok(string);
+    }
     let this = require_this(vm, arguments, method)?;
     to_string(vm, this)
 }

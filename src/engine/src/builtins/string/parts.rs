@@ -55,7 +55,9 @@ fn trim(
 ) -> Completion {
     let string = this_string(vm, arguments, method)?;
     let units = string.units(&vm.memory);
-    let is_text = |unit: u16| !char::from_u32(u32::from(unit)).is_some_and(is_white_space);
+    let is_text = |unit: u16| {
+        matches!(unit, 0x21..0x7F) || !char::from_u32(u32::from(unit)).is_some_and(is_white_space)
+    };
     let (mut start, mut end) = (0, units.len());
     if at_start {
         start = units.iter().position(is_text).unwrap_or(end);
@@ -76,43 +78,53 @@ fn split(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let string = to_string(vm, this)?;
     let limit = if limit.is_undefined() { u32::MAX } else { to_uint32_value(vm, limit)? };
     let separator_string = to_string(vm, separator)?;
-    let array = Gc::<Array>::new(&vm.memory, vm.realm().shape(RootShape::Array), 0);
     if limit == 0 {
-        return Ok(Value::cell(array));
+        return Ok(Value::cell(vm.new_array()));
     }
     if separator.is_undefined() {
-        array.push(&vm.memory, Value::cell(string));
-    } else if separator_string.is_empty() {
-        for index in 0..string.len().min(limit) {
-            vm.heed_interrupt()?;
-            array.push(&vm.memory, part(vm, string, index, index + 1));
-        }
-    } else {
-        split_at(vm, array, string, separator_string, limit)?;
+        return Ok(Value::cell(vm.new_array_of(&[Value::cell(string)])));
     }
-    Ok(Value::cell(array))
+    split_at(vm, string, separator_string, limit).map(Value::cell)
 }
 
-/// Gives an array the parts between the places of a separator, which is not empty.
+/// The parts between the places of a separator, so many at most; of an empty one, all units.
 fn split_at(
     vm: &mut Vm,
-    array: Gc<Array>,
     string: Gc<JsString>,
     separator: Gc<JsString>,
     limit: u32,
-) -> Completion<()> {
-    let find = |vm: &Vm, from: u32| {
-        separator.units(&vm.memory).find_in(string.units(&vm.memory), from as usize)
-    };
-    let mut start = 0;
-    while let Some(found) = find(vm, start) {
-        vm.heed_interrupt()?;
-        array.push(&vm.memory, part(vm, string, start, found as u32));
-        if array.length.get() == limit {
-            return Ok(());
+) -> Completion<Gc<Array>> {
+    let shape = vm.realm().shape(RootShape::Array);
+    if separator.is_empty() {
+        let count = string.len().min(limit);
+        let array = Gc::<Array>::new(&vm.memory, shape, count);
+        for index in 0..count {
+            vm.heed_interrupt()?;
+            array.push(&vm.memory, part(vm, string, index, index + 1));
         }
-        start = found as u32 + separator.len();
+        return Ok(array);
+    }
+    let (units, needle) = (string.units(&vm.memory), separator.units(&vm.memory));
+    let find = |start: u32| needle.find_all_in(units, start as usize, AT_ONCE);
+    let (mut start, mut places) = (0, find(0));
+    let array = Gc::<Array>::new(&vm.memory, shape, (places.len() as u32 + 1).min(limit));
+    loop {
+        for end in &places {
+            vm.heed_interrupt()?;
+            array.push(&vm.memory, part(vm, string, start, *end));
+            if array.length.get() == limit {
+                return Ok(array);
+            }
+            start = end + separator.len();
+        }
+        if places.len() < AT_ONCE {
+            break;
+        }
+        places = find(start);
     }
     array.push(&vm.memory, part(vm, string, start, string.len()));
-    Ok(())
+    Ok(array)
 }
+
+/// So many places of a separator are looked for at a time.
+const AT_ONCE: usize = 1 << 12;

@@ -370,7 +370,7 @@ unsafe fn write_outside(
 impl Vm {
     /// Writes a property where the machine's cache knows it to be: what instructions without
     /// a cache of their own begin with. False if it does not know.
-    pub(in crate::vm) fn write_where_known(
+    pub(crate) fn write_where_known(
         &mut self,
         object: Gc<Object>,
         key: PropertyKey,
