@@ -18,8 +18,8 @@ pub fn text(topic: Topic) -> &'static str {
 const PROGRAM: &str = "\
 Axil, a small Node.js.
 
-This version runs programs in a part of the language, with `console` and without
-modules; what is missing it names. It reads all of JavaScript, and shows what it read.
+It runs the programs of Node.js, and shows how: their tokens, syntax trees, scopes and
+instructions. What is not built yet says so when it is used.
 
 Usage: axil [OPTIONS] FILE [ARGUMENTS]
        axil COMMAND [OPTIONS] FILE
