@@ -257,9 +257,12 @@ impl Connection {
         }
         self.is_reading_input.set(false);
         self.flush(vm);
-        if self.is_detached.get() && !input.is_empty() {
+        if self.is_detached.get() {
             // What follows an upgrade is the other protocol's.
-            self.ahead.borrow_mut().extend_from_slice(input);
+            let object = self.object();
+            *self.object.borrow_mut() = None;
+            let server = Rc::clone(&self.server);
+            server.detached(vm, object, input);
             return 0;
         }
         input.len()
@@ -309,10 +312,6 @@ impl Connection {
         self.has_body.set(has_body);
         self.requests.set(self.requests.get() + 1);
         self.wait_for(vm, if has_body { Waiting::Request } else { Waiting::Answer });
-        if head.is_1_1 && !head.has_host && self.server.requires_host.get() {
-            self.bad_request(vm);
-            return;
-        }
         let server = Rc::clone(&self.server);
         server.request(vm, self.object(), head, self.requests.get());
         let has_exchange = self.exchange.borrow().is_some();
@@ -401,7 +400,9 @@ impl Connection {
     pub fn end(self: &Rc<Self>, vm: &mut Vm) {
         self.has_ended.set(true);
         // As Node.js has it unless `httpAllowHalfOpen` is set: who closes its end is gone.
-        if self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered) {
+        let is_answering =
+            self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered);
+        if is_answering && !self.server.allows_half_open.get() {
             self.is_abandoned.set(true);
             self.flush(vm);
         } else if !self.is_blocked() {
@@ -424,10 +425,6 @@ impl Connection {
         self.stop_reading();
         let server = Rc::clone(&self.server);
         server.client_error(vm, self.object(), error, bytes);
-    }
-
-    fn bad_request(self: &Rc<Self>, vm: &mut Vm) {
-        self.answer_bare(vm, b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     }
 
     /// Writes a response of native code's own, and closes.
@@ -766,22 +763,16 @@ impl Connection {
         *self.object.borrow_mut() = None;
     }
 
-    /// Gives the socket to somebody else, with what has come and was not looked at.
-    pub fn detach(self: &Rc<Self>, vm: &mut Vm) -> (Option<Rc<Stream>>, Vec<u8>) {
+    /// Gives the socket to somebody else: who has asked for that is told what has come
+    /// behind the request as soon as it is known.
+    pub fn detach(self: &Rc<Self>, vm: &mut Vm) {
         self.is_detached.set(true);
         self.parser.borrow_mut().hand_over();
         self.flush(vm);
         self.is_open.set(false);
         self.server.remove(self.number.get());
         *self.exchange.borrow_mut() = None;
-        *self.object.borrow_mut() = None;
         self.stop_reading();
-        (self.stream(), std::mem::take(&mut *self.ahead.borrow_mut()))
-    }
-
-    /// What has come behind a request that was an upgrade.
-    pub fn take_ahead(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.ahead.borrow_mut())
     }
 }
 

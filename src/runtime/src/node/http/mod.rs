@@ -186,18 +186,12 @@ const CONNECTION: &[Row] = &[
             None => Ok(Value::UNDEFINED),
         }
     }),
-    // detach(): what has come and was not looked at. From now on the socket is somebody
-    // else's.
+    // detach(): from now on the socket is somebody else's; `detached` tells what has come
+    // behind the request.
     ("detach", 0, |vm, arguments| {
         let connection = connection(vm, arguments)?;
-        let (_, ahead) = connection.detach(vm);
-        vm.new_uint8_array(&ahead).map(Value::cell)
-    }),
-    // takeAhead(): what has come behind the head of a request that was an upgrade.
-    ("takeAhead", 0, |vm, arguments| {
-        let connection = connection(vm, arguments)?;
-        let ahead = connection.take_ahead();
-        vm.new_uint8_array(&ahead).map(Value::cell)
+        connection.detach(vm);
+        Ok(Value::UNDEFINED)
     }),
 ];
 
@@ -286,7 +280,8 @@ fn head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Head>> {
 }
 
 /// `configure(max head, idle, head and request time-outs in milliseconds, seconds that are
-/// told, most requests of a connection, flags)`: flag 1 wants `Host`, flag 2 small delays.
+/// told, most requests of a connection, flags)`: flag 1 wants small
+/// delays, flag 2 answers who has closed its end.
 fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let server = server(vm, arguments)?;
     let milliseconds = |index| Duration::from_millis(integer(arguments, index).max(0) as u64);
@@ -297,8 +292,8 @@ fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     server.told_timeout.set(integer(arguments, 4).max(0) as u64);
     server.max_requests.set(integer(arguments, 5).clamp(0, i64::from(u32::MAX)) as u32);
     let flags = integer(arguments, 6);
-    server.requires_host.set(flags & 1 != 0);
-    server.no_delay.set(flags & 2 != 0);
+    server.no_delay.set(flags & 1 != 0);
+    server.allows_half_open.set(flags & 2 != 0);
     Ok(Value::UNDEFINED)
 }
 

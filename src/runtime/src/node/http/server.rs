@@ -29,6 +29,7 @@ bitflags::bitflags! {
         const EXPECTS_CONTINUE = 1 << 3;
         const EXPECTS_OTHER = 1 << 4;
         const HAS_BODY = 1 << 5;
+        const LACKS_HOST = 1 << 6;
     }
 }
 
@@ -54,6 +55,7 @@ hooks! {
     Closed "closed"
     Complete "complete"
     Connection "connection"
+    Detached "detached"
     Drained "drained"
     Request "request"
     Write "write"
@@ -79,8 +81,8 @@ pub struct Server {
     pub told_timeout: Cell<u64>,
     /// How many requests a connection serves at most; 0 if there is no limit.
     pub max_requests: Cell<u32>,
-    /// Requests of HTTP/1.1 must have a `Host`.
-    pub requires_host: Cell<bool>,
+    /// Who has closed its end is still answered.
+    pub allows_half_open: Cell<bool>,
     /// The smallest delays are asked for.
     pub no_delay: Cell<bool>,
     /// No new connections come: those that are idle are closed.
@@ -109,7 +111,7 @@ impl Server {
             request_timeout: Cell::new(Duration::ZERO),
             told_timeout: Cell::new(0),
             max_requests: Cell::new(0),
-            requires_host: Cell::new(true),
+            allows_half_open: Cell::new(false),
             no_delay: Cell::new(true),
             is_closing: Cell::new(false),
         }))
@@ -179,6 +181,7 @@ impl Server {
         traits.set(Traits::EXPECTS_CONTINUE, head.is_1_1 && head.expects == Some(true));
         traits.set(Traits::EXPECTS_OTHER, head.is_1_1 && head.expects == Some(false));
         traits.set(Traits::HAS_BODY, head.framing != Framing::None);
+        traits.set(Traits::LACKS_HOST, head.is_1_1 && !head.has_host);
         let method = self.method(vm, head.method());
         let target = Value::cell(vm.memory.latin1(head.target()));
         let head = new_head_object(vm, head);
@@ -244,6 +247,15 @@ impl Server {
         };
         let (code, reason) = (string(vm, error.code), string(vm, error.reason));
         self.call(vm, Hook::ClientError, &[connection, code, reason, Value::cell(packet)]);
+    }
+
+    /// A connection is somebody else's now, and so is what has come behind its last request.
+    pub(super) fn detached(&self, vm: &mut Vm, connection: Value, bytes: &[u8]) {
+        let Ok(ahead) = vm.new_uint8_array(bytes) else {
+            vm.take_exception();
+            return;
+        };
+        self.call(vm, Hook::Detached, &[connection, Value::cell(ahead)]);
     }
 
     /// Writes to a stream of the program's.

@@ -116,7 +116,7 @@ struct Output {
 pub struct Stream {
     io: RefCell<Option<Io>>,
     source: Cell<Option<usize>>,
-    /// While it is open, and referenced, the loop goes on.
+    /// While something is waited for, and it is referenced, the loop goes on.
     pub hold: Hold,
     consumer: RefCell<Option<Rc<dyn Consumer>>>,
     is_connecting: Cell<bool>,
@@ -165,7 +165,7 @@ impl Stream {
             bytes_written: Cell::new(0),
             bytes_sent: Cell::new(0),
         });
-        stream.hold.set_active(true);
+        stream.hold.set_active(is_connecting);
         let mut io = stream.io.borrow_mut();
         let who: Rc<dyn Source> = Rc::<Self>::clone(&stream);
         let source = match io.as_mut() {
@@ -212,11 +212,21 @@ impl Stream {
         if !self.is_reading.replace(true) && self.is_readable.get() {
             self.schedule(vm);
         }
+        self.settle_hold();
+    }
+
+    /// The loop goes on for what is read, written or connected, but not for a socket that
+    /// is just there.
+    fn settle_hold(&self) {
+        let is_reading = self.is_reading.get() && !self.has_ended.get();
+        let waits = self.is_connecting.get() || is_reading || self.queued() > 0;
+        self.hold.set_active(waits && self.is_open());
     }
 
     /// Leaves what comes where it is.
     pub fn stop_reading(&self) {
         self.is_reading.set(false);
+        self.settle_hold();
     }
 
     fn schedule(self: &Rc<Self>, vm: &Vm) {
@@ -248,6 +258,7 @@ impl Stream {
         match result {
             Ok(0) => {
                 self.has_ended.set(true);
+                self.settle_hold();
                 if let Some(consumer) = self.consumer() {
                     consumer.end(vm);
                 }
@@ -273,6 +284,9 @@ impl Stream {
         self.is_readable.set(false);
         let error = SystemError::of(error);
         self.abandon_output(vm, error);
+        // Nothing comes of it any more.
+        self.is_reading.set(false);
+        self.settle_hold();
         if let Some(consumer) = self.consumer() {
             consumer.error(vm, error);
         }
@@ -301,6 +315,7 @@ impl Stream {
         if was_empty && !self.is_connecting.get() {
             self.try_to_write(vm);
         }
+        self.settle_hold();
     }
 
     /// Writes bytes, and copies those that the system does not take at once.
@@ -485,6 +500,7 @@ impl Source for Stream {
                 _ => Ok(()),
             };
             self.is_connecting.set(false);
+            self.settle_hold();
             self.is_readable.set(readiness.readable);
             if let Some(consumer) = self.consumer() {
                 consumer.connected(vm, result);
@@ -496,6 +512,7 @@ impl Source for Stream {
         if readiness.writable && self.is_open() {
             let was_waiting = self.queued() > 0;
             self.try_to_write(vm);
+            self.settle_hold();
             self.settle_output(vm);
             if was_waiting
                 && self.queued() == 0

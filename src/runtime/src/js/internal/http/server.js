@@ -39,6 +39,7 @@ const WANTS_UPGRADE = 1 << 2;
 const EXPECTS_CONTINUE = 1 << 3;
 const EXPECTS_OTHER = 1 << 4;
 const HAS_BODY = 1 << 5;
+const LACKS_HOST = 1 << 6;
 
 // ---------------------------------------------------------------------------
 // Responses
@@ -347,6 +348,11 @@ function hooksOf(server) {
       }
       connection.response = res;
       connection.attach(req, res);
+      if ((traits & LACKS_HOST) !== 0 && server.requireHostHeader) {
+        res.writeHead(400, ['Connection', 'close']);
+        res.end();
+        return;
+      }
       if (server.maxRequestsPerSocket > 0) {
         res._maxRequestsPerSocket = server.maxRequestsPerSocket;
         if (number >= server.maxRequestsPerSocket) res.maxRequestsOnConnectionReached = true;
@@ -365,6 +371,10 @@ function hooksOf(server) {
     },
 
     body: receiveBody,
+
+    detached(connection, ahead) {
+      connection.onDetached(ahead);
+    },
 
     complete(req, trailers) {
       receiveEnd(req, trailers);
@@ -491,9 +501,7 @@ function upgrade(server, connection, req) {
   req[kConnection] = null;
   req.socket = socket;
   // What has come behind the head is known when the native half has returned.
-  nextTick(() => {
-    const ahead = connection.takeAhead();
-    const head = Buffer.from(ahead.buffer, ahead.byteOffset, ahead.byteLength);
+  connection.onDetached = (ahead) => {
     if (socket[kForeign]) {
       socket.removeListener('data', socket[kForeign].onData);
       socket.removeListener('end', socket[kForeign].onEnd);
@@ -503,8 +511,8 @@ function upgrade(server, connection, req) {
     }
     socket.parser = null;
     socket.removeListener('timeout', onSocketTimeout);
-    server.emit(event, req, socket, head);
-  });
+    server.emit(event, req, socket, Buffer.from(ahead.buffer, ahead.byteOffset, ahead.byteLength));
+  };
   return true;
 }
 
@@ -713,11 +721,12 @@ function configure(server) {
     server.requestTimeout,
     Math.floor(server.keepAliveTimeout / 1000),
     server.maxRequestsPerSocket,
-    (server.requireHostHeader ? 1 : 0) | (server.noDelay ? 2 : 0));
+    (server.noDelay ? 1 : 0) | (server.httpAllowHalfOpen ? 2 : 0));
 }
 
 const LIMITS = [
   'maxHeaderSize', 'keepAliveTimeout', 'keepAliveTimeoutBuffer', 'headersTimeout', 'requestTimeout', 'maxRequestsPerSocket',
+  'httpAllowHalfOpen',
 ];
 
 /** Limits may be set at any time: the native half is told. */
