@@ -24,7 +24,8 @@ const attempts = {
 };
 for (const [name, attempt] of Object.entries(attempts)) {
   try { attempt(); } catch (error) {
-    console.log(name, error.name, error.code, error.message, Object.keys(error).join());
+    const message = error.message.replace(process.cwd(), 'HERE');
+    console.log(name, error.name, error.code, message, Object.keys(error).join());
   }
 }
 fs.readFile('/nope', (error) => console.log(error.stack));
