@@ -257,6 +257,15 @@ impl EventLoop {
         self.pending.borrow_mut().push_back(task);
     }
 
+    /// Does something in the next turn, and holds the loop until then.
+    pub fn defer_held(&self, task: Task) {
+        let hold = Hold::new(&self.holds, true);
+        self.defer(Box::new(move |vm| {
+            drop(hold);
+            task(vm);
+        }));
+    }
+
     /// Does something in the closing phase, which holds the loop.
     pub fn defer_close(&self, task: Task) {
         self.closing.borrow_mut().push_back(task);

@@ -571,7 +571,7 @@ fn shut_down(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
             Some(Box::new(move |vm, result| {
                 // Never before the call has returned.
                 let event_loop = &runtime::of(vm).event_loop;
-                event_loop.defer(Box::new(move |vm| {
+                event_loop.defer_held(Box::new(move |vm| {
                     if let Some(callback) = callback {
                         callback.call(vm, Value::UNDEFINED, &[errno(result)]);
                     }

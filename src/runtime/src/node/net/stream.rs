@@ -219,7 +219,8 @@ impl Stream {
     /// is just there.
     fn settle_hold(&self) {
         let is_reading = self.is_reading.get() && !self.has_ended.get();
-        let waits = self.is_connecting.get() || is_reading || self.queued() > 0;
+        let is_writing = self.queued() > 0 || self.output.borrow().is_last;
+        let waits = self.is_connecting.get() || is_reading || is_writing;
         self.hold.set_active(waits && self.is_open());
     }
 
@@ -357,6 +358,7 @@ impl Stream {
         if !self.is_connecting.get() {
             self.settle_output(vm);
         }
+        self.settle_hold();
     }
 
     fn try_to_write(self: &Rc<Self>, vm: &mut Vm) {
@@ -512,8 +514,8 @@ impl Source for Stream {
         if readiness.writable && self.is_open() {
             let was_waiting = self.queued() > 0;
             self.try_to_write(vm);
-            self.settle_hold();
             self.settle_output(vm);
+            self.settle_hold();
             if was_waiting
                 && self.queued() == 0
                 && let Some(consumer) = self.consumer()
