@@ -42,11 +42,16 @@ module.exports = {
   get,
   request,
   setMaxIdleHTTPParsers(max) {
-    // There are no parsers to be kept: each connection has its own.
     require('internal/validators').validateInteger(max, 'max', 1);
+    common.parsers.max = max;
   },
-  maxHeaderSize: 16 * 1024,
 };
+
+Object.defineProperty(module.exports, 'maxHeaderSize', {
+  configurable: true,
+  enumerable: true,
+  get: common.maxHeaderSize,
+});
 
 for (const [name, from] of [['Agent', 'internal/http/agent'], ['ClientRequest', 'internal/http/client']]) {
   Object.defineProperty(module.exports, name, {

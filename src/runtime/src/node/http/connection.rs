@@ -18,6 +18,7 @@ use super::fields;
 use super::head_writer::Facts;
 use super::parser::{Event, Framing, Head, Kind, ParseError, Parser, Trailers};
 use super::server::Server;
+use crate::event_loop::TimerKey;
 use crate::node::net::stream::{Consumer, Stream};
 use crate::node::system_error::SystemError;
 use crate::runtime::{self, Callback};
@@ -67,7 +68,7 @@ pub struct Connection {
     server: Rc<Server>,
     /// Its number among the server's.
     pub number: Cell<usize>,
-    transport: Transport,
+    transport: RefCell<Transport>,
     parser: RefCell<Parser>,
     /// What has come and was not looked at yet.
     ahead: RefCell<Vec<u8>>,
@@ -99,18 +100,20 @@ pub struct Connection {
     object: RefCell<Option<Root<Object>>>,
     waiting: Cell<Waiting>,
     since: Cell<Instant>,
-    has_timer: Cell<bool>,
+    /// When it is looked whether it has waited for too long.
+    timer: Cell<Option<TimerKey>>,
 }
 
 impl Connection {
     /// A connection of a server, known to the program's half as an object.
     pub fn new(vm: &Vm, server: Rc<Server>, transport: Transport) -> Rc<Self> {
-        let max_head = server.max_head.get();
+        let mut parser = Parser::new(Kind::Request, server.max_head.get());
+        parser.set_lenient(server.is_lenient.get());
         Rc::new(Self {
             server,
             number: Cell::new(usize::MAX),
-            transport,
-            parser: RefCell::new(Parser::new(Kind::Request, max_head)),
+            transport: RefCell::new(transport),
+            parser: RefCell::new(parser),
             ahead: RefCell::default(),
             exchange: RefCell::new(None),
             held: RefCell::default(),
@@ -130,7 +133,7 @@ impl Connection {
             object: RefCell::new(None),
             waiting: Cell::new(Waiting::Head),
             since: Cell::new(runtime::of(vm).event_loop.now()),
-            has_timer: Cell::new(false),
+            timer: Cell::new(None),
         })
     }
 
@@ -146,10 +149,17 @@ impl Connection {
 
     /// The socket of the system, if one carries it.
     pub fn stream(&self) -> Option<Rc<Stream>> {
-        match &self.transport {
+        match &*self.transport.borrow() {
             Transport::Native(stream) => Some(Rc::clone(stream)),
             Transport::Script => None,
         }
+    }
+
+    /// The program wants to see itself what comes: from now on its socket feeds the
+    /// connection.
+    pub fn give_to_script(self: &Rc<Self>, vm: &mut Vm) {
+        self.flush(vm);
+        *self.transport.borrow_mut() = Transport::Script;
     }
 
     /// What clients are told: the seconds for which an idle connection is kept, and how
@@ -173,7 +183,7 @@ impl Connection {
     /// Begins to read.
     pub fn start(self: &Rc<Self>, vm: &mut Vm) {
         self.wait_for(vm, Waiting::Head);
-        if let Transport::Native(stream) = &self.transport {
+        if let Some(stream) = self.stream() {
             stream.set_consumer(Rc::<Self>::clone(self));
             stream.start_reading(vm);
         }
@@ -292,7 +302,7 @@ impl Connection {
         if self.is_open.get()
             && !self.is_paused.get()
             && self.ahead.borrow().len() < MOST_AHEAD
-            && let Transport::Native(stream) = &self.transport
+            && let Some(stream) = self.stream()
         {
             stream.start_reading(vm);
         }
@@ -302,7 +312,7 @@ impl Connection {
     }
 
     fn stop_reading(&self) {
-        if let Transport::Native(stream) = &self.transport {
+        if let Some(stream) = self.stream() {
             stream.stop_reading();
         }
     }
@@ -399,6 +409,11 @@ impl Connection {
     /// Nothing follows what has come.
     pub fn end(self: &Rc<Self>, vm: &mut Vm) {
         self.has_ended.set(true);
+        let server = Rc::clone(&self.server);
+        server.input_ended(vm, self.object());
+        if !self.is_open.get() {
+            return;
+        }
         // As Node.js has it unless `httpAllowHalfOpen` is set: who closes its end is gone.
         let is_answering =
             self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered);
@@ -487,10 +502,7 @@ impl Connection {
 
     /// How many bytes wait to be written.
     pub fn queued(&self) -> usize {
-        let waiting = match &self.transport {
-            Transport::Native(stream) => stream.queued(),
-            Transport::Script => 0,
-        };
+        let waiting = self.stream().map_or(0, |stream| stream.queued());
         waiting + self.output.borrow().len() + self.held.borrow().len()
     }
 
@@ -507,8 +519,8 @@ impl Connection {
         self.is_flush_scheduled.set(false);
         let mut output = std::mem::take(&mut *self.output.borrow_mut());
         if !output.is_empty() {
-            match &self.transport {
-                Transport::Native(stream) => {
+            match self.stream() {
+                Some(stream) => {
                     stream.write_from(vm, &output);
                     output.clear();
                     // What one response needed, the next one will; not more.
@@ -516,7 +528,7 @@ impl Connection {
                         self.server.give_buffer(output);
                     }
                 }
-                Transport::Script => {
+                None => {
                     let server = Rc::clone(&self.server);
                     server.write_to_script(vm, self.object(), &output);
                 }
@@ -529,10 +541,7 @@ impl Connection {
 
     fn is_written(&self) -> bool {
         self.output.borrow().is_empty()
-            && match &self.transport {
-                Transport::Native(stream) => stream.is_flushed(),
-                Transport::Script => true,
-            }
+            && self.stream().is_none_or(|stream| stream.is_flushed())
     }
 
     fn all_written(self: &Rc<Self>, vm: &mut Vm) {
@@ -614,7 +623,6 @@ impl Connection {
             return;
         }
         if self.is_last.get()
-            || server.is_closing.get()
             || self.has_ended.get()
                 && self.ahead.borrow().is_empty()
                 && self.next.borrow().is_none()
@@ -638,10 +646,9 @@ impl Connection {
     fn wait_for(self: &Rc<Self>, vm: &mut Vm, waiting: Waiting) {
         let before = self.waiting.replace(waiting);
         // The time of a request begins with its first byte.
-        if waiting == Waiting::Request && before == Waiting::Head {
-            return;
+        if !(waiting == Waiting::Request && before == Waiting::Head) {
+            self.since.set(runtime::of(vm).event_loop.now());
         }
-        self.since.set(runtime::of(vm).event_loop.now());
         if let Some(limit) = self.limit() {
             self.set_timer(vm, self.since.get() + limit);
         }
@@ -658,21 +665,26 @@ impl Connection {
         (!limit.is_zero()).then_some(limit)
     }
 
-    /// One timer is enough: when it runs out, it is looked what it is about by then.
+    /// One timer is enough, unless it comes too late: when it runs out, it is looked what it
+    /// is about by then.
     fn set_timer(self: &Rc<Self>, vm: &mut Vm, at: Instant) {
-        if self.has_timer.replace(true) {
-            return;
+        let event_loop = &runtime::of(vm).event_loop;
+        match self.timer.get() {
+            Some((before, _)) if before <= at => return,
+            Some(later) => event_loop.cancel_timer(later),
+            None => {}
         }
         let this = Rc::downgrade(self);
-        runtime::of(vm).event_loop.set_timer(
+        let key = event_loop.set_timer(
             at,
             Box::new(move |vm| {
                 if let Some(this) = this.upgrade() {
-                    this.has_timer.set(false);
+                    this.timer.set(None);
                     this.look_at_clock(vm);
                 }
             }),
         );
+        self.timer.set(Some(key));
     }
 
     fn look_at_clock(self: &Rc<Self>, vm: &mut Vm) {
@@ -703,22 +715,25 @@ impl Connection {
         if !self.is_written() {
             return;
         }
-        match &self.transport {
+        match self.stream() {
             // Closing with something unread would make the system reset the connection, and
             // what was written could be lost: the other end is told first.
-            Transport::Native(stream) if !self.has_ended.get() && stream.is_open() => {
+            Some(stream) if !self.has_ended.get() && stream.is_open() => {
                 stream.shut_down(vm, None);
-                self.linger(vm);
+                self.linger(vm, &stream);
             }
-            _ => self.close(vm),
+            Some(_) => self.close(vm),
+            None => {
+                let server = Rc::clone(&self.server);
+                server.finished(vm, self.object());
+            }
         }
     }
 
     /// Reads on for a while what nobody wants.
-    fn linger(self: &Rc<Self>, vm: &mut Vm) {
+    fn linger(self: &Rc<Self>, vm: &mut Vm, stream: &Rc<Stream>) {
         const PATIENCE: Duration = Duration::from_millis(500);
         self.leave(vm);
-        let Transport::Native(stream) = &self.transport else { return };
         stream.set_consumer(Rc::new(Lingering { stream: Rc::clone(stream) }));
         // Nobody waits for it: it does not hold the loop.
         stream.hold.set_referenced(false);
@@ -735,12 +750,31 @@ impl Connection {
         );
     }
 
-    /// Closes it at once.
+    /// Closes it at once: what the program has written before goes out if the system takes
+    /// it.
     pub fn close(self: &Rc<Self>, vm: &mut Vm) {
-        if let Transport::Native(stream) = &self.transport {
+        if let Some(stream) = self.stream() {
             stream.close(vm);
         }
         self.leave(vm);
+    }
+
+    /// Closes it if no request is under way, nor one there that was not read yet.
+    pub fn close_if_idle(self: &Rc<Self>, vm: &mut Vm) {
+        if let Some(stream) = self.stream() {
+            stream.read_what_is_there(vm);
+        }
+        if self.is_open.get() && self.is_idle() {
+            self.close(vm);
+        }
+    }
+
+    /// Whether the response under way is to be the connection's last one: the server takes
+    /// no more, and no request waits.
+    pub fn should_be_last(&self) -> bool {
+        self.server.is_closing.get()
+            && self.ahead.borrow().is_empty()
+            && self.next.borrow().is_none()
     }
 
     /// It is the server's no more: whoever waits for something of it is told.
@@ -799,6 +833,13 @@ impl Consumer for Connection {
         };
         let server = Rc::clone(&self.server);
         server.drained(vm, Value::cell(response));
+    }
+
+    fn closing(self: Rc<Self>, _: &mut Vm, stream: &Stream) {
+        let output = std::mem::take(&mut *self.output.borrow_mut());
+        if !output.is_empty() && !self.is_abandoned.get() {
+            stream.write_if_possible(&output);
+        }
     }
 
     fn closed(self: Rc<Self>, vm: &mut Vm) {

@@ -39,6 +39,8 @@ bitflags::bitflags! {
         const HAS_AGENT = 1 << 8;
         /// No more requests are served on the connection.
         const IS_LAST_ALLOWED = 1 << 9;
+        /// It is a response whose status says that there is no body (204, 304).
+        const NO_CONTENT = 1 << 10;
         /// Settled: the body comes in chunks.
         const CHUNKED = 1 << 16;
         /// Settled: the connection ends after the message.
@@ -255,7 +257,9 @@ impl Writer<'_> {
         // What has no body is not sent in chunks, whatever the program says.
         if !self.facts.contains(Facts::HAS_BODY) && self.facts.contains(Facts::CHUNKED) {
             self.facts.remove(Facts::CHUNKED);
-            if !self.facts.contains(Facts::MAY_CHUNK) {
+            // A client that waits for chunks all the same must not take the next response
+            // for them.
+            if self.facts.contains(Facts::NO_CONTENT) {
                 self.facts.remove(Facts::KEEP_ALIVE);
             }
         }
@@ -283,7 +287,11 @@ impl Writer<'_> {
         let can_tell_end = self.facts.contains(Facts::HAS_LENGTH)
             || self.facts.intersects(Facts::MAY_CHUNK | Facts::HAS_AGENT);
         let goes_on = self.facts.contains(Facts::KEEP_ALIVE) && can_tell_end;
-        if !goes_on || self.facts.contains(Facts::IS_LAST_ALLOWED) {
+        if goes_on && self.facts.contains(Facts::IS_LAST_ALLOWED) {
+            self.out.extend_from_slice(b"Connection: close\r\n");
+            return;
+        }
+        if !goes_on {
             self.facts |= Facts::LAST;
             self.out.extend_from_slice(b"Connection: close\r\n");
             return;

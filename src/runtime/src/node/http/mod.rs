@@ -79,10 +79,15 @@ const SERVER: &[Row] = &[
         server.close_connections(vm, to_boolean(arguments.get(0)));
         Ok(Value::UNDEFINED)
     }),
-    // setClosing(is closing)
-    ("setClosing", 1, |vm, arguments| {
+    // stop(), start(): no new connections come, or they do again.
+    ("stop", 0, |vm, arguments| {
         let server = server(vm, arguments)?;
-        server.is_closing.set(to_boolean(arguments.get(0)));
+        server.stop(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    ("start", 0, |vm, arguments| {
+        let server = server(vm, arguments)?;
+        server.is_closing.set(false);
         Ok(Value::UNDEFINED)
     }),
     ("connectionCount", 0, |vm, arguments| {
@@ -186,6 +191,12 @@ const CONNECTION: &[Row] = &[
             None => Ok(Value::UNDEFINED),
         }
     }),
+    // giveToScript(): from now on the program's socket feeds it.
+    ("giveToScript", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.give_to_script(vm);
+        Ok(Value::UNDEFINED)
+    }),
     // detach(): from now on the socket is somebody else's; `detached` tells what has come
     // behind the request.
     ("detach", 0, |vm, arguments| {
@@ -281,7 +292,7 @@ fn head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Rc<Head>> {
 
 /// `configure(max head, idle, head and request time-outs in milliseconds, seconds that are
 /// told, most requests of a connection, flags)`: flag 1 wants small
-/// delays, flag 2 answers who has closed its end.
+/// delays, flag 2 answers who has closed its end, flag 4 takes what careless clients send.
 fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let server = server(vm, arguments)?;
     let milliseconds = |index| Duration::from_millis(integer(arguments, index).max(0) as u64);
@@ -294,6 +305,7 @@ fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let flags = integer(arguments, 6);
     server.no_delay.set(flags & 1 != 0);
     server.allows_half_open.set(flags & 2 != 0);
+    server.is_lenient.set(flags & 4 != 0);
     Ok(Value::UNDEFINED)
 }
 
@@ -314,8 +326,12 @@ fn head_into(
     head_writer::status_line(output, status, &reason.unwrap_or_default());
     let length = arguments.get(4).as_number().filter(|length| *length >= 0.0);
     let (timeout, max_requests) = connection.told();
+    let mut facts = Facts::from_bits_truncate(integer(arguments, 3) as u32);
+    facts.set(Facts::NO_CONTENT, status == 204 || status == 304);
+    // Who is told so sends no request that nobody would read.
+    facts.set(Facts::KEEP_ALIVE, facts.contains(Facts::KEEP_ALIVE) && !connection.should_be_last());
     let additions = Additions {
-        facts: Facts::from_bits_truncate(integer(arguments, 3) as u32),
+        facts,
         length: length.map(|length| length as u64),
         timeout,
         max_requests,

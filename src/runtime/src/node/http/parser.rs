@@ -181,6 +181,8 @@ pub struct Parser {
     skips_body: bool,
     /// Something of a message has come.
     pub has_begun: bool,
+    /// What careless peers send is taken, too (`insecureHTTPParser`).
+    is_lenient: bool,
 }
 
 impl Parser {
@@ -196,7 +198,14 @@ impl Parser {
             trailers: Vec::new(),
             skips_body: false,
             has_begun: false,
+            is_lenient: false,
         }
+    }
+
+    /// Takes control characters in values, lines that end in LF alone, and both a length
+    /// and chunks, of which the chunks count: what `insecureHTTPParser` asks for.
+    pub fn set_lenient(&mut self, is_lenient: bool) {
+        self.is_lenient = is_lenient;
     }
 
     /// Says whether the next response is one without a body, whatever it says.
@@ -271,7 +280,12 @@ impl Parser {
                     return Ok(Some(Event::Body(body)));
                 }
                 State::ChunkSize => {
-                    let Some(line) = self.line(input, MOST_EXTENSIONS)? else { return Ok(None) };
+                    const TOO_LONG: ParseError = ParseError {
+                        code: "HPE_CHUNK_EXTENSIONS_OVERFLOW",
+                        reason: "Chunk extensions overflow",
+                    };
+                    let line = self.line(input, MOST_EXTENSIONS, TOO_LONG)?;
+                    let Some(line) = line else { return Ok(None) };
                     let size = self.chunk_size(&line)?;
                     self.state = if size == 0 { State::Trailers } else { State::Chunk(size) };
                 }
@@ -294,7 +308,8 @@ impl Parser {
                     self.state = State::ChunkSize;
                 }
                 State::Trailers => {
-                    let Some(line) = self.line(input, self.max_head)? else { return Ok(None) };
+                    let line = self.line(input, self.max_head, HEADER_OVERFLOW)?;
+                    let Some(line) = line else { return Ok(None) };
                     if line.is_empty() {
                         return Ok(Some(self.end()));
                     }
@@ -333,9 +348,8 @@ impl Parser {
         }
         self.has_begun = true;
         if self.partial.is_empty()
-            && let Some(end) = memmem::find(input, b"\r\n\r\n")
+            && let Some(length) = self.head_length(input)
         {
-            let length = end + 4;
             if length > self.max_head {
                 return Err(HEADER_OVERFLOW);
             }
@@ -347,9 +361,9 @@ impl Parser {
         let before = self.partial.len();
         self.partial.extend_from_slice(input);
         let from = self.searched.saturating_sub(3);
-        match memmem::find(&self.partial[from..], b"\r\n\r\n") {
-            Some(at) => {
-                let length = from + at + 4;
+        match self.head_length(&self.partial[from..]) {
+            Some(end) => {
+                let length = from + end;
                 *input = &input[length - before..];
                 self.searched = 0;
                 let mut text = std::mem::take(&mut self.partial);
@@ -371,9 +385,22 @@ impl Parser {
         }
     }
 
+    /// Where a head ends, behind its empty line.
+    fn head_length(&self, text: &[u8]) -> Option<usize> {
+        let strict = memmem::find(text, b"\r\n\r\n").map(|at| at + 4);
+        if !self.is_lenient {
+            return strict;
+        }
+        let plain = memmem::find(text, b"\n\n").map(|at| at + 2);
+        let mixed = memmem::find(text, b"\n\r\n").map(|at| at + 3);
+        [strict, plain, mixed].into_iter().flatten().min()
+    }
+
     /// Refuses what cannot become a head any more: nobody should wait for its end.
     fn check_beginning(&self) -> Result<(), ParseError> {
-        check_lines(&self.partial)?;
+        if !self.is_lenient {
+            check_lines(&self.partial)?;
+        }
         match self.kind {
             Kind::Request => {
                 let end = memchr(b' ', &self.partial);
@@ -402,13 +429,20 @@ impl Parser {
     }
 
     fn parse_head(&mut self, text: Box<[u8]>) -> Result<Head, ParseError> {
-        check_lines(&text)?;
+        if !self.is_lenient {
+            check_lines(&text)?;
+        }
+        // Parts are known by their places: where characters are taken that `httparse` does
+        // not, it reads a copy with others in their stead.
+        let copy: Option<Vec<u8>> =
+            self.is_lenient.then(|| text.iter().map(|byte| plainer(*byte)).collect());
+        let plain = copy.as_deref().unwrap_or(&text);
         let mut storage = [const { std::mem::MaybeUninit::uninit() }; 64];
-        let few = self.parse_with(&text, &mut storage);
+        let few = self.parse_with(plain, &mut storage);
         let parsed = match few {
             Err(httparse::Error::TooManyHeaders) => {
                 let mut storage = vec![std::mem::MaybeUninit::uninit(); MOST_FIELDS];
-                self.parse_with(&text, &mut storage)
+                self.parse_with(plain, &mut storage)
             }
             other => other,
         };
@@ -584,7 +618,7 @@ impl Parser {
                 _ => {}
             }
         }
-        if has_encoding && length.is_some() {
+        if has_encoding && length.is_some() && !self.is_lenient {
             return error(
                 "HPE_INVALID_TRANSFER_ENCODING",
                 "Transfer-Encoding can't be present with Content-Length",
@@ -625,20 +659,27 @@ impl Parser {
     // -----------------------------------------------------------------------
 
     /// A line without its end, as soon as it is complete.
-    fn line(&mut self, input: &mut &[u8], limit: usize) -> Result<Option<Vec<u8>>, ParseError> {
+    fn line(
+        &mut self,
+        input: &mut &[u8],
+        limit: usize,
+        too_long: ParseError,
+    ) -> Result<Option<Vec<u8>>, ParseError> {
         let end = memchr(b'\n', input);
         let (part, rest) = input.split_at(end.map_or(input.len(), |end| end + 1));
         *input = rest;
         self.partial.extend_from_slice(part);
         if self.partial.len() > limit {
-            return Err(HEADER_OVERFLOW);
+            return Err(too_long);
         }
         if end.is_none() {
             return Ok(None);
         }
         let mut line = std::mem::take(&mut self.partial);
         line.pop();
-        if line.pop() != Some(b'\r') || line.contains(&b'\r') {
+        if self.is_lenient {
+            line.pop_if(|byte| *byte == b'\r');
+        } else if line.pop() != Some(b'\r') || line.contains(&b'\r') {
             return error("HPE_CR_EXPECTED", "Missing expected CR");
         }
         Ok(Some(line))
@@ -648,7 +689,10 @@ impl Parser {
     fn chunk_size(&mut self, line: &[u8]) -> Result<u64, ParseError> {
         const WRONG: (&str, &str) = ("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size");
         let end = memchr(b';', line).unwrap_or(line.len());
-        let (digits, extension) = line.split_at(end);
+        let (mut digits, extension) = line.split_at(end);
+        if self.is_lenient {
+            digits = digits.trim_ascii_end();
+        }
         self.extensions += extension.len();
         if self.extensions > MOST_EXTENSIONS {
             return error("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow");
@@ -681,6 +725,15 @@ impl Parser {
         }
         self.trailers.push((name.into(), value.into()));
         Ok(())
+    }
+}
+
+/// A byte that may stand in a value, for one that may not.
+fn plainer(byte: u8) -> u8 {
+    match byte {
+        b'\t' | b'\r' | b'\n' => byte,
+        0..0x20 | 0x7F => b'?',
+        _ => byte,
     }
 }
 

@@ -47,12 +47,14 @@ const METHODS: &[Row] = &[
     }),
 ];
 
-/// The class: its constructor takes the most bytes that a head may have.
+/// The class: its constructor takes the most bytes that a head may have, and whether what
+/// careless servers send is taken.
 pub(super) fn class(vm: &mut Vm) -> Gc<Object> {
     vm.new_native_class(
-        ("ResponseParser", 1, |vm, arguments| {
+        ("ResponseParser", 2, |vm, arguments| {
             let max_head = integer(arguments, 0).max(0) as usize;
-            let parser = Parser::new(Kind::Response, max_head);
+            let mut parser = Parser::new(Kind::Response, max_head);
+            parser.set_lenient(to_boolean(arguments.get(1)));
             let state: State = Rc::new(RefCell::new(Some(parser)));
             vm.new_host_object(arguments, state).map(|it| Value::cell(it.as_object()))
         }),

@@ -57,6 +57,8 @@ hooks! {
     Connection "connection"
     Detached "detached"
     Drained "drained"
+    Finished "finished"
+    InputEnded "inputEnded"
     Request "request"
     Write "write"
 }
@@ -71,6 +73,8 @@ pub struct Server {
     methods: RefCell<RootedVec<Value>>,
     /// The most bytes that a head may have.
     pub max_head: Cell<usize>,
+    /// What careless clients send is taken.
+    pub is_lenient: Cell<bool>,
     /// How long a connection without a request is kept.
     pub idle_timeout: Cell<Duration>,
     /// How long a head may take.
@@ -106,6 +110,7 @@ impl Server {
             buffers: RefCell::default(),
             methods: RefCell::new(vm.memory.rooted_vec()),
             max_head: Cell::new(16 << 10),
+            is_lenient: Cell::new(false),
             idle_timeout: Cell::new(Duration::ZERO),
             head_timeout: Cell::new(Duration::ZERO),
             request_timeout: Cell::new(Duration::ZERO),
@@ -146,6 +151,20 @@ impl Server {
                 connection.close(vm);
             }
         }
+    }
+
+    /// No new connections come. Those that are idle are closed, after what they have sent
+    /// by now; the others when they have answered.
+    pub fn stop(self: &Rc<Self>, vm: &Vm) {
+        self.is_closing.set(true);
+        let this = Rc::clone(self);
+        runtime::of(vm).event_loop.defer(Box::new(move |vm| {
+            let all: Vec<Rc<Connection>> =
+                this.connections.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
+            for connection in all.iter().filter(|it| it.is_idle()) {
+                connection.close_if_idle(vm);
+            }
+        }));
     }
 
     /// An empty buffer.
@@ -231,6 +250,16 @@ impl Server {
     /// A connection is no more; so is the exchange that was under way, if there was one.
     pub(super) fn closed(&self, vm: &mut Vm, connection: Value, request: Value, response: Value) {
         self.call(vm, Hook::Closed, &[connection, request, response]);
+    }
+
+    /// All is written to a stream of the program's, which is to be ended.
+    pub(super) fn finished(&self, vm: &mut Vm, connection: Value) {
+        self.call(vm, Hook::Finished, &[connection]);
+    }
+
+    /// The other end of a connection writes no more.
+    pub(super) fn input_ended(&self, vm: &mut Vm, connection: Value) {
+        self.call(vm, Hook::InputEnded, &[connection]);
     }
 
     /// A connection has sent what is no request, or has taken too long.

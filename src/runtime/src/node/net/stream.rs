@@ -82,6 +82,11 @@ pub trait Consumer {
     /// The connection is broken.
     fn error(self: Rc<Self>, vm: &mut Vm, error: SystemError);
 
+    /// The socket is being closed here: the last moment to write something.
+    fn closing(self: Rc<Self>, vm: &mut Vm, stream: &Stream) {
+        let _ = (vm, stream);
+    }
+
     /// The socket has been closed here.
     fn closed(self: Rc<Self>, vm: &mut Vm) {
         let _ = vm;
@@ -281,6 +286,12 @@ impl Stream {
         *shared.0.borrow_mut() = buffer;
     }
 
+    /// Reads what the system has by now, without waiting for it to tell.
+    pub fn read_what_is_there(self: &Rc<Self>, vm: &mut Vm) {
+        self.is_readable.set(true);
+        self.read(vm);
+    }
+
     fn fail(self: &Rc<Self>, vm: &mut Vm, error: &io::Error) {
         self.is_readable.set(false);
         let error = SystemError::of(error);
@@ -335,6 +346,17 @@ impl Stream {
         }
         if written < bytes.len() {
             self.write(vm, bytes[written..].to_vec());
+        }
+    }
+
+    /// Writes bytes as far as the system takes them now, and forgets the others.
+    pub fn write_if_possible(&self, bytes: &[u8]) {
+        if self.queued() > 0 || self.is_connecting.get() {
+            return;
+        }
+        if let Some(io) = self.io.borrow_mut().as_mut() {
+            // Nobody waits for what does not go out.
+            let _ = retry(|| io.write(&[IoSlice::new(bytes)]));
         }
     }
 
@@ -459,6 +481,12 @@ impl Stream {
     /// Closes the socket at once. Those who wait for something to be written are told that
     /// it is not.
     pub fn close(&self, vm: &mut Vm) {
+        if !self.is_open() {
+            return;
+        }
+        if let Some(consumer) = self.consumer() {
+            consumer.closing(vm, self);
+        }
         let Some(mut io) = self.io.borrow_mut().take() else { return };
         let event_loop = &runtime::of(vm).event_loop;
         if let Some(source) = self.source.take() {

@@ -28,7 +28,7 @@ function Agent(options) {
   this.maxTotalSockets = this.options.maxTotalSockets;
   this.totalSocketCount = 0;
   this.agentKeepAliveTimeoutBuffer =
-    typeof this.options.agentKeepAliveTimeoutBuffer === 'number' && this.options.agentKeepAliveTimeoutBuffer >= 0 ?
+    Number.isFinite(this.options.agentKeepAliveTimeoutBuffer) && this.options.agentKeepAliveTimeoutBuffer >= 0 ?
       this.options.agentKeepAliveTimeoutBuffer : 1000;
   this.defaultPort = this.options.defaultPort || 80;
   this.protocol = this.options.protocol || 'http:';
@@ -86,12 +86,12 @@ Agent.prototype.addRequest = function(request, options, port, localAddress) {
   if (socket) {
     socket._httpMessage = null;
     this.reuseSocket(socket, request);
-    assign(this, request, socket, options);
+    assign(this, request, socket);
     this.sockets[name].push(socket);
   } else if (count < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(request, options, (error, created) => {
       if (error) request.onSocket(null, error);
-      else assign(this, request, created, options);
+      else assign(this, request, created);
     });
   } else {
     this.requests[name] ??= [];
@@ -143,12 +143,11 @@ function normalizeServerName(options, request) {
   options.servername = host && net.isIP(host) ? '' : host;
 }
 
-function assign(agent, request, socket, options) {
-  if (request.destroyed) {
-    agent.emit('free', socket, options);
-    return;
-  }
+function assign(agent, request, socket) {
   request.onSocket(socket);
+  const usual = agent.options.timeout || 0;
+  if (request.timeout === undefined || request.timeout === usual) return;
+  socket.setTimeout(request.timeout);
 }
 
 function installListeners(agent, socket, options) {
@@ -191,7 +190,7 @@ function onFree(agent, socket, options) {
   if (waiting?.length > 0) {
     const request = waiting.shift();
     agent.reuseSocket(socket, request);
-    assign(agent, request, socket, options);
+    assign(agent, request, socket);
     if (waiting.length === 0) delete agent.requests[name];
     return;
   }

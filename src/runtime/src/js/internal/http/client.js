@@ -9,6 +9,7 @@ const net = require('net');
 const { Buffer } = require('buffer');
 const { AbortError, codes } = require('internal/errors');
 const { validateBoolean, validateInteger, validateAbortSignal } = require('internal/validators');
+const channels = require('internal/http/channels');
 const common = require('internal/http/common');
 const { IncomingMessage, receiveBody, receiveEnd, kHead } = require('internal/http/incoming');
 const { OutgoingMessage, flatFields, kErrored, kNeedDrain, kSocket } = require('internal/http/outgoing');
@@ -19,9 +20,6 @@ const { nextTick } = native('process');
 const {
   ERR_HTTP_HEADERS_SENT, ERR_INVALID_ARG_TYPE, ERR_INVALID_HTTP_TOKEN, ERR_INVALID_PROTOCOL, ERR_UNESCAPED_CHARACTERS,
 } = codes;
-
-/** The default of `--max-http-header-size`. */
-const MAX_HEADER_SIZE = 16 * 1024;
 
 /** What the native half says of a response (`response_parser.rs`). */
 const IS_1_1 = 1;
@@ -34,7 +32,9 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONN
 const UNESCAPED = /[^!-ÿ]/;
 
 const kError = Symbol('error');
+const kIsReceived = Symbol('received');
 const kParser = Symbol('parser');
+const kPath = Symbol('path');
 
 function ClientRequest(input, options, callback) {
   OutgoingMessage.call(this);
@@ -68,10 +68,7 @@ function ClientRequest(input, options, callback) {
 
   const protocol = options.protocol || defaultAgent.protocol;
   const expected = this.agent?.protocol || defaultAgent.protocol;
-  if (options.path) {
-    const path = String(options.path);
-    if (UNESCAPED.test(path)) throw new ERR_UNESCAPED_CHARACTERS('Request path');
-  }
+  if (options.path) checkPath(String(options.path));
   if (protocol !== expected) throw new ERR_INVALID_PROTOCOL(protocol, expected);
 
   const defaultPort = options.defaultPort || this.agent?.defaultPort;
@@ -159,6 +156,8 @@ function ClientRequest(input, options, callback) {
   this[kUniqueHeaders] = options.uniqueHeaders;
 
   if (options.signal) listenToSignal(this, options.signal);
+  // The connection is not the request's alone.
+  delete options.signal;
 
   // A request may be given a socket in the same tick.
   if (this.agent) {
@@ -188,12 +187,29 @@ function ClientRequest(input, options, callback) {
       this.onSocket(net.createConnection(connectOptions));
     }
   }
-  if (this.timeout !== undefined && !this.agent) this.setTimeout(this.timeout);
+  const { onClientRequestCreated } = channels;
+  if (onClientRequestCreated.hasSubscribers) onClientRequestCreated.publish({ request: this });
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
 const kUniqueHeaders = Symbol('kUniqueHeaders');
+
+/** What would end the first line early must not get there. */
+function checkPath(path) {
+  if (UNESCAPED.test(path)) throw new ERR_UNESCAPED_CHARACTERS('Request path');
+}
+
+Object.defineProperty(ClientRequest.prototype, 'path', {
+  configurable: true,
+  enumerable: true,
+  get() { return this[kPath]; },
+  set(path) {
+    const text = String(path);
+    checkPath(text);
+    this[kPath] = text;
+  },
+});
 
 function isURL(value) {
   return value !== null && typeof value === 'object' && typeof value.href === 'string' &&
@@ -237,6 +253,8 @@ ClientRequest.prototype._implicitHeader = function() {
 
 ClientRequest.prototype._finish = function() {
   OutgoingMessage.prototype._finish.call(this);
+  const { onClientRequestStart } = channels;
+  if (onClientRequestStart.hasSubscribers) onClientRequestStart.publish({ request: this });
 };
 
 // ---------------------------------------------------------------------------
@@ -256,29 +274,23 @@ ClientRequest.prototype.destroy = function(error) {
   // What has come of a response is not read on.
   this.res?._dump();
   this[kError] = error;
-  this[kErrored] = error;
+  // Whoever waits for a socket is told when there is one.
   this[kSocket]?.destroy(error);
-  if (!this[kSocket]) {
-    // There may never be one: it is told all the same.
-    nextTick(() => {
-      if (this[kSocket] === null && !this._closed) closeWithout(this, error);
-    });
-  }
   return this;
 };
 
+/** The request is over before it has had a socket. */
 function closeWithout(request, error) {
-  if (!error && !request.res) error = hangUp();
+  if (!request.aborted && !error) error = hangUp();
   if (error) emitError(request, error);
   request._closed = true;
   request.emit('close');
 }
 
-/** An error is told once; after that it is nobody's business. */
 function emitError(request, error) {
-  if (request._hadError) return;
-  request._hadError = true;
   request[kErrored] = error;
+  const { onClientRequestError } = channels;
+  if (onClientRequestError.hasSubscribers) onClientRequestError.publish({ request, error });
   request.emit('error', error);
 }
 
@@ -293,19 +305,24 @@ function hangUp(message = 'socket hang up') {
 // ---------------------------------------------------------------------------
 
 ClientRequest.prototype.onSocket = function(socket, error) {
-  nextTick(() => onSocketNT(this, socket, error));
+  nextTick(onSocketNT, this, socket, error);
 };
 
 function onSocketNT(request, socket, error) {
   if (request.destroyed || error) {
-    const reason = error ?? request[kError];
-    if (socket) {
-      if (!error && request.agent && !socket.destroyed) socket.emit('free');
-      else socket.destroy(reason);
-    }
-    if (!request._closed) {
-      request.destroyed = true;
+    request.destroyed = true;
+    const reason = error || request[kError];
+    if (!socket) {
       closeWithout(request, reason);
+    } else if (!error && request.agent && !socket.destroyed) {
+      socket.emit('free');
+      closeWithout(request, reason);
+    } else {
+      const { finished } = require('stream');
+      finished(socket.destroy(reason), (failure) => {
+        if (failure?.code === 'ERR_STREAM_PREMATURE_CLOSE') failure = null;
+        closeWithout(request, failure || error);
+      });
     }
     return;
   }
@@ -314,12 +331,13 @@ function onSocketNT(request, socket, error) {
 }
 
 function adopt(request, socket) {
-  const parser = new ResponseParser(request.maxHeaderSize || MAX_HEADER_SIZE);
+  const isLenient = request.insecureHTTPParser ?? common.isLenientByDefault();
+  const parser = new ResponseParser(request.maxHeaderSize || common.maxHeaderSize(), isLenient);
   parser.skipBody(request.method === 'HEAD');
   request.socket = socket;
-  request.parser = parser;
+  request.parser = { incoming: null, socket, outgoing: request, native: parser };
   socket._httpMessage = request;
-  socket.parser = { incoming: null, socket, native: parser };
+  socket.parser = request.parser;
   socket[kParser] = parser;
   socket.on('error', onSocketError);
   socket.on('data', onSocketData);
@@ -330,12 +348,16 @@ function adopt(request, socket) {
   request.emit('socket', socket);
 }
 
-function release(socket) {
-  socket.removeListener('error', onSocketError);
+/** The socket gives its data to nobody any more. */
+function stopParsing(socket) {
   socket.removeListener('data', onSocketData);
   socket.removeListener('end', onSocketEnd);
-  socket.removeListener('close', onSocketClose);
   socket.removeListener('drain', onSocketDrain);
+}
+
+/** The parser is done with its socket. */
+function freeParser(request, socket) {
+  if (request) request.parser = null;
   socket.parser = null;
   socket[kParser] = null;
 }
@@ -351,69 +373,60 @@ function onSocketDrain() {
 function onSocketError(error) {
   const request = this._httpMessage;
   if (request) {
-    // What is torn while a response comes is the response's error.
     this._hadError = true;
-    if (request.res === null) emitError(request, error);
-    else request.res.destroy(error);
+    emitError(request, error);
   }
-  this[kParser]?.finish();
+  if (this[kParser]) {
+    this[kParser].finish();
+    freeParser(request, this);
+  }
+  stopParsing(this);
   this.destroy();
 }
 
 function onSocketEnd() {
   const request = this._httpMessage;
   const parser = this[kParser];
-  if (parser && request) {
-    const result = parser.finish();
-    if (Array.isArray(result)) {
-      if (request.res === null) {
-        this._hadError = true;
-        emitError(request, hangUp());
-      }
-    } else if (result === true && request.res && !request.res.complete) {
-      finishResponse(request, []);
-    }
-    if (!request.res && !this._hadError) {
-      this._hadError = true;
-      emitError(request, hangUp());
-    }
+  if (!request.res && !this._hadError) {
+    this._hadError = true;
+    emitError(request, hangUp());
+  }
+  if (parser) {
+    endOfInput(request, parser);
+    freeParser(request, this);
   }
   this.end();
 }
 
+/** The end of the connection may be that of the response. */
+function endOfInput(request, parser) {
+  if (parser.finish() === true && request?.res) finishResponse(request, []);
+}
+
 function onSocketClose() {
   const request = this._httpMessage;
-  const { [kParser]: parser } = this;
-  release(this);
+  const parser = this[kParser];
+  // What has come and was not taken yet.
+  this.read();
   if (!request) return;
   request.destroyed = true;
   const { res } = request;
   if (res) {
-    if (!res.complete) {
-      const ended = parser?.finish();
-      if (ended === true) finishResponse(request, []);
-      else abortResponse(res);
-    }
+    if (!res.complete && parser) endOfInput(request, parser);
+    if (!res.complete) res.destroy(hangUp('aborted'));
     request._closed = true;
     request.emit('close');
     if (!res.aborted && res.readable) res.push(null);
   } else {
-    if (!this._hadError && !request._hadError) {
+    if (!this._hadError) {
       this._hadError = true;
-      emitError(request, request[kError] ?? hangUp());
+      emitError(request, hangUp());
     }
     request._closed = true;
     request.emit('close');
   }
   if (request.outputData) request.outputData.length = 0;
-}
-
-function abortResponse(response) {
-  if (response.destroyed) return;
-  response.aborted = true;
-  response.emit('aborted');
-  const error = hangUp('aborted');
-  response.destroy(response.listenerCount('error') > 0 ? error : undefined);
+  if (parser) freeParser(request, this);
 }
 
 function onSocketData(chunk) {
@@ -422,43 +435,51 @@ function onSocketData(chunk) {
   if (!request || !parser) return;
   const result = parser.execute(chunk, (event, ...args) => onEvent(request, this, event, args));
   if (Array.isArray(result)) {
-    const [code, reason] = result;
-    const error = new Error(`Parse Error: ${reason}`);
-    error.code = code;
-    error.reason = reason;
-    error.rawPacket = chunk;
-    error.bytesParsed = 0;
-    release(this);
-    this.on('error', () => {});
-    this._hadError = true;
+    const error = parseError(result, chunk);
+    freeParser(request, this);
+    stopParsing(this);
     this.destroy();
+    this._hadError = true;
     emitError(request, error);
-    request.destroyed = true;
-    request._closed = true;
-    nextTick(() => request.emit('close'));
     return;
   }
-  if (request.upgradeOrConnect) {
+  const incoming = request.parser?.incoming;
+  if (incoming?.upgrade) {
     handOver(request, this, chunk.subarray(result));
-  } else if (result < chunk.length && request.res?.complete && !this.destroyed) {
-    // A server that answers what it was not asked is not to be trusted.
-    this.destroy();
+  } else if (incoming?.complete && this[kParser] === parser) {
+    // What a server sends that was not asked for stays where it is.
+    stopParsing(this);
+    freeParser(request, this);
   }
+}
+
+function parseError([code, reason], packet) {
+  const error = new Error(`Parse Error: ${reason}`);
+  error.bytesParsed = 0;
+  error.code = code;
+  error.reason = reason;
+  error.rawPacket = packet;
+  return error;
 }
 
 /** What the parser has found; false ends its work. */
 function onEvent(request, socket, event, [first, status, reason, flags]) {
   if (event === 'head') return onHead(request, socket, first, status, reason, flags);
+  const { res } = request;
   if (event === 'body') {
-    const { res } = request;
-    if (!receiveBody(res, first)) socket.pause();
+    if (res && !receiveBody(res, first)) socket.pause();
     return true;
   }
-  if (request.res) finishResponse(request, first);
-  return !request.upgradeOrConnect;
+  if (res) finishResponse(request, first);
+  return !request.parser?.incoming?.upgrade;
 }
 
 function onHead(request, socket, head, status, reason, flags) {
+  if (request.res !== null) {
+    // A server that answers what it was not asked is not to be trusted.
+    socket.destroy();
+    return false;
+  }
   const response = new IncomingMessage(socket);
   response[kHead] = head;
   response.rawHeaders = null;
@@ -468,17 +489,20 @@ function onHead(request, socket, head, status, reason, flags) {
   response.statusCode = status;
   response.statusMessage = reason;
   response.upgrade = false;
+  const most = request.maxHeadersCount;
+  if (typeof most === 'number' && most > 0) response.rawHeaders = response.rawHeaders.slice(0, most * 2);
   if (request.joinDuplicateHeaders) response.joinDuplicateHeaders = true;
-  socket.parser.incoming = response;
+  if (socket.parser) socket.parser.incoming = response;
 
   if (request.method === 'CONNECT' || status === 101 && (flags & WANTS_UPGRADE) !== 0) {
-    request.upgradeOrConnect = true;
     response.upgrade = true;
     request.res = response;
+    request.parser?.native.handOver();
     return true;
   }
   if (status < 200) {
     // Something that comes before the response.
+    if (socket.parser) socket.parser.incoming = null;
     if (status === 100) request.emit('continue');
     request.emit('information', {
       statusCode: status,
@@ -491,28 +515,30 @@ function onHead(request, socket, head, status, reason, flags) {
     });
     return true;
   }
-  if (request.res !== null) {
-    socket.destroy();
-    return false;
+  if (request.shouldKeepAlive && (flags & KEEPS_ALIVE) === 0 && !request.upgradeOrConnect) {
+    request.shouldKeepAlive = false;
   }
-  if (request.shouldKeepAlive && (flags & KEEPS_ALIVE) === 0) request.shouldKeepAlive = false;
   request.res = response;
   response.req = request;
   response.on('end', onResponseEnd);
-  request.on('finish', () => onRequestFinish(request));
+  request.on('finish', onRequestFinish);
+  socket.on('timeout', onResponseTimeout);
   response._read = function() {
     this._consuming = true;
     socket.resume();
   };
+  const { onClientResponseFinish } = channels;
+  if (onClientResponseFinish.hasSubscribers) onClientResponseFinish.publish({ request, response });
   if (request.aborted || !request.emit('response', response)) response._dump();
+  if (status === 304 && request.method !== 'HEAD') response.complete = true;
   return true;
 }
 
 /** The response has come to its end. */
 function finishResponse(request, trailers) {
   const { res } = request;
-  if (request.upgradeOrConnect) return;
-  if (res.complete) return;
+  if (res.upgrade || res[kIsReceived]) return;
+  res[kIsReceived] = true;
   receiveEnd(res, trailers);
 }
 
@@ -520,31 +546,35 @@ function finishResponse(request, trailers) {
 function handOver(request, socket, head) {
   const { res } = request;
   const event = request.method === 'CONNECT' ? 'connect' : 'upgrade';
-  request.parser?.handOver();
-  release(socket);
+  freeParser(request, socket);
+  stopParsing(socket);
   if (request.timeoutCb) socket.removeListener('timeout', request.timeoutCb);
-  socket._httpMessage = null;
-  socket.readableFlowing = null;
-  socket._readableState.flowing = null;
+  socket.removeListener('timeout', onResponseTimeout);
   res.complete = true;
-  socket.emit('agentRemove');
-  request.destroyed = true;
-  if (request.listenerCount(event) > 0) {
-    request.emit(event, res, socket, head);
-    request._closed = true;
-    request.emit('close');
-  } else {
+  if (request.listenerCount(event) === 0) {
     // Nobody can deal with it.
     socket.destroy();
-    request._closed = true;
-    request.emit('close');
+    return;
   }
+  request.upgradeOrConnect = true;
+  socket.emit('agentRemove');
+  socket.removeListener('close', onSocketClose);
+  socket.removeListener('error', onSocketError);
+  socket._httpMessage = null;
+  socket._readableState.flowing = null;
+  request.emit(event, res, socket, head);
+  request.destroyed = true;
+  request._closed = true;
+  request.emit('close');
 }
 
 function onResponseEnd() {
   const { req: request } = this;
   const { [kSocket]: socket } = request;
-  if (socket) socket.removeListener('timeout', emitRequestTimeout);
+  if (socket) {
+    if (request.timeoutCb) socket.removeListener('timeout', emitRequestTimeout);
+    socket.removeListener('timeout', onResponseTimeout);
+  }
   request._ended = true;
   if (!request.shouldKeepAlive) {
     if (socket?.writable) {
@@ -556,27 +586,33 @@ function onResponseEnd() {
   }
 }
 
-function onRequestFinish(request) {
-  if (request.shouldKeepAlive && request._ended && !request._keptAlive) responseKeepAlive(request);
+function onRequestFinish() {
+  if (this.shouldKeepAlive && this._ended) responseKeepAlive(this);
+}
+
+function onResponseTimeout() {
+  this._httpMessage?.res?.emit('timeout');
 }
 
 /** Gives the connection back to the agent. */
 function responseKeepAlive(request) {
   const { [kSocket]: socket } = request;
-  if (!socket || request._keptAlive) return;
-  request._keptAlive = true;
   if (request.timeoutCb) {
     socket.setTimeout(0, request.timeoutCb);
     request.timeoutCb = null;
   }
-  release(socket);
+  socket.removeListener('error', onSocketError);
+  socket.removeListener('close', onSocketClose);
+  stopParsing(socket);
+  freeParser(request, socket);
   nextTick(() => {
-    if (request._closed) return;
     request._closed = true;
     request.emit('close');
-    if (!socket.destroyed) socket.emit('free');
+    request[kSocket]?.emit('free');
   });
   request.destroyed = true;
+  // Whoever destroys the response from now on does not mean the socket, which is another's.
+  if (request.res) request.res.socket = null;
 }
 
 // ---------------------------------------------------------------------------
@@ -587,15 +623,12 @@ function emitRequestTimeout() {
   this._httpMessage?.emit('timeout');
 }
 
+/** Has the request tell of the time that its socket has been silent. */
 function listenToTimeout(request) {
   if (request.timeoutCb) return;
   request.timeoutCb = emitRequestTimeout;
-  const socket = request.socket;
-  socket.once('timeout', emitRequestTimeout);
-  if (request.timeout !== undefined && socket.timeout !== request.timeout) {
-    if (socket.connecting) socket.once('connect', () => socket.setTimeout(request.timeout));
-    else socket.setTimeout(request.timeout);
-  }
+  if (request[kSocket]) request[kSocket].once('timeout', emitRequestTimeout);
+  else request.on('socket', (socket) => socket.once('timeout', emitRequestTimeout));
 }
 
 ClientRequest.prototype._deferToConnect = function(method, args) {
@@ -612,23 +645,15 @@ ClientRequest.prototype._deferToConnect = function(method, args) {
 
 ClientRequest.prototype.setTimeout = function(milliseconds, callback) {
   if (this._ended) return this;
+  listenToTimeout(this);
   const duration = require('internal/timers').timerDuration(milliseconds, 'msecs');
   if (callback) this.once('timeout', callback);
-  this.timeout = duration;
-  if (this[kSocket]) {
-    if (duration === 0) this[kSocket].setTimeout(0);
-    else setSocketTimeout(this, this[kSocket], duration);
-  } else {
-    this.once('socket', (socket) => setSocketTimeout(this, socket, duration));
-  }
+  if (this[kSocket]) setSocketTimeout(this[kSocket], duration);
+  else this.once('socket', (socket) => setSocketTimeout(socket, duration));
   return this;
 };
 
-function setSocketTimeout(request, socket, duration) {
-  if (!request.timeoutCb) {
-    request.timeoutCb = emitRequestTimeout;
-    socket.on('timeout', emitRequestTimeout);
-  }
+function setSocketTimeout(socket, duration) {
   if (socket.connecting) socket.once('connect', () => socket.setTimeout(duration));
   else socket.setTimeout(duration);
 }

@@ -90,6 +90,19 @@ const LAST = 1 << 17;
 const HAS_LENGTH = 1 << 18;
 const EXPECTS = 1 << 20;
 
+/** How many idle parsers are to be kept: none ever is, for each connection has its own. */
+const parsers = { name: 'parsers', max: 1000, list: [] };
+
+/** The most bytes that a head may have, unless a message's options say something else. */
+function maxHeaderSize() {
+  return require('internal/options').number('max-http-header-size') ?? 16 * 1024;
+}
+
+/** Whether what careless peers send is taken, where a message's options do not say. */
+function isLenientByDefault() {
+  return require('internal/options').flag('insecure-http-parser');
+}
+
 const validateHeaderName = hideStackFrames((name, label) => {
   if (typeof name !== 'string' || !isToken(name)) {
     throw new ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
@@ -138,7 +151,10 @@ module.exports = {
   STATUS_CODES,
   TELL_TIMEOUT,
   isLatin1,
+  isLenientByDefault,
   isToken,
+  maxHeaderSize,
+  parsers,
   throwForFields,
   validateHeaderName,
   validateHeaderValue,

@@ -108,6 +108,11 @@ define('connection', {
   set(socket) { this.socket = socket; },
 });
 
+define('client', {
+  get() { return this.socket; },
+  set(socket) { Object.defineProperty(this, 'client', { value: socket, configurable: true, enumerable: true, writable: true }); },
+});
+
 define('rawHeaders', {
   get() {
     this[kRawHeaders] ??= this[kHead] ? this[kHead].rawHeaders() : [];
@@ -243,20 +248,34 @@ IncomingMessage.prototype._read = function() {
 };
 
 IncomingMessage.prototype._destroy = function(error, callback) {
-  if ((!this.readableEnded || !this.complete) && !this.aborted) {
+  if (!this.readableEnded || !this.complete) {
     this.aborted = true;
     this.emit('aborted');
   }
   // Nobody is forced to hear of it.
-  if (error && this.listenerCount('error') === 0) error = null;
-  // What has been torn off cannot be read on.
+  const told = (reason) => callback(this.listenerCount('error') > 0 ? reason : undefined);
   const connection = this[kConnection];
-  if (connection && !this.complete) {
-    connection.close();
-  } else if (this[kSocket] && !this[kSocket].destroyed && this.aborted && !connection) {
-    this[kSocket].destroy(error ?? undefined);
+  if (connection) {
+    // What has been torn off cannot be read on.
+    if (this.aborted) {
+      if (connection.socket) connection.socket.destroy(error);
+      else connection.close();
+    }
+    nextTick(told, error);
+    return;
   }
-  nextTick(callback, error);
+  const socket = this[kSocket];
+  if (!socket || socket.destroyed || !this.aborted) {
+    nextTick(told, error);
+    return;
+  }
+  socket.destroy(error);
+  const { finished } = require('stream');
+  const stop = finished(socket, (failure) => {
+    if (failure?.code === 'ERR_STREAM_PREMATURE_CLOSE') failure = null;
+    stop();
+    nextTick(told, failure || error);
+  });
 };
 
 /** Reads the rest without anybody listening, so that the connection can be used again. */

@@ -339,7 +339,7 @@ OutgoingMessage.prototype._begin = function() {};
 
 /** Writes a part of the body; whether there is room for more. */
 OutgoingMessage.prototype._writeChunk = function(chunk, encoding, callback, length) {
-  if (!this.chunkedEncoding) return this._send(chunk, encoding, callback, length);
+  if (!this.chunkedEncoding || length === 0) return this._send(chunk, encoding, callback, length);
   const { [kSocket]: socket } = this;
   if (socket?.writable && !socket.writableCorked) {
     socket.cork();
@@ -374,7 +374,9 @@ function byteLength(chunk, encoding) {
   return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.byteLength;
 }
 
+/** Tells of an error, unless the message is gone anyway. */
 function fail(message, error, callback) {
+  if (message.destroyed) return;
   nextTick(() => {
     message.emit('error', error);
     callback?.(error);
@@ -416,21 +418,16 @@ function write(message, chunk, encoding, callback) {
     if (typeof callback === 'function') nextTick(callback);
     return true;
   }
+  if (message.strictContentLength) checkLength(message, message[kBytesWritten] + length, false);
   message[kBytesWritten] += length;
-  if (message.strictContentLength) checkLength(message, false);
-  if (length === 0 && message.chunkedEncoding) {
-    if (typeof callback === 'function') nextTick(callback);
-    return true;
-  }
   return message._writeChunk(chunk, encoding, callback, length);
 }
 
 /** The program has said how long the body is: it is not to be longer, nor in the end shorter. */
-function checkLength(message, isEnd) {
+function checkLength(message, written, isEnd) {
   if (!message._hasBody || message.chunkedEncoding) return;
   const said = message[kOutHeaders]?.['content-length']?.[1] ?? message._contentLength;
   if (said === null || said === undefined) return;
-  const written = message[kBytesWritten];
   if (written > +said || isEnd && written !== +said) {
     throw new ERR_HTTP_CONTENT_LENGTH_MISMATCH(written, +said);
   }
@@ -474,7 +471,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     if (this[kRejectsNonStandardBody]) throw new ERR_HTTP_BODY_NOT_ALLOWED();
     chunk = null;
   }
-  if (this.strictContentLength) checkLength(this, true);
+  if (this.strictContentLength) checkLength(this, this[kBytesWritten], true);
   if (chunk !== null && length === 0) chunk = null;
   if (typeof callback === 'function') this.once('finish', () => callback());
   this[kCorked] = 0;

@@ -7,11 +7,13 @@
 // `connection`, an object of that half; a `net.Socket` for it is made when somebody asks.
 // Streams of the program's that are emitted as connections go the same way.
 
+const EventEmitter = require('events');
 const net = require('net');
 const { attach, Socket, kServer } = require('internal/net/socket');
 const { Buffer } = require('buffer');
 const { codes, errnoException } = require('internal/errors');
 const { validateBoolean, validateInteger, validateObject, validateFunction } = require('internal/validators');
+const { onServerRequestStart, onServerResponseCreated, onServerResponseFinish } = require('internal/http/channels');
 const common = require('internal/http/common');
 const {
   IncomingMessage, hasState, kConnection, receiveBody, receiveEnd,
@@ -136,7 +138,7 @@ ServerResponse.prototype.writeEarlyHints = function(hints, callback) {
   this._writeInformation(`${head}\r\n`, callback);
 };
 
-const LINK = /^<[^>]*>(?:\s*;\s*[^;"\s]+(?:=(?:"[^"]*"|[^;"\s]*))?)*$/;
+const LINK = /^<[^>\r\n]*>(?:[ \t]*;[ \t]*[^;"\s]+(?:=(?:"[^"\r\n]*"|[^;"\s]*))?)*$/;
 
 /** The value of a `Link` field, checked. */
 function linkOf(hints) {
@@ -248,7 +250,7 @@ ServerResponse.prototype._send = function(data, encoding, callback, byteLength) 
 ServerResponse.prototype._writeChunk = function(chunk, encoding, callback, length) {
   const connection = this[kConnection];
   if (connection === null) return OutgoingMessage.prototype._writeChunk.call(this, chunk, encoding, callback, length);
-  const queued = connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
+  const queued = length === 0 ? connection.queued() : connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
   if (typeof callback === 'function') connection.whenWritten(callback);
   connection.socket?._unrefTimer();
   return queued < this.writableHighWaterMark;
@@ -335,6 +337,8 @@ function hooksOf(server) {
       req.url = url;
       req.upgrade = false;
       if ((traits & HAS_BODY) === 0) receiveEnd(req);
+      const most = server.maxHeadersCount;
+      if (typeof most === 'number' && most > 0) req.rawHeaders = req.rawHeaders.slice(0, most * 2);
       if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
       connection.socket?._unrefTimer();
       if ((traits & WANTS_UPGRADE) !== 0 && upgrade(server, connection, req)) return;
@@ -348,6 +352,10 @@ function hooksOf(server) {
       }
       connection.response = res;
       connection.attach(req, res);
+      if (onServerResponseCreated.hasSubscribers) onServerResponseCreated.publish({ request: req, response: res });
+      if (onServerRequestStart.hasSubscribers) {
+        onServerRequestStart.publish({ request: req, response: res, socket: socketOf(connection), server });
+      }
       if ((traits & LACKS_HOST) !== 0 && server.requireHostHeader) {
         res.writeHead(400, ['Connection', 'close']);
         res.end();
@@ -370,7 +378,14 @@ function hooksOf(server) {
       server.emit('request', req, res);
     },
 
-    body: receiveBody,
+    body(req, bytes) {
+      req[kConnection].socket?._unrefTimer();
+      return receiveBody(req, bytes);
+    },
+
+    inputEnded({ socket }) {
+      if (socket && !socket[kForeign] && !socket.destroyed) socket.push(null);
+    },
 
     detached(connection, ahead) {
       connection.onDetached(ahead);
@@ -397,7 +412,7 @@ function hooksOf(server) {
       if (res !== undefined) abort(req, res);
       const { socket } = connection;
       connection.response = undefined;
-      if (socket && !socket.destroyed) socket.destroy();
+      if (socket && !socket.destroyed) socket.destroy(connection.failure);
       if (!server._handle) server._emitCloseIfDrained();
     },
 
@@ -410,9 +425,9 @@ function hooksOf(server) {
       if (socket?.writable) socket.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
 
-    finished(connection) {
-      // All is written to a stream of the program's: it is ended.
-      connection.socket?.end?.();
+    finished({ socket }) {
+      if (typeof socket.destroySoon === 'function') socket.destroySoon();
+      else socket.end();
     },
 
     acceptFailed(errno) {
@@ -427,15 +442,32 @@ function answered(req, res) {
   if (connection === null) return;
   res[kConnection] = null;
   connection.response = undefined;
-  const socket = res[kSocket] ?? connection.socket;
-  if (socket) socket._httpMessage = null;
+  const { socket } = connection;
+  if (socket) {
+    socket._httpMessage = null;
+    if (socket.parser) forgetWhenRead(socket.parser, req);
+    // Nothing follows, which who listens for the end can see.
+    if (res._last && !socket[kForeign]) socket.end();
+  }
   res[kSocket] = null;
+  if (onServerResponseFinish.hasSubscribers) {
+    onServerResponseFinish.publish({ request: req, response: res, socket: socketOf(connection), server: connection.server });
+  }
   if (res._eventsCount > 0) res.emit('finish');
   if (!req._dumped) req._dump();
   res.destroyed = true;
   // After that of a request which has just been read to its end.
   if (res._eventsCount > 0) nextTick(nextTick, emitClose, res);
   else res._closed = true;
+}
+
+/** Who is at the end of a request finds none that is coming in. */
+function forgetWhenRead(parser, req) {
+  const forget = () => {
+    if (parser.incoming === req) parser.incoming = null;
+  };
+  if (!hasState(req) || req.readableEnded) forget();
+  else req.on('end', forget);
 }
 
 function emitClose(res) {
@@ -448,24 +480,21 @@ function abort(req, res) {
   const connection = res[kConnection];
   res[kConnection] = null;
   if (connection?.socket) connection.socket._httpMessage = null;
-  if (!req.complete || !res.finished) {
+  // Where nobody listens nobody would hear of it.
+  if (hasState(req) || req._eventsCount > 0) {
+    if (!req.destroyed) req.destroy(aborted());
+  } else {
     req.aborted = true;
-    if (!req.complete || hasState(req) && !req.readableEnded) {
-      const error = new Error('aborted');
-      error.code = 'ECONNRESET';
-      if (!req.destroyed) {
-        req.emit('aborted');
-        req.destroy(req.listenerCount('error') > 0 ? error : undefined);
-      }
-    } else if (req._eventsCount > 0) {
-      req.emit('aborted');
-      if (!hasState(req)) req.emit('close');
-      else if (!req.destroyed) req.destroy();
-    }
   }
   res.destroyed = true;
   res._closed = true;
   res.emit('close');
+}
+
+function aborted() {
+  const error = new Error('aborted');
+  error.code = 'ECONNRESET';
+  return error;
 }
 
 /** What is done with `Expect`. */
@@ -502,10 +531,9 @@ function upgrade(server, connection, req) {
   req.socket = socket;
   // What has come behind the head is known when the native half has returned.
   connection.onDetached = (ahead) => {
-    if (socket[kForeign]) {
-      socket.removeListener('data', socket[kForeign].onData);
-      socket.removeListener('end', socket[kForeign].onEnd);
-    } else {
+    const isForeign = socket[kForeign];
+    stopFeeding(socket);
+    if (!isForeign) {
       socket._handle.takeOver();
       attach(socket);
     }
@@ -516,7 +544,10 @@ function upgrade(server, connection, req) {
   return true;
 }
 
+/** The program's stream, or its own reading of a socket, feeds the connection. */
 const kForeign = Symbol('foreign');
+const kFeeder = Symbol('feeder');
+const kEnder = Symbol('ender');
 
 /** The `net.Socket` of a connection, made when somebody asks. */
 function socketOf(connection) {
@@ -525,14 +556,62 @@ function socketOf(connection) {
   const handle = connection.socketHandle();
   const socket = new Socket({ handle, allowHalfOpen: true, pauseOnCreate: true, manualStart: true });
   handle.onread = undefined;
+  // The native half reads: the handle has nothing to begin.
+  handle.reading = true;
   connection.socket = socket;
   socket.server = server;
   socket._server = server;
   socket._httpMessage = connection.response ?? null;
   socket.parser = { incoming: connection.response?.req ?? null, socket };
   socket[kConnection] = connection;
+  socket[kFeeder] = (chunk) => connection.receive(chunk);
+  EventEmitter.prototype.on.call(socket, 'data', socket[kFeeder]);
+  socket._readableState.flowing = true;
+  socket.on = onWhatIsRead;
+  socket.addListener = onWhatIsRead;
   socket.on('timeout', onSocketTimeout);
   return socket;
+}
+
+/** `on` of a socket that the native half reads: who wants to see the data gets them. */
+function onWhatIsRead(event, listener) {
+  if (event === 'data' || event === 'readable') giveToScript(this);
+  return Socket.prototype.on.call(this, event, listener);
+}
+
+/** From now on the socket gets what comes, and feeds the connection. */
+function giveToScript(socket) {
+  const connection = socket[kConnection];
+  delete socket.on;
+  delete socket.addListener;
+  if (!socket[kFeeder]) return;
+  connection.giveToScript();
+  socket._handle.reading = false;
+  socket._handle.takeOver();
+  attach(socket);
+  socket[kForeign] = true;
+  socket[kEnder] = () => connection.receiveEnd();
+  socket.on('end', socket[kEnder]);
+  socket.on('close', () => connection.close());
+  socket.on('drain', () => onDrain(connection));
+  socket.read(0);
+}
+
+/** The connection gets nothing of the socket any more. */
+function stopFeeding(socket) {
+  delete socket.on;
+  delete socket.addListener;
+  socket.removeListener('data', socket[kFeeder]);
+  if (socket[kEnder]) socket.removeListener('end', socket[kEnder]);
+  socket[kFeeder] = undefined;
+  socket._readableState.flowing = null;
+}
+
+function onDrain({ response }) {
+  if (response?.[kNeedDrain]) {
+    response[kNeedDrain] = false;
+    response.emit('drain');
+  }
 }
 
 function onSocketTimeout() {
@@ -575,10 +654,20 @@ const ANSWERS = {
 };
 
 function onClientError(server, connection, code, reason, packet) {
-  if (server.listenerCount('clientError') > 0) {
-    const error = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new ERR_HTTP_REQUEST_TIMEOUT() : parseError(code, reason, packet);
+  const { socket } = connection;
+  const isHeard = server.listenerCount('clientError') > 0;
+  let error;
+  if (isHeard || socket) {
+    error = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new ERR_HTTP_REQUEST_TIMEOUT() : parseError(code, reason, packet);
+  }
+  if (isHeard) {
     server.emit('clientError', error, socketOf(connection));
     return;
+  }
+  if (socket && !socket[kForeign]) {
+    // Who listens to the socket hears of it when it is closed.
+    socket.on('error', () => {});
+    connection.failure = error;
   }
   const { response } = connection;
   if (response !== undefined && response._header) {
@@ -603,6 +692,7 @@ function parseError(code, reason, packet) {
 function connectionListener(socket) {
   const server = this;
   if (socket[kConnection] !== undefined) return;
+  configure(server);
   const connection = server[kNative].addStream();
   connection.server = server;
   connection.socket = socket;
@@ -610,21 +700,15 @@ function connectionListener(socket) {
   socket._httpMessage ??= null;
   socket.parser = { incoming: null, socket };
   socket.server ??= server;
-  const onData = (chunk) => connection.receive(chunk);
-  const onEnd = () => connection.receiveEnd();
-  socket[kForeign] = { onData, onEnd };
+  socket[kForeign] = true;
+  socket[kFeeder] = (chunk) => connection.receive(chunk);
+  socket[kEnder] = () => connection.receiveEnd();
   socket._unrefTimer ??= () => {};
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
-  socket.on('data', onData);
-  socket.on('end', onEnd);
+  socket.on('data', socket[kFeeder]);
+  socket.on('end', socket[kEnder]);
   socket.on('close', () => connection.close());
-  socket.on('drain', () => {
-    const { response } = connection;
-    if (response?.[kNeedDrain]) {
-      response[kNeedDrain] = false;
-      response.emit('drain');
-    }
-  });
+  socket.on('drain', () => onDrain(connection));
   socket.on('error', (error) => {
     if (server.listenerCount('clientError') > 0) server.emit('clientError', error, socket);
     else socket.destroy(error);
@@ -663,8 +747,6 @@ function Server(options, requestListener) {
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
-
-const MAX_HEADER_SIZE = 16 * 1024;
 
 function storeOptions(server, options) {
   Object.defineProperties(server, {
@@ -705,7 +787,7 @@ function storeOptions(server, options) {
 
 /** Has the native half take connections, instead of making a socket for each. */
 Server.prototype._adoptListener = function(handle) {
-  this[kNative].setClosing(false);
+  this[kNative].start();
   configure(this);
   this[kNative].attach(handle);
   watchLimits(this);
@@ -714,14 +796,15 @@ Server.prototype._adoptListener = function(handle) {
 /** Gives the native half the limits. */
 function configure(server) {
   const idle = server.keepAliveTimeout > 0 ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0;
+  const isLenient = server.insecureHTTPParser ?? common.isLenientByDefault();
   server[kNative].configure(
-    server.maxHeaderSize || MAX_HEADER_SIZE,
+    server.maxHeaderSize || common.maxHeaderSize(),
     idle,
     server.headersTimeout,
     server.requestTimeout,
     Math.floor(server.keepAliveTimeout / 1000),
     server.maxRequestsPerSocket,
-    (server.noDelay ? 1 : 0) | (server.httpAllowHalfOpen ? 2 : 0));
+    (server.noDelay ? 1 : 0) | (server.httpAllowHalfOpen ? 2 : 0) | (isLenient ? 4 : 0));
 }
 
 const LIMITS = [
@@ -747,8 +830,7 @@ function watchLimits(server) {
 
 Server.prototype.close = function(...args) {
   net.Server.prototype.close.apply(this, args);
-  this[kNative].setClosing(true);
-  this.closeIdleConnections();
+  this[kNative].stop();
   return this;
 };
 
