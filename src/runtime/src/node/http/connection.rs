@@ -96,6 +96,8 @@ pub struct Connection {
     requests: Cell<u32>,
     /// The request that has begun last has a body.
     has_body: Cell<bool>,
+    /// It has begun after the server was to take no more, and nothing follows it.
+    is_late: Cell<bool>,
     /// The object by which the program's half knows it.
     object: RefCell<Option<Root<Object>>>,
     waiting: Cell<Waiting>,
@@ -130,6 +132,7 @@ impl Connection {
             next: RefCell::new(None),
             requests: Cell::new(0),
             has_body: Cell::new(false),
+            is_late: Cell::new(false),
             object: RefCell::new(None),
             waiting: Cell::new(Waiting::Head),
             since: Cell::new(runtime::of(vm).event_loop.now()),
@@ -250,13 +253,13 @@ impl Connection {
         while self.is_open.get() && !self.is_detached.get() && !self.is_blocked() {
             let next = self.next.borrow_mut().take();
             if let Some(head) = next {
-                self.begin(vm, head);
+                self.begin(vm, head, !input.is_empty());
                 continue;
             }
             let event = self.parser.borrow_mut().next(&mut input);
             match event {
                 Ok(None) => break,
-                Ok(Some(Event::Head(head))) => self.begin(vm, head),
+                Ok(Some(Event::Head(head))) => self.begin(vm, head, !input.is_empty()),
                 Ok(Some(Event::Body(body))) => self.body(vm, body),
                 Ok(Some(Event::End(trailers))) => self.complete(vm, &trailers),
                 Err(error) => {
@@ -317,7 +320,8 @@ impl Connection {
         }
     }
 
-    fn begin(self: &Rc<Self>, vm: &mut Vm, head: Head) {
+    fn begin(self: &Rc<Self>, vm: &mut Vm, head: Head, has_more: bool) {
+        self.is_late.set(self.server.is_closing.get() && !has_more);
         let has_body = head.framing != Framing::None;
         self.has_body.set(has_body);
         self.requests.set(self.requests.get() + 1);
@@ -409,6 +413,9 @@ impl Connection {
     /// Nothing follows what has come.
     pub fn end(self: &Rc<Self>, vm: &mut Vm) {
         self.has_ended.set(true);
+        if !self.is_open.get() {
+            return;
+        }
         let server = Rc::clone(&self.server);
         server.input_ended(vm, self.object());
         if !self.is_open.get() {
@@ -437,7 +444,6 @@ impl Connection {
     /// What has come is no request.
     fn refuse(self: &Rc<Self>, vm: &mut Vm, error: ParseError, bytes: &[u8]) {
         self.is_last.set(true);
-        self.stop_reading();
         let server = Rc::clone(&self.server);
         server.client_error(vm, self.object(), error, bytes);
     }
@@ -658,7 +664,10 @@ impl Connection {
     fn limit(&self) -> Option<Duration> {
         let limit = match self.waiting.get() {
             Waiting::Idle => self.server.idle_timeout.get(),
-            Waiting::Head => self.server.head_timeout.get(),
+            Waiting::Head => {
+                let limits = [self.server.head_timeout.get(), self.server.request_timeout.get()];
+                return limits.into_iter().filter(|limit| !limit.is_zero()).min();
+            }
             Waiting::Request => self.server.request_timeout.get(),
             Waiting::Answer => Duration::ZERO,
         };
@@ -769,12 +778,10 @@ impl Connection {
         }
     }
 
-    /// Whether the response under way is to be the connection's last one: the server takes
-    /// no more, and no request waits.
+    /// Whether the response under way is to be the connection's last one: the request has
+    /// come after the server was to take no more, and no other waits.
     pub fn should_be_last(&self) -> bool {
-        self.server.is_closing.get()
-            && self.ahead.borrow().is_empty()
-            && self.next.borrow().is_none()
+        self.is_late.get() && self.ahead.borrow().is_empty() && self.next.borrow().is_none()
     }
 
     /// It is the server's no more: whoever waits for something of it is told.

@@ -158,12 +158,13 @@ enum State {
     NoBody,
     /// What follows is no HTTP.
     Handed,
-    Failed,
+    /// What has come is no HTTP, nor is what follows.
+    Failed(ParseError),
 }
 
 /// The most fields that a head may have unless fewer are allowed.
 const MOST_FIELDS: usize = 2000;
-/// The most bytes that the extensions of all chunks of a body may take.
+/// The most bytes that the size and the extensions of a chunk may take.
 const MOST_EXTENSIONS: usize = 16 << 10;
 
 /// The state between two pieces of a connection's input.
@@ -175,7 +176,6 @@ pub struct Parser {
     /// How much of it has been looked through for the end.
     searched: usize,
     max_head: usize,
-    extensions: usize,
     trailers: Trailers,
     /// The response to come has no body, whatever it says: that of a `HEAD`.
     skips_body: bool,
@@ -194,7 +194,6 @@ impl Parser {
             partial: Vec::new(),
             searched: 0,
             max_head,
-            extensions: 0,
             trailers: Vec::new(),
             skips_body: false,
             has_begun: false,
@@ -220,7 +219,7 @@ impl Parser {
 
     /// Whether it is in the middle of a body.
     pub fn is_in_body(&self) -> bool {
-        !matches!(self.state, State::Head | State::Handed | State::Failed)
+        !matches!(self.state, State::Head | State::Handed | State::Failed(_))
     }
 
     /// What follows is another protocol's: the parser is done.
@@ -245,7 +244,7 @@ impl Parser {
             }
             State::NoBody => Ok(true),
             State::Head if self.partial.is_empty() => Ok(false),
-            State::Handed | State::Failed => Ok(false),
+            State::Handed | State::Failed(_) => Ok(false),
             _ => error("HPE_INVALID_EOF_STATE", "Invalid EOF state"),
         }
     }
@@ -254,11 +253,12 @@ impl Parser {
     /// more input is needed.
     ///
     /// # Errors
-    /// If the input is no HTTP; from then on nothing is read.
+    /// If the input is no HTTP; from then on, all that comes is none.
     pub fn next<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Event<'i>>, ParseError> {
         let result = self.step(input);
-        if result.is_err() {
-            self.state = State::Failed;
+        if let Err(error) = &result {
+            self.state = State::Failed(*error);
+            *input = &[];
         }
         result
     }
@@ -266,7 +266,9 @@ impl Parser {
     fn step<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Event<'i>>, ParseError> {
         loop {
             match self.state {
-                State::Handed | State::Failed => return Ok(None),
+                State::Handed => return Ok(None),
+                State::Failed(_) if input.is_empty() => return Ok(None),
+                State::Failed(error) => return Err(error),
                 State::Head => return self.head(input),
                 State::NoBody => return Ok(Some(self.end())),
                 State::Length(0) => return Ok(Some(self.end())),
@@ -322,7 +324,6 @@ impl Parser {
     fn end(&mut self) -> Event<'static> {
         self.state = State::Head;
         self.has_begun = false;
-        self.extensions = 0;
         Event::End(std::mem::take(&mut self.trailers))
     }
 
@@ -413,7 +414,7 @@ impl Parser {
                 if is_known || self.partial == b"\r" {
                     Ok(())
                 } else {
-                    error("HPE_INVALID_METHOD", "Invalid method encountered")
+                    Err(unknown_method(method))
                 }
             }
             Kind::Response => {
@@ -462,7 +463,7 @@ impl Parser {
             expects: None,
         };
         if self.kind == Kind::Request && !METHODS.contains(&head.method()) {
-            return error("HPE_INVALID_METHOD", "Invalid method encountered");
+            return Err(unknown_method(head.method()));
         }
         self.settle_framing(&mut head)?;
         self.state = match head.framing {
@@ -541,9 +542,9 @@ impl Parser {
             (httparse::Error::Token, Kind::Request) => {
                 let method = text.split(|byte| *byte == b' ').next().unwrap_or(text);
                 if METHODS.contains(&method) {
-                    ("HPE_INVALID_URL", "Invalid characters in url")
+                    ("HPE_INVALID_URL", "Invalid char in url path")
                 } else {
-                    ("HPE_INVALID_METHOD", "Invalid method encountered")
+                    return unknown_method(method);
                 }
             }
             (httparse::Error::Version, Kind::Request) => {
@@ -591,7 +592,7 @@ impl Parser {
                     if length.is_some() {
                         return error(
                             "HPE_UNEXPECTED_CONTENT_LENGTH",
-                            "Content-Length can't be present with another Content-Length",
+                            "Duplicate Content-Length",
                         );
                     }
                     length = Some(content_length(value)?);
@@ -693,10 +694,6 @@ impl Parser {
         if self.is_lenient {
             digits = digits.trim_ascii_end();
         }
-        self.extensions += extension.len();
-        if self.extensions > MOST_EXTENSIONS {
-            return error("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow");
-        }
         let is_plain = |byte: &u8| *byte == b'\t' || (0x20..0x7F).contains(byte) || *byte >= 0x80;
         if !extension.iter().all(is_plain) {
             return error("HPE_STRICT", "Invalid character in chunk extensions");
@@ -726,6 +723,14 @@ impl Parser {
         self.trailers.push((name.into(), value.into()));
         Ok(())
     }
+}
+
+/// Why a method is refused: it may begin as one that is known.
+fn unknown_method(method: &[u8]) -> ParseError {
+    let goes_on = METHODS.iter().any(|known| method.starts_with(known));
+    let reason =
+        if goes_on { "Expected space after method" } else { "Invalid method encountered" };
+    ParseError { code: "HPE_INVALID_METHOD", reason }
 }
 
 /// A byte that may stand in a value, for one that may not.
@@ -765,6 +770,9 @@ fn reason_in(text: &[u8]) -> Range<u32> {
 fn check_lines(text: &[u8]) -> Result<(), ParseError> {
     for at in memchr_iter(b'\n', text) {
         if at == 0 || text[at - 1] != b'\r' {
+            if memchr(b'\n', text) == Some(at) {
+                return error("HPE_INVALID_VERSION", "Expected CRLF after version");
+            }
             return error("HPE_CR_EXPECTED", "Missing expected CR after header value");
         }
     }
@@ -913,7 +921,8 @@ mod tests {
     #[test]
     fn what_two_readers_could_take_in_two_ways_is_refused() {
         for (text, code) in [
-            ("GET / HTTP/1.1\nHost: x\n\n", "HPE_CR_EXPECTED"),
+            ("GET / HTTP/1.1\nHost: x\n\n", "HPE_INVALID_VERSION"),
+            ("GET / HTTP/1.1\r\nHost: x\n\n", "HPE_CR_EXPECTED"),
             (
                 "GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
                 "HPE_UNEXPECTED_CONTENT_LENGTH",

@@ -155,13 +155,13 @@ impl Server {
 
     /// No new connections come. Those that are idle are closed, after what they have sent
     /// by now; the others when they have answered.
-    pub fn stop(self: &Rc<Self>, vm: &Vm) {
+    pub fn stop(&self, vm: &Vm) {
         self.is_closing.set(true);
-        let this = Rc::clone(self);
-        runtime::of(vm).event_loop.defer(Box::new(move |vm| {
-            let all: Vec<Rc<Connection>> =
-                this.connections.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
-            for connection in all.iter().filter(|it| it.is_idle()) {
+        let connections = self.connections.borrow();
+        let idle = connections.iter().map(|(_, it)| it).filter(|it| it.is_idle());
+        let idle: Vec<Rc<Connection>> = idle.cloned().collect();
+        runtime::of(vm).event_loop.defer_held(Box::new(move |vm| {
+            for connection in idle {
                 connection.close_if_idle(vm);
             }
         }));

@@ -239,7 +239,7 @@ function firstLine(request) {
 function listenToSignal(request, signal) {
   const abort = () => request.destroy(new AbortError(undefined, { cause: signal.reason }));
   if (signal.aborted) {
-    nextTick(abort);
+    abort();
     return;
   }
   signal.addEventListener('abort', abort, { once: true });

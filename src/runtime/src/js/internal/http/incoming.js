@@ -289,6 +289,7 @@ IncomingMessage.prototype._dump = function() {
     return;
   }
   this._consuming = true;
+  this.removeAllListeners('data');
   this.resume();
 };
 

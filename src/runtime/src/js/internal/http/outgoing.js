@@ -465,13 +465,13 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     this._contentLength = length;
     this._implicitHeader();
   }
-  if (chunk !== null && this._hasBody) {
-    this[kBytesWritten] += length;
-  } else if (chunk !== null) {
+  if (chunk !== null && !this._hasBody) {
     if (this[kRejectsNonStandardBody]) throw new ERR_HTTP_BODY_NOT_ALLOWED();
     chunk = null;
+    length = 0;
   }
-  if (this.strictContentLength) checkLength(this, this[kBytesWritten], true);
+  if (this.strictContentLength) checkLength(this, this[kBytesWritten] + length, true);
+  this[kBytesWritten] += length;
   if (chunk !== null && length === 0) chunk = null;
   if (typeof callback === 'function') this.once('finish', () => callback());
   this[kCorked] = 0;

@@ -569,6 +569,10 @@ function socketOf(connection) {
   socket._readableState.flowing = true;
   socket.on = onWhatIsRead;
   socket.addListener = onWhatIsRead;
+  socket.prependListener = function(event, listener) {
+    if (event === 'data' || event === 'readable') giveToScript(this);
+    return Socket.prototype.prependListener.call(this, event, listener);
+  };
   socket.on('timeout', onSocketTimeout);
   return socket;
 }
@@ -584,6 +588,7 @@ function giveToScript(socket) {
   const connection = socket[kConnection];
   delete socket.on;
   delete socket.addListener;
+  delete socket.prependListener;
   if (!socket[kFeeder]) return;
   connection.giveToScript();
   socket._handle.reading = false;
@@ -601,10 +606,12 @@ function giveToScript(socket) {
 function stopFeeding(socket) {
   delete socket.on;
   delete socket.addListener;
+  delete socket.prependListener;
   socket.removeListener('data', socket[kFeeder]);
   if (socket[kEnder]) socket.removeListener('end', socket[kEnder]);
   socket[kFeeder] = undefined;
   socket._readableState.flowing = null;
+  if (socket._handle) socket._handle.reading = false;
 }
 
 function onDrain({ response }) {
