@@ -269,6 +269,10 @@ impl Connection {
             }
         }
         self.is_reading_input.set(false);
+        // The last of the requests may have been answered while they were looked at.
+        if self.waiting.get() == Waiting::Idle && !self.parser.borrow().is_between_messages() {
+            self.wait_for(vm, Waiting::Head);
+        }
         self.flush(vm);
         if self.is_detached.get() {
             // What follows an upgrade is the other protocol's.
@@ -636,7 +640,8 @@ impl Connection {
             self.close_when_written(vm);
             return;
         }
-        self.wait_for(vm, Waiting::Idle);
+        let has_begun = !self.parser.borrow().is_between_messages();
+        self.wait_for(vm, if has_begun { Waiting::Head } else { Waiting::Idle });
         let has_more = !self.ahead.borrow().is_empty() || self.next.borrow().is_some();
         if has_more && !self.is_reading_input.get() {
             // Not from within: a flood of requests must not fill the stack.

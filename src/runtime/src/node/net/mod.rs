@@ -125,15 +125,9 @@ const SOCKET: &[Row] = &[
             Io::Unix(_) => None,
         })
     }),
-    ("bytesRead", 0, |vm, arguments| {
-        with_stream(vm, arguments, |_, stream| Value::number(stream.bytes_read.get() as f64))
-    }),
-    ("bytesWritten", 0, |vm, arguments| {
-        with_stream(vm, arguments, |_, stream| Value::number(stream.bytes_written.get() as f64))
-    }),
-    ("writeQueueSize", 0, |vm, arguments| {
-        with_stream(vm, arguments, |_, stream| Value::number(stream.queued() as f64))
-    }),
+    ("bytesRead", 0, |vm, arguments| count(vm, arguments, |stream| stream.bytes_read.get())),
+    ("bytesWritten", 0, |vm, arguments| count(vm, arguments, |stream| stream.bytes_written.get())),
+    ("writeQueueSize", 0, |vm, arguments| count(vm, arguments, |stream| stream.queued() as u64)),
     ("fd", 0, |vm, arguments| {
         with_stream(vm, arguments, |_, stream| {
             Value::int(stream.with_io(descriptor_of).unwrap_or(-1))
@@ -357,6 +351,12 @@ fn with_stream(
         Some(stream) => action(vm, stream),
         None => Value::int(SystemError::named("EBADF").errno),
     })
+}
+
+/// A number of bytes; 0 if there is no socket.
+fn count(vm: &mut Vm, arguments: Arguments<'_>, read: impl FnOnce(&Stream) -> u64) -> Completion {
+    let stream = socket(vm, arguments)?.stream();
+    Ok(Value::number(stream.map_or(0, |stream| read(&stream)) as f64))
 }
 
 fn with_io(

@@ -287,6 +287,11 @@ Server.prototype._setupWorker = function(socketList) {
   this._workers.push(socketList);
 };
 
+Server.prototype[EventEmitter.captureRejectionSymbol] = function(error, event, socket) {
+  if (event === 'connection') socket.destroy(error);
+  else this.emit('error', error);
+};
+
 /** `net.createServer` */
 function createServer(options, connectionListener) {
   return new Server(options, connectionListener);

@@ -35,6 +35,11 @@ const kOnRead = Symbol('onread');
 const kServer = Symbol('server');
 const kSignalCleanup = Symbol('signal');
 
+// What the native half tells of a handle is read as its properties.
+for (const name of ['bytesRead', 'bytesWritten', 'fd', 'writeQueueSize']) {
+  Object.defineProperty(SocketHandle.prototype, name, { configurable: true, get: SocketHandle.prototype[name] });
+}
+
 /** The encodings that native code writes by itself. */
 const NATIVE_ENCODINGS = { __proto__: null, 'utf8': false, 'utf-8': false, 'latin1': true, 'binary': true };
 
@@ -334,8 +339,8 @@ Socket.prototype._destroy = function(exception, callback) {
   if (handle) {
     const isException = Boolean(exception);
     // What is asked for later is kept.
-    this[kBytesRead] = handle.bytesRead();
-    this[kBytesWritten] = handle.bytesWritten();
+    this[kBytesRead] = handle.bytesRead;
+    this[kBytesWritten] = handle.bytesWritten;
     this._getsockname();
     const closed = () => {
       this.emit('close', isException);
@@ -394,8 +399,8 @@ Socket.prototype.setTimeout = function(milliseconds, callback) {
 Socket.prototype._onTimeout = function() {
   const handle = this._handle;
   // As long as something is being written there is no standstill.
-  if (handle && handle.writeQueueSize() > 0) {
-    const queued = handle.writeQueueSize();
+  if (handle && handle.writeQueueSize > 0) {
+    const queued = handle.writeQueueSize;
     if (queued !== this._lastQueueSize) {
       this._lastQueueSize = queued;
       this._unrefTimer();
@@ -486,10 +491,10 @@ getter('bufferSize', function() {
   return this._handle ? this.writableLength : undefined;
 });
 getter('bytesRead', function() {
-  return this._handle ? this._handle.bytesRead() : this[kBytesRead];
+  return this._handle ? this._handle.bytesRead : this[kBytesRead];
 });
 getter('_bytesDispatched', function() {
-  return this._handle ? this._handle.bytesWritten() : this[kBytesWritten];
+  return this._handle ? this._handle.bytesWritten : this[kBytesWritten];
 });
 getter('bytesWritten', function() {
   let bytes = this._bytesDispatched;
@@ -534,6 +539,8 @@ Socket.prototype.connect = function(...args) {
   if (callback !== null) this.once('connect', callback);
   if (this.connecting) return this;
   this.connecting = true;
+  // What is asked of the handle before it is connected holds from then on.
+  this._handle ??= new SocketHandle();
   if (options.noDelay !== undefined) this[kNoDelay] = Boolean(options.noDelay);
   if (options.keepAlive) this[kKeepAlive] = ~~((options.keepAliveInitialDelay ?? 0) / 1000);
 
@@ -558,8 +565,7 @@ Socket.prototype.connect = function(...args) {
 };
 
 function connectToPath(socket, path) {
-  const handle = new SocketHandle();
-  socket._handle = handle;
+  const handle = socket._handle;
   const errno = handle.connectPath(path, (status) => afterConnect(socket, handle, status, path));
   if (errno < 0) failLater(socket, exceptionWithHostPort(errno, 'connect', path));
 }
@@ -639,8 +645,7 @@ function interleave(addresses) {
 }
 
 function connectToAddress(socket, address, port, family, options) {
-  const handle = new SocketHandle();
-  socket._handle = handle;
+  const handle = socket._handle;
   socket.emit('connectionAttempt', address, port, family);
   const errno = startConnecting(handle, address, port, family, options, (status) => {
     if (status < 0) {
@@ -679,7 +684,7 @@ function connectToFirst(socket, addresses, port, options, wait) {
       return;
     }
     const { address, family } = addresses[at];
-    const handle = new SocketHandle();
+    const handle = at === 0 ? socket._handle : new SocketHandle();
     socket._handle = handle;
     socket.autoSelectFamilyAttemptedAddresses ??= [];
     socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${port}`);
