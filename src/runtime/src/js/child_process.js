@@ -4,7 +4,8 @@
 
 const { AbortError, codes } = require('internal/errors');
 const {
-  isInt32, validateAbortSignal, validateBoolean, validateFunction, validateObject, validateString,
+  validateAbortSignal, validateArray, validateBoolean, validateFunction, validateInt32, validateInteger,
+  validateNumber, validateObject, validateString,
 } = require('internal/validators');
 const { ChildProcess } = require('internal/child_process/process');
 const { sanitizeKillSignal } = require('internal/child_process/signals');
@@ -14,7 +15,7 @@ const process = require('process');
 
 const {
   ERR_CHILD_PROCESS_IPC_REQUIRED, ERR_CHILD_PROCESS_STDIO_MAXBUFFER, ERR_INVALID_ARG_TYPE,
-  ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE,
+  ERR_INVALID_ARG_VALUE,
 } = codes;
 
 /** What `exec` and the synchronous functions keep of an output, unless they are told otherwise. */
@@ -31,9 +32,7 @@ function validateNoNull(value, name) {
 }
 
 function validateId(value, name) {
-  if (value !== undefined && value !== null && !isInt32(value)) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'int32', value);
-  }
+  if (value !== undefined && value !== null) validateInt32(value, name);
 }
 
 function validateOptionalBoolean(value, name) {
@@ -41,15 +40,11 @@ function validateOptionalBoolean(value, name) {
 }
 
 function validateTimeout(timeout) {
-  if (timeout !== undefined && timeout !== null && !(Number.isInteger(timeout) && timeout >= 0)) {
-    throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
-  }
+  if (timeout !== undefined && timeout !== null) validateInteger(timeout, 'timeout', 0);
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer !== undefined && maxBuffer !== null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
-    throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  if (maxBuffer !== undefined && maxBuffer !== null) validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
 let hasWarnedOfShell = false;
@@ -204,7 +199,7 @@ function fork(modulePath, args, options) {
     options = args;
     args = [];
   } else {
-    require('internal/validators').validateArray(args, 'args');
+    validateArray(args, 'args');
   }
   if (options !== undefined && options !== null) validateObject(options, 'options');
   options = { __proto__: null, ...options, shell: false };

@@ -71,6 +71,12 @@ impl Request {
         let mut others = Vec::new();
         for (number, slot) in self.slots.into_iter().enumerate() {
             let (ours, theirs) = open(slot)?;
+            if number < FIRST_OTHER
+                && let Some(theirs) = &theirs
+            {
+                // Programs do not expect a standard stream that does not wait.
+                let _ = rustix::io::ioctl_fionbio(theirs, false);
+            }
             ends.push(ours);
             match (number, theirs) {
                 (FIRST_OTHER.., Some(parent_fd)) => {

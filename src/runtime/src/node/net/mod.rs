@@ -569,9 +569,12 @@ fn shut_down(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         stream.shut_down(
             vm,
             Some(Box::new(move |vm, result| {
-                // Never before the call has returned.
+                // Never before the call has returned, and never not at all.
                 let event_loop = &runtime::of(vm).event_loop;
+                let hold = event_loop.hold();
+                hold.set_active(true);
                 event_loop.defer(Box::new(move |vm| {
+                    drop(hold);
                     if let Some(callback) = callback {
                         callback.call(vm, Value::UNDEFINED, &[errno(result)]);
                     }

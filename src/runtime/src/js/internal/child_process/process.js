@@ -111,7 +111,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
   }
 
   const result = this._handle.spawn(
-    options.file, this.spawnargs, environment, options.cwd, options.detached, options.uid,
+    options.file, this.spawnargs, environment, options.cwd || undefined, options.detached, options.uid,
     options.gid, toNative(slots));
   const errno = typeof result === 'number' ? result : 0;
   if (errno < 0) {

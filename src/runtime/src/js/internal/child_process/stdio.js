@@ -59,7 +59,8 @@ function slotOf(value, number, isSync, hasChannel) {
   if (handle !== undefined) return { type: 'wrap', handle, stream: value };
   if (ArrayBuffer.isView(value) || typeof value === 'string') {
     if (!isSync) throw new ERR_INVALID_SYNC_FORK_INPUT(require('internal/inspect').inspect(value));
-    return { type: 'ignore' };
+    // Data is no descriptor: those that follow move up.
+    return undefined;
   }
   throw new ERR_INVALID_ARG_VALUE('stdio', value);
 }
@@ -74,6 +75,7 @@ function getValidStdio(stdio, isSync) {
   let ipcFd;
   for (let number = 0; number < stdio.length; number++) {
     const slot = slotOf(stdio[number], number, isSync, ipcFd !== undefined);
+    if (slot === undefined) continue;
     if (slot.ipc) ipcFd = number;
     slots.push(slot);
   }
