@@ -490,3 +490,14 @@ function missingArguments() {
   error.code = 'ERR_MISSING_ARGS';
   return error;
 }
+
+// ---------------------------------------------------------------------------
+// The channel to a parent: https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback
+// ---------------------------------------------------------------------------
+
+const { variable } = native('modules');
+const channel = variable('NODE_CHANNEL_FD');
+if (channel !== undefined) {
+  const serialization = variable('NODE_CHANNEL_SERIALIZATION_MODE') === 'advanced' ? 'advanced' : 'json';
+  require('internal/child_process/channel').setupInChild(process, Number.parseInt(channel, 10), serialization);
+}

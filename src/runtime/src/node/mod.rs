@@ -5,6 +5,8 @@
 
 mod async_context;
 pub mod buffer;
+#[cfg(unix)]
+mod child_process;
 mod crypto;
 mod dns;
 mod encoding;
@@ -41,6 +43,8 @@ pub(crate) type Make = fn(&mut Vm, Gc<Object>) -> Completion<()>;
 const HALVES: &[(&str, Make)] = &[
     ("async_context", async_context::make),
     ("buffer", buffer::make),
+    #[cfg(unix)]
+    ("child_process", child_process::make),
     ("dns", dns::make),
     ("encoding", encoding::make),
     ("crypto", crypto::make),

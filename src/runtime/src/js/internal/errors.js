@@ -173,6 +173,8 @@ define('ERR_ASYNC_TYPE', (type) => `Invalid name for async "type": ${type}`, Typ
 define('ERR_BUFFER_OUT_OF_BOUNDS', (name) => (
   name ? `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds'), RangeError);
 define('ERR_BUFFER_TOO_LARGE', (limit) => `Cannot create a Buffer larger than ${limit} bytes`, RangeError);
+define('ERR_CHILD_PROCESS_IPC_REQUIRED', (where) => `Forked processes must have an IPC channel, missing value 'ipc' in ${where}`, Error);
+define('ERR_CHILD_PROCESS_STDIO_MAXBUFFER', (name) => `${name} maxBuffer length exceeded`, RangeError);
 define('ERR_CLOSED_MESSAGE_PORT', 'Cannot send data on closed MessagePort', Error);
 define('ERR_CONSOLE_WRITABLE_STREAM', (name) => `Console expects a writable stream instance for ${name}`, TypeError);
 define('ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called', TypeError);
@@ -204,12 +206,17 @@ define('ERR_INVALID_MIME_SYNTAX', (production, text, at) => (
 define('ERR_INVALID_RETURN_VALUE', (input, name, value) => (
   `Expected ${input} to be returned from the "${name}" function but got${received(value).slice(' Received'.length)}.`), TypeError, RangeError);
 define('ERR_INVALID_STATE', (what) => `Invalid state: ${what}`, Error, TypeError, RangeError);
+define('ERR_INVALID_SYNC_FORK_INPUT', (input) => `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${input}`, TypeError);
 define('ERR_INVALID_THIS', (type) => `Value of "this" must be of type ${type}`, TypeError);
 define('ERR_INVALID_TUPLE', (name, expected) => `${name} must be an iterable ${expected} tuple`, TypeError);
 define('ERR_INVALID_URI', 'URI malformed', URIError);
 define('ERR_INVALID_URL', 'Invalid URL', TypeError);
 define('ERR_INVALID_URL_SCHEME', (expected) => (
   `The URL must be ${Array.isArray(expected) && expected.length > 1 ? `one of scheme ${alternatives(expected)}` : `of scheme ${expected}`}`), TypeError);
+define('ERR_IPC_CHANNEL_CLOSED', 'Channel closed', Error);
+define('ERR_IPC_DISCONNECTED', 'IPC channel is already disconnected', Error);
+define('ERR_IPC_ONE_PIPE', 'Child process can have only one IPC pipe', Error);
+define('ERR_IPC_SYNC_FORK', 'IPC cannot be used with synchronous forks', Error);
 define('ERR_METHOD_NOT_IMPLEMENTED', (name) => `The ${name} method is not implemented`, Error);
 define('ERR_MISSING_ARGS', missingArgs, TypeError);
 define('ERR_MISSING_OPTION', (name) => `${name} is required`, TypeError);

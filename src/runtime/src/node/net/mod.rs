@@ -569,7 +569,7 @@ fn shut_down(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         stream.shut_down(
             vm,
             Some(Box::new(move |vm, result| {
-                // Never before the call has returned.
+                // Never before the call has returned, and never not at all.
                 let event_loop = &runtime::of(vm).event_loop;
                 event_loop.defer_held(Box::new(move |vm| {
                     if let Some(callback) = callback {

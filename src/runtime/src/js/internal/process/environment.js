@@ -37,4 +37,10 @@ const handler = {
   },
 };
 
-module.exports = new Proxy(environment(), handler);
+const variables = environment();
+// What the parent says of the channel to it is for nobody else.
+for (const name of ['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE']) {
+  if (name in variables) delete variables[name];
+}
+
+module.exports = new Proxy(variables, handler);
