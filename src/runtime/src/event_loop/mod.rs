@@ -123,9 +123,9 @@ impl Drop for Hold {
 
 /// What calls the timers and immediates of `timers.js`.
 pub trait ScriptTimers {
-    /// Runs the timers that are due. When the next one is, in milliseconds since the loop
-    /// began; none if there is no other. The second says whether it holds the loop.
-    fn run_timers(&self, vm: &mut Vm, now: u64) -> Option<(u64, bool)>;
+    /// Runs the timers that are due at a time, in milliseconds since the loop began, and
+    /// sets the deadline for the others.
+    fn run_timers(&self, vm: &mut Vm, now: u64);
 
     /// Runs the immediates.
     fn run_immediates(&self, vm: &mut Vm);
@@ -401,10 +401,7 @@ impl EventLoop {
         }
         self.deadline.set(None);
         self.timers_hold.set_active(false);
-        if let Some((next, held)) = timers.run_timers(vm, self.now_milliseconds()) {
-            self.set_deadline(next);
-            self.hold_for_timers(held);
-        }
+        timers.run_timers(vm, self.now_milliseconds());
     }
 }
 
