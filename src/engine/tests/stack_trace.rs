@@ -151,3 +151,66 @@ fn prepared_by_a_program() {
         ),
     ]);
 }
+
+/// What is thrown at which column of the line.
+#[track_caller]
+fn throws_at(cases: &[(&str, &str)]) {
+    for (code, expected) in cases {
+        let code = code.replace('\\', "\\\\").replace('`', "\\`");
+        let program = format!(
+            "var u, t = {{ u }}, f = () => u, g = () => ({{}}), s = Symbol(); \
+             try {{ eval(`{code}`) }} catch (e) {{ \
+             e.message + ' ' + /<anonymous>:1:(\\d+)/.exec(e.stack)[1] }}"
+        );
+        check(&[(&program, expected)]);
+    }
+}
+
+#[test]
+fn calls_stand_where_their_names_are_or_their_arguments() {
+    throws_at(&[
+        ("t.x(1)", "t.x is not a function 3"),
+        ("t.delete (1)", "t.delete is not a function 10"),
+        ("t['x'](1)", "t.x is not a function 7"),
+        ("(0, t.x)(1)", "(0 , t.x) is not a function 9"),
+        ("f(1) /* ( */ (2)", "f(...) is not a function 14"),
+    ]);
+}
+
+#[test]
+fn properties_stand_where_their_names_are_but_for_those_of_results() {
+    throws_at(&[
+        ("t.u.x", "Cannot read properties of undefined (reading 'x') 5"),
+        ("t.u['x']", "Cannot read properties of undefined (reading 'x') 4"),
+        ("f() . x", "Cannot read properties of undefined (reading 'x') 5"),
+        ("g().x.y", "Cannot read properties of undefined (reading 'y') 6"),
+        ("t?.u.x", "Cannot read properties of undefined (reading 'x') 5"),
+        ("t.u.x = 1", "Cannot set properties of undefined (setting 'x') 7"),
+    ]);
+}
+
+#[test]
+fn operators_stand_where_they_are() {
+    throws_at(&[
+        ("1 + s", "Cannot convert a Symbol value to a number 3"),
+        ("1 in u", "Cannot use 'in' operator to search for '1' in undefined 3"),
+        ("const c = 1; c = 2", "Assignment to constant variable. 16"),
+        ("var {a} = u", "Cannot destructure property 'a' of 'u' as it is undefined. 6"),
+        ("var [a] = f()", "f is not a function or its return value is not iterable 11"),
+        ("f(...u)", "u is not iterable (cannot read property undefined) 1"),
+    ]);
+}
+
+#[test]
+fn functions_without_names_are_called_what_they_are_assigned_to() {
+    check(&[
+        (
+            "const t = {}; t.a = { b: {} }; t.a.b.c = function () { return new Error('m').stack }; t.a.b.c().split('\\n')[1]",
+            "    at t.a.b.c (test.js:1:63)",
+        ),
+        (
+            "function P() {} P.prototype.m = function () { return new Error('m').stack }; const m = new P().m; m().split('\\n')[1]",
+            "    at P.m (test.js:1:54)",
+        ),
+    ]);
+}

@@ -278,11 +278,10 @@ impl Runtime {
 }
 
 impl ScriptTimers for Runtime {
-    fn run_timers(&self, vm: &mut Vm, now: u64) -> Option<(u64, bool)> {
-        let hook = self.hook("processTimers")?;
-        let next = self.call_back(vm, hook, Value::UNDEFINED, &[Value::number(now as f64)])?;
-        let next = next.as_number().filter(|next| *next != 0.0)?;
-        Some((next.abs() as u64, next > 0.0))
+    fn run_timers(&self, vm: &mut Vm, now: u64) {
+        if let Some(hook) = self.hook("processTimers") {
+            self.call_back(vm, hook, Value::UNDEFINED, &[Value::number(now as f64)]);
+        }
     }
 
     fn run_immediates(&self, vm: &mut Vm) {

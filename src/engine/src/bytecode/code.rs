@@ -151,6 +151,8 @@ pub struct Code {
     caches: usize,
     /// Its name; empty if it has none.
     pub name: Gc<JsString>,
+    /// What stack traces call it if it has no name: what it is assigned to.
+    pub inferred_name: Option<Box<str>>,
     /// The text it was compiled from.
     pub source: Rc<axil_grammar::Source>,
     /// Where in the text the function stands, in bytes.
@@ -196,6 +198,8 @@ pub struct CodeParts {
     pub flags: CodeFlags,
     /// Its name.
     pub name: Gc<JsString>,
+    /// What stack traces call it if it has no name.
+    pub inferred_name: Option<Box<str>>,
     /// The text it was compiled from.
     pub source: Rc<axil_grammar::Source>,
     /// Where in the text the function stands.
@@ -261,6 +265,7 @@ impl Gc<Code> {
             data,
             caches,
             name: parts.name,
+            inferred_name: parts.inferred_name,
             source: parts.source,
             span: parts.span,
             handlers: parts.handlers.into(),

@@ -36,8 +36,9 @@ impl<'a> Compiler<'_, 'a> {
         let frame = self.frame();
         self.callee(call.callee, frame)?;
         self.chain_link(call.optional, frame);
-        let arguments = self.arguments(call.arguments)?;
-        self.position_of_call(call);
+        let place = self.place_of_call(call);
+        let arguments = self.arguments(call.arguments, place)?;
+        self.position_at(place);
         self.named(&call.callee);
         self.emit_call(frame, &arguments, dst);
         Ok(())
@@ -97,14 +98,6 @@ impl<'a> Compiler<'_, 'a> {
         });
     }
 
-    /// Errors about a call of a method point at its name.
-    fn position_of_call(&mut self, call: &CallExpression<'a>) {
-        match call.callee {
-            Expression::Member(member) => self.position_of_property(member),
-            _ => self.position(call),
-        }
-    }
-
     /// Evaluates a property to be called and its object, into the frame of the call.
     fn method(&mut self, member: &MemberExpression<'a>, frame: Register) -> Compiled {
         let this = Register(frame.0 + 3);
@@ -140,10 +133,10 @@ impl<'a> Compiler<'_, 'a> {
     }
 
     /// Evaluates arguments into the registers that come next, or into an array.
-    fn arguments(&mut self, arguments: &'a [Argument<'a>]) -> Compiled<Arguments> {
+    fn arguments(&mut self, arguments: &'a [Argument<'a>], place: u32) -> Compiled<Arguments> {
         let is_spread = |argument: &Argument<'a>| matches!(argument, Argument::Spread(_));
         if arguments.iter().any(is_spread) || arguments.len() > MOST_ARGUMENTS {
-            return self.array_of_arguments(arguments).map(Arguments::Array);
+            return self.array_of_arguments(arguments, place).map(Arguments::Array);
         }
         for argument in arguments {
             if let Argument::Expression(argument) = argument {
@@ -154,10 +147,11 @@ impl<'a> Compiler<'_, 'a> {
         Ok(Arguments::Count(arguments.len() as u32))
     }
 
-    /// Evaluates arguments into an array.
+    /// Evaluates arguments into an array, for a call that stands at `place`.
     pub(super) fn array_of_arguments(
         &mut self,
         arguments: &'a [Argument<'a>],
+        place: u32,
     ) -> Compiled<Register> {
         let array = self.temporary();
         let capacity = arguments.len() as u32;
@@ -171,7 +165,8 @@ impl<'a> Compiler<'_, 'a> {
                 }
                 Argument::Spread(spread) => {
                     let src = this.value(spread.argument)?;
-                    this.position(&spread.argument);
+                    this.position_at(place);
+                    this.named(&spread.argument);
                     this.emit(Instruction::AppendIterable { array, src, to_call: 1 });
                     Ok(())
                 }
@@ -188,7 +183,7 @@ impl<'a> Compiler<'_, 'a> {
     pub(super) fn new_expression(&mut self, new: &NewExpression<'a>, dst: Register) -> Compiled {
         let frame = self.frame();
         self.value_into(new.callee, frame)?;
-        let arguments = self.arguments(new.arguments)?;
+        let arguments = self.arguments(new.arguments, new.span.start)?;
         if let Arguments::Array(_) = arguments {
             self.emit(Instruction::Move { dst: Register(frame.0 + 3), src: frame });
         }
@@ -206,7 +201,7 @@ impl<'a> Compiler<'_, 'a> {
         let frame = self.frame();
         self.load_callee(frame);
         self.emit(Instruction::LoadSuperConstructor { dst: frame, function: frame });
-        let arguments = self.arguments(call.arguments)?;
+        let arguments = self.arguments(call.arguments, call.span.start)?;
         self.load_new_target(Register(frame.0 + 3));
         self.position(call);
         self.emit_construct(frame, &arguments, dst);
@@ -256,10 +251,7 @@ impl<'a> Compiler<'_, 'a> {
             self.value_into(*expression, register)?;
         }
         let arguments = template.quasi.expressions.len() as u32 + 1;
-        match template.tag {
-            Expression::Member(member) => self.position_of_property(member),
-            _ => self.position(template),
-        }
+        self.position(template.quasi);
         self.named(&template.tag);
         self.emit(Instruction::Call { frame, arguments, dst });
         Ok(())

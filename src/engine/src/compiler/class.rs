@@ -204,7 +204,7 @@ impl<'a> Compiler<'_, 'a> {
         if !instance_members.is_empty() {
             self.scratch(|this| {
                 let function = this.temporary();
-                this.members_function(instance_members, class, function)?;
+                this.members_function(instance_members, class, false, function)?;
                 this.emit(Instruction::SetHome { function, object: prototype });
                 let key = this.temporary();
                 this.load_key(this.memory.keys().fields, key);
@@ -216,7 +216,7 @@ impl<'a> Compiler<'_, 'a> {
         if !static_members.is_empty() {
             self.scratch(|this| {
                 let frame = this.frame();
-                this.members_function(static_members, class, frame)?;
+                this.members_function(static_members, class, true, frame)?;
                 this.emit(Instruction::SetHome { function: frame, object: constructor });
                 let this_place = Register(frame.0 + 3);
                 this.emit(Instruction::Move { dst: this_place, src: constructor });
@@ -277,11 +277,16 @@ impl<'a> Compiler<'_, 'a> {
         &mut self,
         members: Vec<Member<'a>>,
         class: &'a Class<'a>,
+        is_static: bool,
         dst: Register,
     ) -> Compiled {
         let facts =
             members.iter().fold(FunctionFacts::STRICT, |facts, member| facts | member.facts());
-        let name = self.string("<class_fields_initializer>");
+        let name = self.string(if is_static {
+            "<static_initializer>"
+        } else {
+            "<instance_members_initializer>"
+        });
         let parts = Parts::synthesized(
             name,
             class.body_span,

@@ -74,7 +74,7 @@ impl<'a> Compiler<'_, 'a> {
                     && let Some(value) = small_int(binary.right) =>
             {
                 let lhs = self.value(binary.left)?;
-                self.position(binary);
+                self.position_of_binary(binary);
                 self.emit_jump(compare(lhs, value), to);
                 Ok(())
             }
@@ -115,7 +115,7 @@ impl<'a> Compiler<'_, 'a> {
                     }
                     _ => Instruction::JumpIfNotEqual { lhs, rhs, to: 0 },
                 };
-                self.position(binary);
+                self.position_of_binary(binary);
                 self.emit_jump(instruction, to);
                 Ok(())
             }

@@ -361,7 +361,7 @@ impl<'a> Compiler<'_, 'a> {
         let scope = self.state().code.eval_site(site);
         if call.arguments.iter().any(|argument| matches!(argument, Argument::Spread(_))) {
             let first = self.temporary();
-            let array = self.array_of_arguments(call.arguments)?;
+            let array = self.array_of_arguments(call.arguments, call.span.start)?;
             self.position(call);
             // What is evaluated is the first of the arguments.
             let key = self.temporary();

@@ -101,9 +101,10 @@ impl<'a> Compiler<'_, 'a> {
         if let Pattern::Member(_) = assignment.left
             && assignment.operator == AssignmentOperator::Assign
         {
+            self.infer_name(assignment);
             let target = self.target(assignment.left, Some(assignment.right))?;
             let src = self.value(assignment.right)?;
-            self.position(assignment);
+            self.position_of_assignment(assignment);
             return self.store_target(target, src);
         }
         let dst = self.straight_target(assignment).unwrap_or_else(|| self.temporary());
@@ -294,7 +295,7 @@ impl<'a> Compiler<'_, 'a> {
         let target = self.target(update.argument, None)?;
         let target = self.used_twice(target);
         self.load_target(target, value)?;
-        self.position(update);
+        self.position_of_update(update);
         if let Some(dst) = dst
             && !update.prefix
         {
@@ -482,7 +483,7 @@ impl<'a> Compiler<'_, 'a> {
         {
             let rhs = self.value(binary.right)?;
             if let Some(instruction) = with_int(binary.operator, dst, rhs, value) {
-                self.position(binary);
+                self.position_of_binary(binary);
                 self.emit(instruction);
                 return Ok(());
             }
@@ -491,12 +492,12 @@ impl<'a> Compiler<'_, 'a> {
         if let Some(value) = small_int(binary.right)
             && let Some(instruction) = with_int(binary.operator, dst, lhs, value)
         {
-            self.position(binary);
+            self.position_of_binary(binary);
             self.emit(instruction);
             return Ok(());
         }
         let rhs = self.value(binary.right)?;
-        self.position(binary);
+        self.position_of_binary(binary);
         self.operate(binary.operator, dst, lhs, rhs);
         Ok(())
     }
@@ -566,9 +567,18 @@ impl<'a> Compiler<'_, 'a> {
     fn assignment(&mut self, assignment: &AssignmentExpression<'a>, dst: Register) -> Compiled {
         if let Pattern::Object(_) | Pattern::Array(_) = assignment.left {
             self.value_into(assignment.right, dst)?;
-            self.pattern_source = PatternSource::Expression(assignment.right.span());
+            // V8 has no name for a variable that an array pattern takes apart.
+            let is_named = !matches!(
+                (assignment.left, assignment.right),
+                (Pattern::Array(_), Expression::Identifier(_))
+            );
+            self.pattern_source = PatternSource::Assigned(
+                self.place_of_operator(assignment),
+                is_named.then(|| assignment.right.span()),
+            );
             return self.bind_pattern(assignment.left, dst, Binding::Assign);
         }
+        self.infer_name(assignment);
         let mut target = self.target(assignment.left, Some(assignment.right))?;
         if assignment.operator != AssignmentOperator::Assign {
             target = self.used_twice(target);
@@ -577,7 +587,7 @@ impl<'a> Compiler<'_, 'a> {
             let Some(operator) = binary_operator(assignment.operator) else {
                 let name = self.name_for(assignment.left, assignment.parenthesized_target);
                 self.named_value_into(assignment.right, name, dst)?;
-                self.position(assignment);
+                self.position_of_assignment(assignment);
                 return self.store_target(target, dst);
             };
             let lhs = match target {
@@ -593,14 +603,14 @@ impl<'a> Compiler<'_, 'a> {
             let with_int =
                 small_int(assignment.right).and_then(|value| with_int(operator, dst, lhs, value));
             if let Some(instruction) = with_int {
-                self.position(assignment);
+                self.position_of_operands(assignment);
                 self.emit(instruction);
             } else {
                 let rhs = self.value(assignment.right)?;
-                self.position(assignment);
+                self.position_of_operands(assignment);
                 self.operate(operator, dst, lhs, rhs);
             }
-            self.position(assignment);
+            self.position_of_assignment(assignment);
             return self.store_read_target(target, dst);
         };
         let end = self.label();

@@ -166,6 +166,7 @@ impl<'a> Compiler<'_, 'a> {
             instance_slots: u8::try_from(instance_slots).unwrap_or(u8::MAX),
             flags,
             name,
+            inferred_name: self.inferred_names.remove(&span.start),
             source: Rc::clone(self.source),
             span: (span.start, span.end),
             handlers: assembled.handlers,

@@ -147,7 +147,11 @@ impl<'a> Compiler<'_, 'a> {
         src: Register,
         binding: Binding,
     ) -> Compiled {
-        self.position(pattern);
+        match self.pattern_source {
+            PatternSource::Expression(span) => self.position_at(span.start),
+            PatternSource::Assigned(operator, _) => self.position_at(operator),
+            _ => self.position(pattern),
+        }
         let iteration = self.begin_iteration(src, false);
         self.closing(iteration, |this| {
             for element in pattern.elements {

@@ -13,9 +13,11 @@ mod coroutine;
 mod dynamic;
 mod expression;
 mod function;
+mod inferred_name;
 mod iteration;
 mod module;
 mod pattern;
+mod position;
 mod program;
 mod property;
 mod resources;
@@ -112,6 +114,8 @@ struct Compiler<'c, 'a> {
     capture_parameters: bool,
     /// Where a module keeps what it exports by default without a name.
     default_export: Option<Place>,
+    /// What functions without names are assigned to, by where they stand.
+    inferred_names: FxHashMap<u32, Box<str>>,
     /// Where a module keeps itself.
     module: Option<Place>,
 }

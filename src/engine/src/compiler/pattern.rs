@@ -25,6 +25,9 @@ pub(super) enum PatternSource {
     Nested,
     /// An expression.
     Expression(Span),
+    /// What is assigned by an operator that stands there; messages name it if there is a
+    /// text.
+    Assigned(u32, Option<Span>),
     /// An argument.
     Argument,
     /// What a loop goes over.
@@ -36,7 +39,7 @@ impl PatternSource {
     pub(super) fn number(self) -> u32 {
         match self {
             Self::Nested => 0,
-            Self::Expression(_) => 1,
+            Self::Expression(_) | Self::Assigned(..) => 1,
             Self::Argument => 2,
             Self::Loop => 3,
         }
@@ -47,7 +50,7 @@ impl<'a> Compiler<'_, 'a> {
     /// Where the value of the pattern comes from that is compiled next.
     pub(super) fn take_pattern_source(&mut self) -> PatternSource {
         let source = std::mem::replace(&mut self.pattern_source, PatternSource::Nested);
-        if let PatternSource::Expression(span) = source {
+        if let PatternSource::Expression(span) | PatternSource::Assigned(_, Some(span)) = source {
             self.state().code.text(span.start, span.end);
         }
         source
@@ -65,11 +68,12 @@ impl<'a> Compiler<'_, 'a> {
                 self.initialize_identifier(identifier, src)
             }
             (Pattern::Identifier(identifier), Binding::Assign) => {
+                self.position(identifier);
                 self.store_identifier(identifier, src)
             }
             (Pattern::Member(member), _) => {
                 let reference = self.reference(member, None)?;
-                self.position_of_property(member);
+                self.position(&pattern);
                 self.store_reference(reference, src);
                 Ok(())
             }
@@ -121,7 +125,10 @@ impl<'a> Compiler<'_, 'a> {
         binding: Binding,
     ) -> Compiled {
         match target {
-            Some(target) => self.store_target(target, src),
+            Some(target) => {
+                self.position(&pattern);
+                self.store_target(target, src)
+            }
             None => self.bind_pattern(pattern, src, binding),
         }
     }
@@ -164,7 +171,11 @@ impl<'a> Compiler<'_, 'a> {
         src: Register,
         binding: Binding,
     ) -> Compiled {
-        self.position(pattern);
+        match (pattern.properties, &pattern.rest) {
+            ([first, ..], _) => self.position(first),
+            ([], Some(rest)) => self.position(&rest.target),
+            ([], None) => self.position(pattern),
+        }
         let source = self.take_pattern_source().number();
         let first = pattern.properties.first().and_then(|first| match first.key {
             PropertyKey::Computed(_) => None,

@@ -55,6 +55,7 @@ impl<'c, 'a> Compiler<'c, 'a> {
             pattern_source: PatternSource::Nested,
             capture_parameters: false,
             default_export: None,
+            inferred_names: FxHashMap::default(),
             module: None,
         };
         if let Some(scope) = site.and_then(|site| site.scope.as_ref()) {

@@ -175,17 +175,6 @@ impl<'a> Compiler<'_, 'a> {
         Ok(())
     }
 
-    /// Errors about a property point at it.
-    pub(super) fn position_of_property(&mut self, member: &MemberExpression<'a>) {
-        use axil_grammar::ast::Spanned;
-        let offset = match member.property {
-            MemberProperty::Name(name) => name.span.start,
-            MemberProperty::Computed(key) => key.span().start,
-            MemberProperty::Private(name) => name.span.start,
-        };
-        self.state().code.position(offset);
-    }
-
     pub(super) fn array(&mut self, array: &ArrayLiteral<'a>, dst: Register) -> Compiled {
         let place = self.workplace(dst);
         let capacity = array.elements.len() as u32;

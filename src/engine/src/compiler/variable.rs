@@ -310,7 +310,6 @@ impl<'a> Compiler<'_, 'a> {
     fn check(&mut self, identifier: &Identifier<'a>, value: Register) {
         let name = self.string(identifier.name.as_str());
         let name = self.constant(Value::cell(name));
-        self.state().code.position(identifier.span.start);
         self.emit(Instruction::CheckInitialized { value, name });
     }
 
@@ -462,7 +461,6 @@ impl<'a> Compiler<'_, 'a> {
         src: Register,
     ) -> Compiled {
         let (kind, place) = (self.scopes.binding(id).kind, self.places[&id]);
-        self.state().code.position(identifier.span.start);
         if let Place::Global(_) = place {
             // Whether it is a constant or not initialised is found out there.
             self.store_place(place, src);

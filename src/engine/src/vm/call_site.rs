@@ -46,6 +46,12 @@ impl Frame {
         })
     }
 
+    /// Whether it is of a program that another has evaluated.
+    fn is_in_eval(&self) -> bool {
+        let function = self.function.downcast::<Function>();
+        function.is_some_and(|function| function.code.source.name().starts_with(EVAL_ORIGIN))
+    }
+
     /// Whether it is a native function's.
     pub(crate) fn is_native(&self) -> bool {
         self.function.kind() != Some(kinds::FUNCTION)
@@ -139,7 +145,8 @@ impl Vm {
         let name = if frame.is_eval() {
             "eval".to_owned()
         } else {
-            self.frame_function_name(frame).unwrap_or_default()
+            let name = self.frame_function_name(frame).unwrap_or_default();
+            if name.is_empty() && frame.is_in_eval() { "eval".to_owned() } else { name }
         };
         let prefix = if frame.is_async { "async " } else { "" };
         let call = if frame.is_constructor {
@@ -166,15 +173,12 @@ impl Vm {
             return if type_name.is_empty() { method } else { format!("{type_name}.{method}") };
         }
         let mut text = String::new();
-        if !is_identifier(name) {
-            return name.to_owned();
-        }
-        if !type_name.is_empty() && !name.starts_with(&type_name) {
+        if !type_name.is_empty() && is_identifier(name) && !name.starts_with(&type_name) {
             text.push_str(&type_name);
             text.push('.');
         }
         text.push_str(name);
-        if let Some(method) = method.filter(|method| method != name) {
+        if let Some(method) = method.filter(|method| !ends_with_method(name, method)) {
             text.push_str(&format!(" [as {method}]"));
         }
         text
@@ -192,8 +196,11 @@ impl Vm {
             Some(function) => Some(function.code.name),
             None => frame.function.downcast::<NativeFunction>().map(|native| native.name),
         };
-        let name = own.or_else(given)?.to_rust(&self.memory);
-        Some(name).filter(|name| !name.is_empty())
+        let name = own.or_else(given).map(|name| name.to_rust(&self.memory));
+        name.filter(|name| !name.is_empty()).or_else(|| {
+            let function = frame.function.downcast::<Function>()?;
+            function.code.inferred_name.as_deref().map(str::to_owned)
+        })
     }
 
     /// What a function's own property `name` says, if it is a string.
@@ -257,7 +264,14 @@ impl Vm {
             }
             let mut count = 0;
             holder.shape(&self.memory).each_property(|key, _| {
-                if key.as_symbol().is_none() && self.is_method(holder, key, frame.function) {
+                // V8 looks among those that can be enumerated.
+                let is_enumerable = holder
+                    .own_property(&self.memory, key)
+                    .is_some_and(|property| property.attributes.is_enumerable());
+                if key.as_symbol().is_none()
+                    && is_enumerable
+                    && self.is_method(holder, key, frame.function)
+                {
                     found = Some(key);
                     count += 1;
                 }
@@ -276,6 +290,12 @@ impl Vm {
                 && holder.get_slot(&self.memory, property.slot) == function
         })
     }
+}
+
+/// Whether the last word of a function's name is the method's name.
+fn ends_with_method(name: &str, method: &str) -> bool {
+    let before = name.strip_suffix(method);
+    before.is_some_and(|before| before.is_empty() || before.ends_with(['.', ' ']))
 }
 
 /// Whether a name could stand in a program without quotation marks.

@@ -233,7 +233,7 @@ impl Vm {
                 return Err(self.throw_not_iterable_here(iterable, 0));
             }
             let message = if iterable.is_nullish() {
-                let text = self.display(iterable);
+                let text = self.named_value().unwrap_or_else(|| self.display(iterable));
                 format!("{text} is not iterable (cannot read property undefined)")
             } else {
                 "Spread syntax requires ...iterable[Symbol.iterator] to be a function".to_owned()
@@ -256,9 +256,16 @@ impl Vm {
             3 => Some(".for".to_owned()),
             _ => self.named_value(),
         };
-        let is_literal = |name: &String| name == "undefined" || name == "null";
+        if let Some(function) = named.as_ref().and_then(|name| name.strip_suffix("(...)"))
+            && !function.starts_with("new ")
+        {
+            return self.throw_type_error(&format!(
+                "{function} is not a function or its return value is not iterable"
+            ));
+        }
+        let is_word = |name: &String| !name.contains(['.', '(', '[', ' ']);
         let of_pattern = source != 0 && value.is_nullish();
-        match named.filter(|name| !of_pattern || is_literal(name)) {
+        match named.filter(|name| !of_pattern || is_word(name)) {
             Some(name) => self.throw_type_error(&format!("{name} is not iterable")),
             None => self.throw_not_iterable(value),
         }

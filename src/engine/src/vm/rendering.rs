@@ -16,6 +16,9 @@ use crate::operators::number_to_string;
 /// What stands for an expression that has no name.
 const INTERMEDIATE: &str = "(intermediate value)";
 
+/// What stands for `#` while a text is looked at.
+const PRIVATE: &str = "axil_private_";
+
 impl Vm {
     /// What the code calls the value that the instruction at `vm.pc` is about.
     pub(super) fn named_value(&self) -> Option<String> {
@@ -41,6 +44,17 @@ fn rendered(source: &Source, span: Span) -> String {
 }
 
 fn rendered_text(text: &str) -> String {
+    if text.contains(".#") {
+        // Outside of its class a private name is none; V8 shows it as a computed key.
+        let mut parts = text.split(".#");
+        let mut public = parts.next().unwrap_or("").to_owned();
+        for part in parts {
+            let is_in_name = |unit: char| unit.is_alphanumeric() || unit == '$' || unit == '_';
+            let end = part.find(|unit| !is_in_name(unit)).unwrap_or(part.len());
+            public += &format!("[{PRIVATE}{}]{}", &part[..end], &part[end..]);
+        }
+        return rendered_text(&public).replace(PRIVATE, "#");
+    }
     let part = Source::new("", text);
     let arena = Arena::new();
     let Ok(program) = parse(&part, Goal::Expression, &arena) else {

@@ -22,7 +22,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::calls::{Caller, FRAME, callee, caller, is_constructing};
-use super::{Coroutine, Vm};
+use super::{Coroutine, NativeFunction, Vm};
 use crate::bytecode::{CodeFlags, Op};
 use crate::heap::Gc;
 use crate::kinds;
@@ -234,9 +234,25 @@ impl<'v> Walk<'v> {
             };
             let frame = self.registers.add(usize::from(self.pc.cast::<u16>().add(1).read()));
             let (function, this) = (*frame, *frame.add(FRAME - 1));
-            (function.kind() == Some(kinds::NATIVE_FUNCTION))
-                .then_some(Frame { is_constructor, ..Frame::of_native(function, this) })
+            (function.kind() == Some(kinds::NATIVE_FUNCTION)
+                && !(is_constructor && self.makes_no_frame(function)))
+            .then_some(Frame { is_constructor, ..Frame::of_native(function, this) })
         }
+    }
+
+    /// Whether V8 has no frame for what a constructor does.
+    fn makes_no_frame(&self, function: Value) -> bool {
+        let native = function.downcast::<NativeFunction>();
+        native.is_some_and(|native| {
+            matches!(native.name.to_rust(&self.vm.memory).as_str(), "Array" | "Proxy")
+        })
+    }
+
+    /// Whether a native function that another has called, such as `[Symbol.replace]`, is a
+    /// part of that one in V8.
+    fn is_part_of_another(&self, frame: Frame) -> bool {
+        let native = frame.function.downcast::<NativeFunction>();
+        native.is_some_and(|native| native.name.to_rust(&self.vm.memory).starts_with("[Symbol."))
     }
 
     /// Goes on with the frame around the one at hand.
@@ -267,8 +283,10 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Frame> {
         if !self.natives_done {
-            if let Some(frame) = self.called_native() {
-                return Some(frame);
+            while let Some(frame) = self.called_native() {
+                if !self.is_part_of_another(frame) {
+                    return Some(frame);
+                }
             }
             self.natives_done = true;
             if let Some(frame) = self.native_callee() {

@@ -58,6 +58,8 @@ pub struct EventLoop {
     has_immediates: Cell<bool>,
     immediates_hold: Hold,
     pending: RefCell<VecDeque<Task>>,
+    /// What sources have to do though the system will not say so again.
+    ready: RefCell<VecDeque<Task>>,
     closing: RefCell<VecDeque<Task>>,
     pool: RefCell<Option<ThreadPool>>,
     works: RefCell<Slab<(Finish, Hold)>>,
@@ -121,9 +123,9 @@ impl Drop for Hold {
 
 /// What calls the timers and immediates of `timers.js`.
 pub trait ScriptTimers {
-    /// Runs the timers that are due. When the next one is, in milliseconds since the loop
-    /// began; none if there is no other. The second says whether it holds the loop.
-    fn run_timers(&self, vm: &mut Vm, now: u64) -> Option<(u64, bool)>;
+    /// Runs the timers that are due at a time, in milliseconds since the loop began, and
+    /// sets the deadline for the others.
+    fn run_timers(&self, vm: &mut Vm, now: u64);
 
     /// Runs the immediates.
     fn run_immediates(&self, vm: &mut Vm);
@@ -149,6 +151,7 @@ impl EventLoop {
             has_immediates: Cell::new(false),
             immediates_hold: Hold::new(&holds, false),
             pending: RefCell::default(),
+            ready: RefCell::default(),
             closing: RefCell::default(),
             pool: RefCell::default(),
             works: RefCell::default(),
@@ -257,6 +260,11 @@ impl EventLoop {
         self.pending.borrow_mut().push_back(task);
     }
 
+    /// Does something in the next turn as if the system had said that a source is ready.
+    pub fn defer_ready(&self, task: Task) {
+        self.ready.borrow_mut().push_back(task);
+    }
+
     /// Does something in the next turn, and holds the loop until then.
     pub fn defer_held(&self, task: Task) {
         let hold = Hold::new(&self.holds, true);
@@ -266,7 +274,8 @@ impl EventLoop {
         }));
     }
 
-    /// Does something in the closing phase, which holds the loop.
+    /// Does something in the closing phase, which holds the loop. What is closed last is
+    /// told first, as by libuv.
     pub fn defer_close(&self, task: Task) {
         self.closing.borrow_mut().push_back(task);
     }
@@ -308,10 +317,19 @@ impl EventLoop {
         while self.is_alive() {
             run_all(&self.pending, vm);
             self.poll(vm, &mut events);
+            // What has been begun and done at once in this turn is told in it, as by libuv.
+            for _ in 0..8 {
+                if self.pending.borrow().is_empty() {
+                    break;
+                }
+                run_all(&self.pending, vm);
+            }
             if self.has_immediates.get() {
                 timers.run_immediates(vm);
             }
-            run_all(&self.closing, vm);
+            for task in self.closing.take().into_iter().rev() {
+                task(vm);
+            }
             self.update_time();
             self.run_timers(vm, timers);
         }
@@ -321,6 +339,7 @@ impl EventLoop {
     fn patience(&self) -> Option<Duration> {
         let is_busy = self.has_immediates.get()
             || !self.pending.borrow().is_empty()
+            || !self.ready.borrow().is_empty()
             || !self.closing.borrow().is_empty()
             || self.holds.get() == 0;
         if is_busy {
@@ -341,6 +360,8 @@ impl EventLoop {
         if patience != Some(Duration::ZERO) {
             self.update_time();
         }
+        // What comes of these belongs into the next turn, so the system was asked before.
+        run_all(&self.ready, vm);
         for event in events.drain(..) {
             match event {
                 Event::Woken => self.finish_works(vm),
@@ -380,10 +401,7 @@ impl EventLoop {
         }
         self.deadline.set(None);
         self.timers_hold.set_active(false);
-        if let Some((next, held)) = timers.run_timers(vm, self.now_milliseconds()) {
-            self.set_deadline(next);
-            self.hold_for_timers(held);
-        }
+        timers.run_timers(vm, self.now_milliseconds());
     }
 }
 

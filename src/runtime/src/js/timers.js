@@ -94,7 +94,7 @@ function remove(timer) {
   }
 }
 
-/** Called by the event loop: gives when to be called next, negative if that does not hold it. */
+/** Called by the event loop, which is told when to call next: what follows this call may still change it. */
 function processTimers(now) {
   nextExpiry = Infinity;
   let ranAny = false;
@@ -108,9 +108,10 @@ function processTimers(now) {
     ranAny = true;
     runList(list, now);
   }
-  if (list === undefined) return 0;
+  if (list === undefined) return;
   nextExpiry = list.expiry;
-  return refCount > 0 ? nextExpiry : -nextExpiry;
+  loop.setDeadline(nextExpiry);
+  loop.holdForTimers(refCount > 0);
 }
 
 function runList(list, now) {

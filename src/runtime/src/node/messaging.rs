@@ -17,7 +17,7 @@ const FUNCTIONS: &[Row] = &[
             let task = Box::new(move |vm: &mut Vm| {
                 callback.call(vm, Value::UNDEFINED, &[]);
             });
-            runtime::of(vm).event_loop.defer(task);
+            runtime::of(vm).event_loop.defer_ready(task);
         }
         Ok(Value::UNDEFINED)
     }),

@@ -264,7 +264,7 @@ impl Reader {
     fn schedule(self: &Rc<Self>, vm: &Vm) {
         if !self.is_scheduled.replace(true) {
             let reader = Rc::clone(self);
-            runtime::of(vm).event_loop.defer(Box::new(move |vm| {
+            runtime::of(vm).event_loop.defer_ready(Box::new(move |vm| {
                 reader.is_scheduled.set(false);
                 reader.read_all(vm);
             }));

@@ -77,6 +77,8 @@ pub struct Connection {
     held: RefCell<Vec<u8>>,
     /// What is to be written at the end of the turn.
     output: RefCell<Vec<u8>>,
+    /// The chunk that what the program writes goes into, as long as it is corked.
+    chunk: RefCell<Vec<u8>>,
     /// Who wants to be told when everything is written.
     waiting_for_write: RefCell<Vec<Callback>>,
     is_flush_scheduled: Cell<bool>,
@@ -120,6 +122,7 @@ impl Connection {
             exchange: RefCell::new(None),
             held: RefCell::default(),
             output: RefCell::default(),
+            chunk: RefCell::default(),
             waiting_for_write: RefCell::default(),
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
@@ -513,7 +516,18 @@ impl Connection {
     /// How many bytes wait to be written.
     pub fn queued(&self) -> usize {
         let waiting = self.stream().map_or(0, |stream| stream.queued());
-        waiting + self.output.borrow().len() + self.held.borrow().len()
+        let open = self.chunk.borrow().len();
+        waiting + self.output.borrow().len() + self.held.borrow().len() + open
+    }
+
+    /// What is to become one chunk, with room for more; to be given back.
+    pub fn take_chunk(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.chunk.borrow_mut())
+    }
+
+    /// Gives it back, with more.
+    pub fn give_chunk(&self, chunk: Vec<u8>) {
+        *self.chunk.borrow_mut() = chunk;
     }
 
     fn schedule_flush(self: &Rc<Self>, vm: &Vm) {
@@ -551,6 +565,7 @@ impl Connection {
 
     fn is_written(&self) -> bool {
         self.output.borrow().is_empty()
+            && self.chunk.borrow().is_empty()
             && self.stream().is_none_or(|stream| stream.is_flushed())
     }
 
@@ -625,6 +640,7 @@ impl Connection {
 
     fn end_exchange(self: &Rc<Self>, vm: &mut Vm) {
         let Some(exchange) = self.exchange.borrow_mut().take() else { return };
+        self.chunk.borrow_mut().clear();
         let (request, response) = (exchange.request.get(), exchange.response.get());
         drop(exchange);
         let server = Rc::clone(&self.server);

@@ -108,6 +108,7 @@ const CONNECTION: &[Row] = &[
     }),
     ("writeHead", 5, write_head),
     ("writeBody", 2, write_body),
+    ("closeChunk", 0, close_chunk),
     ("endBody", 3, end_body),
     // release(): the head goes out, though no part of the body is there.
     ("release", 0, |vm, arguments| {
@@ -363,56 +364,66 @@ fn write_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     result.map(|facts| Value::int(facts.map_or(-1, |facts| facts.bits() as i32)))
 }
 
-/// Appends a part of a body, framed as the head has said.
-fn append_body(
-    vm: &mut Vm,
-    output: &mut Vec<u8>,
-    facts: Facts,
-    data: Value,
-    is_latin1: bool,
-) -> Completion<()> {
-    if !facts.contains(Facts::HAS_BODY) {
-        return Ok(());
-    }
-    let is_chunked = facts.contains(Facts::CHUNKED);
-    let frame = |output: &mut Vec<u8>, bytes: &[u8]| {
-        if bytes.is_empty() {
-            return;
-        }
-        if is_chunked {
-            output.extend_from_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
-        }
-        output.extend_from_slice(bytes);
-        if is_chunked {
-            output.extend_from_slice(b"\r\n");
-        }
-    };
+/// Appends a part of a body, as it is.
+fn append_bytes(vm: &mut Vm, output: &mut Vec<u8>, data: Value, is_latin1: bool) -> Completion<()> {
     if let Some(string) = data.downcast::<JsString>() {
         match string.units(&vm.memory) {
-            Units::Latin1(units) if is_latin1 || units.is_ascii() => frame(output, units),
-            _ => {
-                let bytes = net::bytes_to_write(vm, data, is_latin1)?;
-                frame(output, &bytes);
+            Units::Latin1(units) if is_latin1 || units.is_ascii() => {
+                output.extend_from_slice(units);
             }
+            _ => output.extend_from_slice(&net::bytes_to_write(vm, data, is_latin1)?),
         }
         return Ok(());
     }
-    match vm.with_bytes(data, |_, bytes| frame(output, bytes)) {
+    match vm.with_bytes(data, |_, bytes| output.extend_from_slice(bytes)) {
         Some(()) => Ok(()),
         None => Err(vm.throw_type_error("Only strings and buffers can be written")),
     }
 }
 
-/// `writeBody(data, whether it is Latin-1)`: how many bytes wait.
+/// Appends a chunk; there is none of no bytes, for that would end the body.
+fn append_chunk(output: &mut Vec<u8>, bytes: &[u8]) {
+    if !bytes.is_empty() {
+        output.extend_from_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
+        output.extend_from_slice(bytes);
+        output.extend_from_slice(b"\r\n");
+    }
+}
+
+/// `writeBody(data, whether it is Latin-1)`: how many bytes wait. Chunks stay open until
+/// `closeChunk`.
 fn write_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
     let Some(facts) = connection.facts() else { return Ok(Value::int(0)) };
-    let mut output = connection.take_output();
-    let result =
-        append_body(vm, &mut output, facts, arguments.get(0), to_boolean(arguments.get(1)));
-    connection.give_output(vm, output);
-    result?;
+    if facts.contains(Facts::HAS_BODY) {
+        let (data, is_latin1) = (arguments.get(0), to_boolean(arguments.get(1)));
+        if facts.contains(Facts::CHUNKED) {
+            let mut chunk = connection.take_chunk();
+            let result = append_bytes(vm, &mut chunk, data, is_latin1);
+            connection.give_chunk(chunk);
+            result?;
+        } else {
+            let mut output = connection.take_output();
+            let result = append_bytes(vm, &mut output, data, is_latin1);
+            connection.give_output(vm, output);
+            result?;
+        }
+    }
     Ok(Value::number(connection.queued() as f64))
+}
+
+/// `closeChunk()`: what has been written since the last one is a chunk.
+fn close_chunk(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let mut chunk = connection.take_chunk();
+    if !chunk.is_empty() {
+        let mut output = connection.take_output();
+        append_chunk(&mut output, &chunk);
+        connection.give_output(vm, output);
+        chunk.clear();
+        connection.give_chunk(chunk);
+    }
+    Ok(Value::UNDEFINED)
 }
 
 /// `endBody(data, whether it is Latin-1, trailers)`: the last part of the body, or
@@ -425,17 +436,29 @@ fn end_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         Some(_) => net::bytes_to_write(vm, trailers, true)?,
         None => Vec::new(),
     };
-    let mut output = connection.take_output();
+    let has_data = facts.contains(Facts::HAS_BODY) && !data.is_nullish();
+    let is_latin1 = to_boolean(arguments.get(1));
     let mut result = Ok(());
-    if !data.is_nullish() {
-        result = append_body(vm, &mut output, facts, data, to_boolean(arguments.get(1)));
-    }
     if facts.contains(Facts::CHUNKED) {
+        let mut chunk = connection.take_chunk();
+        if has_data {
+            result = append_bytes(vm, &mut chunk, data, is_latin1);
+        }
+        let mut output = connection.take_output();
+        append_chunk(&mut output, &chunk);
+        chunk.clear();
+        connection.give_chunk(chunk);
         output.extend_from_slice(b"0\r\n");
         output.extend_from_slice(&trailers);
         output.extend_from_slice(b"\r\n");
+        connection.give_output(vm, output);
+    } else {
+        let mut output = connection.take_output();
+        if has_data {
+            result = append_bytes(vm, &mut output, data, is_latin1);
+        }
+        connection.give_output(vm, output);
     }
-    connection.give_output(vm, output);
     connection.end_response(vm);
     result.map(|()| Value::UNDEFINED)
 }

@@ -135,7 +135,7 @@ impl Listener {
             }
         }
         let this = Rc::clone(self);
-        runtime::of(vm).event_loop.defer(Box::new(move |vm| this.accept(vm)));
+        runtime::of(vm).event_loop.defer_ready(Box::new(move |vm| this.accept(vm)));
     }
 
     /// Waits for the system to have descriptors again. What has come meanwhile waits in

@@ -241,7 +241,7 @@ impl Stream {
         }
         let this = Rc::clone(self);
         let event_loop = &runtime::of(vm).event_loop;
-        event_loop.defer(Box::new(move |vm| {
+        event_loop.defer_ready(Box::new(move |vm| {
             this.is_scheduled.set(false);
             this.read(vm);
         }));

@@ -29,6 +29,9 @@ const kHighWaterMark = Symbol('kHighWaterMark');
 const kSocket = Symbol('kSocket');
 const kBytesWritten = Symbol('kBytesWritten');
 const kCorked = Symbol('corked');
+/** What has been written into the chunk that is open: data, encoding and callback of each part. */
+const kChunk = Symbol('kChunkedBuffer');
+const kChunkLength = Symbol('kChunkedLength');
 const kRejectsNonStandardBody = Symbol('kRejectNonStandardBodyWrites');
 
 /** How much may wait before `write` says that it is enough. */
@@ -90,6 +93,8 @@ Object.assign(OutgoingMessage.prototype, {
   [kSocket]: null,
   [kBytesWritten]: 0,
   [kCorked]: 0,
+  [kChunk]: null,
+  [kChunkLength]: 0,
   [kHighWaterMark]: HIGH_WATER_MARK,
   [kRejectsNonStandardBody]: false,
 });
@@ -108,7 +113,9 @@ getter('writableFinished', function() {
   return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);
 });
 getter('writableObjectMode', () => false);
-getter('writableLength', function() { return this.outputSize + (this[kSocket]?.writableLength ?? 0); });
+getter('writableLength', function() {
+  return this.outputSize + this[kChunkLength] + (this[kSocket]?.writableLength ?? 0);
+});
 getter('writableHighWaterMark', function() {
   return this[kSocket]?.writableHighWaterMark ?? this[kHighWaterMark];
 });
@@ -339,27 +346,82 @@ OutgoingMessage.prototype._begin = function() {};
 
 /** Writes a part of the body; whether there is room for more. */
 OutgoingMessage.prototype._writeChunk = function(chunk, encoding, callback, length) {
-  if (!this.chunkedEncoding || length === 0) return this._send(chunk, encoding, callback, length);
-  const { [kSocket]: socket } = this;
-  if (socket?.writable && !socket.writableCorked) {
-    socket.cork();
-    nextTick(() => socket.uncork());
+  if (this[kSocket] && !this[kSocket].writableCorked) corkForTurn(this);
+  if (!this.chunkedEncoding || length === 0 && this[kChunk] === null) {
+    return this._send(chunk, encoding, callback, length);
   }
-  this._send(length.toString(16), 'latin1', null);
-  this._send('\r\n', 'latin1', null);
-  this._send(chunk, encoding, null, length);
-  return this._send('\r\n', 'latin1', callback);
+  if (this[kCorked] === 0) return sendChunk(this, [chunk, encoding, callback], length);
+  (this[kChunk] ??= []).push(chunk, encoding, callback);
+  this[kChunkLength] += length;
+  return this.writableLength < this.writableHighWaterMark;
 };
+
+/** What the program writes until it waits is one chunk. */
+function corkForTurn(message) {
+  message.cork();
+  nextTick(uncorkAfterTurn, message);
+}
+
+function uncorkAfterTurn(message) {
+  if (message[kCorked] > 0) message.uncork();
+}
+
+/** Frames parts, three values each, as one chunk. */
+function sendChunk(message, parts, length) {
+  message._send(length.toString(16), 'latin1', null);
+  message._send('\r\n', 'latin1', null);
+  const callbacks = [];
+  for (let i = 0; i < parts.length; i += 3) {
+    message._send(parts[i], parts[i + 1], null);
+    if (typeof parts[i + 2] === 'function') callbacks.push(parts[i + 2]);
+  }
+  return message._send('\r\n', 'latin1', (error) => {
+    for (const callback of callbacks) callback(error);
+  });
+}
+
+/** Sends the chunk that is open. */
+function closeChunk(message) {
+  const { [kChunk]: parts, [kChunkLength]: length } = message;
+  if (parts === null) return;
+  message[kChunk] = null;
+  message[kChunkLength] = 0;
+  if (message.destroyed || message[kSocket]?.destroyed) {
+    const error = message[kErrored] ?? message[kSocket]?.errored ?? new ERR_STREAM_DESTROYED('write');
+    for (let i = 2; i < parts.length; i += 3) {
+      if (typeof parts[i] === 'function') nextTick(parts[i], error);
+    }
+  } else {
+    sendChunk(message, parts, length);
+  }
+}
 
 /** Writes the last part of the body, and the end. */
 OutgoingMessage.prototype._endBody = function(chunk, encoding, length, callback) {
-  if (chunk !== null && this._hasBody) this._writeChunk(chunk, encoding, undefined, length);
+  const socket = this[kSocket];
+  socket?.cork?.();
   if (this._hasBody && this.chunkedEncoding) {
+    if (chunk !== null) {
+      if (this[kChunk] === null) {
+        sendChunk(this, [chunk, encoding, null], length);
+      } else {
+        this[kChunk].push(chunk, encoding, null);
+        this[kChunkLength] += length;
+      }
+    }
+    closeChunk(this);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', callback);
-  } else if (!this._headerSent || this.writableLength > 0 || chunk !== null) {
+  } else if (chunk !== null && this._hasBody) {
+    this._send(chunk, encoding, callback, length);
+  } else if (!this._headerSent || this.writableLength > 0) {
     this._send('', 'latin1', callback);
   } else {
     nextTick(callback);
+  }
+  if (socket?._writableState) {
+    // However often the program has corked it.
+    socket._writableState.corked = 1;
+    socket.uncork();
   }
 };
 
@@ -508,8 +570,14 @@ OutgoingMessage.prototype.cork = function() {
 };
 
 OutgoingMessage.prototype.uncork = function() {
-  if (this[kCorked] > 0) this[kCorked]--;
+  if (this[kCorked] === 0) return;
+  const isWhole = --this[kCorked] === 0;
+  if (isWhole) closeChunk(this);
   this[kSocket]?.uncork?.();
+  if (isWhole && this[kNeedDrain] && this.writableLength === 0) {
+    this[kNeedDrain] = false;
+    this.emit('drain');
+  }
 };
 
 OutgoingMessage.prototype.setTimeout = function(milliseconds, callback) {
@@ -543,9 +611,11 @@ OutgoingMessage.prototype[captureRejectionSymbol] = function(error) {
 module.exports = {
   OutgoingMessage,
   checkLength,
+  corkForTurn,
   factsOf,
   flatFields,
   kBytesWritten,
+  kCorked,
   kErrored,
   kNeedDrain,
   kOutHeaders,

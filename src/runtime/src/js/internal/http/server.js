@@ -22,7 +22,10 @@ const outgoing = require('internal/http/outgoing');
 const http = native('http');
 const { nextTick } = native('process');
 
-const { OutgoingMessage, prepareNatively, factsOf, flatFields, kErrored, kNeedDrain, kOutHeaders, kSocket, settle } = outgoing;
+const {
+  OutgoingMessage, corkForTurn, factsOf, flatFields, kCorked, kErrored, kNeedDrain, kOutHeaders, kSocket,
+  prepareNatively, settle,
+} = outgoing;
 const { STATUS_CODES, isLatin1, throwForFields } = common;
 const {
   ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ASSIGNED,
@@ -250,6 +253,7 @@ ServerResponse.prototype._send = function(data, encoding, callback, byteLength) 
 ServerResponse.prototype._writeChunk = function(chunk, encoding, callback, length) {
   const connection = this[kConnection];
   if (connection === null) return OutgoingMessage.prototype._writeChunk.call(this, chunk, encoding, callback, length);
+  if (this.chunkedEncoding && this[kCorked] === 0) corkForTurn(this);
   const queued = length === 0 ? connection.queued() : connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
   if (typeof callback === 'function') connection.whenWritten(callback);
   connection.socket?._unrefTimer();
@@ -287,10 +291,16 @@ ServerResponse.prototype._finish = function() {
 
 ServerResponse.prototype.cork = function() {
   if (this[kConnection] === null) OutgoingMessage.prototype.cork.call(this);
+  else this[kCorked]++;
 };
 
 ServerResponse.prototype.uncork = function() {
-  if (this[kConnection] === null) OutgoingMessage.prototype.uncork.call(this);
+  const connection = this[kConnection];
+  if (connection === null) {
+    OutgoingMessage.prototype.uncork.call(this);
+  } else if (this[kCorked] > 0 && --this[kCorked] === 0) {
+    connection.closeChunk();
+  }
 };
 
 ServerResponse.prototype.destroy = function(error) {
