@@ -2,7 +2,7 @@
 
 // https://nodejs.org/api/stream.html#streamcomposestreams
 
-const { AbortError, NotImplementedError, codes } = require('internal/errors');
+const { AbortError, codes } = require('internal/errors');
 const Duplex = require('internal/stream/duplex');
 const { destroyer } = require('internal/stream/destroy');
 const { eos } = require('internal/stream/end_of_stream');
@@ -11,6 +11,8 @@ const {
   isNodeStream, isReadable, isReadableStream, isTransformStream, isWebStream, isWritable,
   isWritableStream,
 } = require('internal/stream/predicates');
+
+function nothing() {}
 
 function compose(...streams) {
   if (streams.length === 0) throw new codes.ERR_MISSING_ARGS('streams');
@@ -53,8 +55,16 @@ function compose(...streams) {
     readable: isReading,
   });
 
-  if (isWriting) {
-    if (!isNodeStream(head)) throw new NotImplementedError('stream.compose of web streams');
+  /** The end of the last stream is what the composed one waits for to be finished. */
+  function finishWithTail() {
+    eos(isTransformStream(tail) ? tail.readable : tail, () => {
+      const callback = onFinish;
+      onFinish = null;
+      callback?.();
+    });
+  }
+
+  if (isWriting && isNodeStream(head)) {
     composed._write = function(chunk, encoding, callback) {
       if (head.write(chunk, encoding)) callback();
       else onDrain = callback;
@@ -68,14 +78,30 @@ function compose(...streams) {
       onDrain = null;
       callback?.();
     });
-    eos(tail, () => {
-      const callback = onFinish;
-      onFinish = null;
-      callback?.();
-    });
+    finishWithTail();
+  } else if (isWriting) {
+    const writer = (isTransformStream(head) ? head.writable : head).getWriter();
+    composed._write = async function(chunk, encoding, callback) {
+      try {
+        await writer.ready;
+        writer.write(chunk).catch(nothing);
+        callback();
+      } catch (error) {
+        callback(error);
+      }
+    };
+    composed._final = async function(callback) {
+      try {
+        await writer.ready;
+        writer.close().catch(nothing);
+        onFinish = callback;
+      } catch (error) {
+        callback(error);
+      }
+    };
+    finishWithTail();
   }
-  if (isReading) {
-    if (!isNodeStream(tail)) throw new NotImplementedError('stream.compose of web streams');
+  if (isReading && isNodeStream(tail)) {
     tail.on('readable', () => {
       const callback = onReadable;
       onReadable = null;
@@ -90,6 +116,19 @@ function compose(...streams) {
           return;
         }
         if (!composed.push(chunk)) return;
+      }
+    };
+  } else if (isReading) {
+    const reader = (isTransformStream(tail) ? tail.readable : tail).getReader();
+    composed._read = async function() {
+      for (;;) {
+        try {
+          const { done, value } = await reader.read();
+          if (!composed.push(done ? null : value) || done) return;
+        } catch {
+          // The pipeline tells of the error.
+          return;
+        }
       }
     };
   }

@@ -2,7 +2,6 @@
 
 // https://nodejs.org/api/stream.html#class-streamduplex
 
-const { NotImplementedError } = require('internal/errors');
 const { Stream } = require('internal/stream/legacy');
 const { construct } = require('internal/stream/destroy');
 const { readable: R, writable: W } = require('internal/stream/flags');
@@ -79,12 +78,12 @@ Object.defineProperty(Duplex.prototype, 'destroyed', {
   },
 });
 
-Duplex.fromWeb = function fromWeb() {
-  throw new NotImplementedError('stream.Duplex.fromWeb');
+Duplex.fromWeb = function fromWeb(pair, options) {
+  return require('internal/webstreams/adapters_from_web').duplexFromWeb(pair, options);
 };
 
-Duplex.toWeb = function toWeb() {
-  throw new NotImplementedError('stream.Duplex.toWeb');
+Duplex.toWeb = function toWeb(duplex, options) {
+  return require('internal/webstreams/adapters_to_web').duplexToWeb(duplex, options);
 };
 
 Duplex.from = function from(body) {

@@ -2,7 +2,7 @@
 
 // Duplex streams of all sorts of things: https://nodejs.org/api/stream.html#streamduplexfromsrc
 
-const { AbortError, NotImplementedError, codes } = require('internal/errors');
+const { AbortError, codes } = require('internal/errors');
 const Duplex = require('internal/stream/duplex');
 const Readable = require('internal/stream/readable');
 const { destroyer } = require('internal/stream/destroy');
@@ -42,9 +42,8 @@ function duplexFrom(body, name) {
   if (isReadableNodeStream(body)) return ofPair({ readable: body });
   if (isWritableNodeStream(body)) return ofPair({ writable: body });
   if (isNodeStream(body)) return ofPair({ writable: false, readable: false });
-  if (isReadableStream(body) || isWritableStream(body)) {
-    throw new NotImplementedError('stream.Duplex.from of web streams');
-  }
+  if (isReadableStream(body)) return ofPair({ readable: Readable.fromWeb(body) });
+  if (isWritableStream(body)) return ofPair({ writable: require('internal/stream/writable').fromWeb(body) });
   if (typeof body === 'function') return ofFunction(body, name);
   if (isBlob(body)) return duplexFrom(body.arrayBuffer(), name);
   if (isIterable(body)) return from(Duplexify, body, { objectMode: true, writable: false });

@@ -50,12 +50,12 @@ module.exports = {
       return require('internal/stream/from').from(Readable, iterable, options);
     };
 
-    Readable.fromWeb = function fromWeb() {
-      throw new NotImplementedError('stream.Readable.fromWeb');
+    Readable.fromWeb = function fromWeb(readableStream, options) {
+      return require('internal/webstreams/adapters_from_web').readableFromWeb(readableStream, options);
     };
 
-    Readable.toWeb = function toWeb() {
-      throw new NotImplementedError('stream.Readable.toWeb');
+    Readable.toWeb = function toWeb(streamReadable, options) {
+      return require('internal/webstreams/adapters_to_web').readableToWeb(streamReadable, options);
     };
   },
 };

@@ -461,14 +461,12 @@ Writable.prototype[Symbol.asyncDispose] = function() {
   });
 };
 
-Writable.fromWeb = function fromWeb() {
-  const { NotImplementedError } = require('internal/errors');
-  throw new NotImplementedError('stream.Writable.fromWeb');
+Writable.fromWeb = function fromWeb(writableStream, options) {
+  return require('internal/webstreams/adapters_from_web').writableFromWeb(writableStream, options);
 };
 
-Writable.toWeb = function toWeb() {
-  const { NotImplementedError } = require('internal/errors');
-  throw new NotImplementedError('stream.Writable.toWeb');
+Writable.toWeb = function toWeb(streamWritable) {
+  return require('internal/webstreams/adapters_to_web').writableToWeb(streamWritable);
 };
 
 // ---------------------------------------------------------------------------
