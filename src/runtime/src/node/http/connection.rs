@@ -81,6 +81,8 @@ pub struct Connection {
     chunk: RefCell<Vec<u8>>,
     /// Who wants to be told when everything is written.
     waiting_for_write: RefCell<Vec<Callback>>,
+    /// The program waits with more until everything is written.
+    wants_drain: Cell<bool>,
     is_flush_scheduled: Cell<bool>,
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
@@ -124,6 +126,7 @@ impl Connection {
             output: RefCell::default(),
             chunk: RefCell::default(),
             waiting_for_write: RefCell::default(),
+            wants_drain: Cell::new(false),
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
             is_paused: Cell::new(false),
@@ -513,6 +516,11 @@ impl Connection {
         self.schedule_flush(vm);
     }
 
+    /// The program waits with more until everything is written.
+    pub fn want_drain(&self) {
+        self.wants_drain.set(true);
+    }
+
     /// How many bytes wait to be written.
     pub fn queued(&self) -> usize {
         let waiting = self.stream().map_or(0, |stream| stream.queued());
@@ -573,6 +581,16 @@ impl Connection {
         let callbacks = std::mem::take(&mut *self.waiting_for_write.borrow_mut());
         for callback in callbacks {
             callback.call(vm, Value::UNDEFINED, &[]);
+        }
+        if self.wants_drain.replace(false) {
+            let response = match &*self.exchange.borrow() {
+                Some(exchange) if !exchange.is_answered => Some(exchange.response.get()),
+                _ => None,
+            };
+            if let Some(response) = response {
+                let server = Rc::clone(&self.server);
+                server.drained(vm, Value::cell(response));
+            }
         }
         let is_answered =
             self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_answered);
@@ -855,12 +873,6 @@ impl Consumer for Connection {
         if self.is_written() {
             self.all_written(vm);
         }
-        let response = match &*self.exchange.borrow() {
-            Some(exchange) if !exchange.is_answered => exchange.response.get(),
-            _ => return,
-        };
-        let server = Rc::clone(&self.server);
-        server.drained(vm, Value::cell(response));
     }
 
     fn closing(self: Rc<Self>, _: &mut Vm, stream: &Stream) {

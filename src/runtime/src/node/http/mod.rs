@@ -124,6 +124,12 @@ const CONNECTION: &[Row] = &[
         }
         Ok(Value::UNDEFINED)
     }),
+    // wantDrain(): `drained` is told when all is written.
+    ("wantDrain", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.want_drain();
+        Ok(Value::UNDEFINED)
+    }),
     // writeRaw(text): something before the response, like `100 Continue`.
     ("writeRaw", 1, |vm, arguments| {
         let connection = connection(vm, arguments)?;

@@ -160,7 +160,7 @@ function setupChannel(target, handle, serialization, onClosed = () => {}) {
     };
     const result = handle.write(write(message), false, done);
     if (result <= 0) done(result);
-    return result >= 0 && handle.writeQueueSize() < HIGH_WATER_MARK;
+    return result >= 0 && handle.writeQueueSize < HIGH_WATER_MARK;
   };
 
   target.disconnect = function() {
@@ -174,7 +174,7 @@ function setupChannel(target, handle, serialization, onClosed = () => {}) {
   target._disconnect = function() {
     this.connected = false;
     nextTick(() => {
-      if (handle.writeQueueSize() > 0) handle.write('', false, close);
+      if (handle.writeQueueSize > 0) handle.write('', false, close);
       else close();
     });
   };

@@ -412,7 +412,8 @@ OutgoingMessage.prototype._endBody = function(chunk, encoding, length, callback)
     closeChunk(this);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', callback);
   } else if (chunk !== null && this._hasBody) {
-    this._send(chunk, encoding, callback, length);
+    this._send(chunk, encoding, null, length);
+    this._send('', 'latin1', callback);
   } else if (!this._headerSent || this.writableLength > 0) {
     this._send('', 'latin1', callback);
   } else {
