@@ -13,6 +13,7 @@ pub mod node;
 pub mod node_tests;
 pub mod paths;
 pub mod program;
+pub mod served;
 pub mod summary;
 pub mod test262;
 

@@ -115,9 +115,7 @@ fn open(slot: Slot) -> io::Result<(Option<UnixStream>, Option<OwnedFd>)> {
             ours.set_nonblocking(true)?;
             Ok((Some(ours), Some(theirs.into())))
         }
-        Slot::Descriptor(descriptor) => {
-            Ok((None, Some(descriptor.as_fd().try_clone_to_owned()?)))
-        }
+        Slot::Descriptor(descriptor) => Ok((None, Some(descriptor.as_fd().try_clone_to_owned()?))),
     }
 }
 

@@ -75,8 +75,7 @@ pub(super) fn spawn_sync(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         Ok(notice) => notice,
         Err(error) => return Ok(errno(&error)),
     };
-    let mut run =
-        Run { pid: started.pid, notice, pipes, exit: None, error: None, signal, most };
+    let mut run = Run { pid: started.pid, notice, pipes, exit: None, error: None, signal, most };
     let deadline = timeout
         .and_then(|it| Duration::try_from_secs_f64(it / 1000.0).ok())
         .and_then(|it| Instant::now().checked_add(it));

@@ -807,8 +807,22 @@ impl Connection {
         self.leave(vm);
     }
 
-    /// Closes it if no request is under way, nor one there that was not read yet.
-    pub fn close_if_idle(self: &Rc<Self>, vm: &mut Vm) {
+    /// Closes it as soon as it has been idle for so long; if a request comes before, it is
+    /// answered.
+    pub fn close_when_idle_for(self: &Rc<Self>, vm: &Vm, time: Duration) {
+        let this = Rc::downgrade(self);
+        runtime::of(vm).event_loop.set_timer(
+            self.since.get() + time,
+            Box::new(move |vm| {
+                if let Some(this) = this.upgrade() {
+                    this.close_if_idle(vm);
+                }
+            }),
+        );
+    }
+
+    fn close_if_idle(self: &Rc<Self>, vm: &mut Vm) {
+        // The system may have more than it has told of.
         if let Some(stream) = self.stream() {
             stream.read_what_is_there(vm);
         }

@@ -63,6 +63,10 @@ hooks! {
     Write "write"
 }
 
+/// How long a client may take from a response to its next request for that to be answered
+/// though the server was stopped in between.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// A server.
 pub struct Server {
     /// The functions of the program's half, in the order of [`Hook`].
@@ -153,18 +157,14 @@ impl Server {
         }
     }
 
-    /// No new connections come. Those that are idle are closed, after what they have sent
-    /// by now; the others when they have answered.
+    /// No new connections come. Those that are idle are closed as soon as they have been for
+    /// long enough that no request can be under way; the others when they have answered.
     pub fn stop(&self, vm: &Vm) {
         self.is_closing.set(true);
         let connections = self.connections.borrow();
-        let idle = connections.iter().map(|(_, it)| it).filter(|it| it.is_idle());
-        let idle: Vec<Rc<Connection>> = idle.cloned().collect();
-        runtime::of(vm).event_loop.defer_held(Box::new(move |vm| {
-            for connection in idle {
-                connection.close_if_idle(vm);
-            }
-        }));
+        for (_, connection) in connections.iter().filter(|(_, it)| it.is_idle()) {
+            connection.close_when_idle_for(vm, GRACE);
+        }
     }
 
     /// An empty buffer.
