@@ -337,12 +337,8 @@ fn head_into(
     facts.set(Facts::NO_CONTENT, status == 204 || status == 304);
     // Who is told so sends no request that nobody would read.
     facts.set(Facts::KEEP_ALIVE, facts.contains(Facts::KEEP_ALIVE) && !connection.should_be_last());
-    let additions = Additions {
-        facts,
-        length: length.map(|length| length as u64),
-        timeout,
-        max_requests,
-    };
+    let additions =
+        Additions { facts, length: length.map(|length| length as u64), timeout, max_requests };
     let settled = head_writer::fields(vm, output, arguments.get(2), &additions);
     match settled {
         Ok(Ok(facts)) => {

@@ -411,11 +411,7 @@ impl Parser {
                     None => METHODS.iter().any(|known| known.starts_with(method)),
                 };
                 // Half of an empty line.
-                if is_known || self.partial == b"\r" {
-                    Ok(())
-                } else {
-                    Err(unknown_method(method))
-                }
+                if is_known || self.partial == b"\r" { Ok(()) } else { Err(unknown_method(method)) }
             }
             Kind::Response => {
                 let known = b"HTTP/1.";
@@ -590,10 +586,7 @@ impl Parser {
                 }
                 14 if is(b"content-length") => {
                     if length.is_some() {
-                        return error(
-                            "HPE_UNEXPECTED_CONTENT_LENGTH",
-                            "Duplicate Content-Length",
-                        );
+                        return error("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length");
                     }
                     length = Some(content_length(value)?);
                 }
@@ -728,8 +721,7 @@ impl Parser {
 /// Why a method is refused: it may begin as one that is known.
 fn unknown_method(method: &[u8]) -> ParseError {
     let goes_on = METHODS.iter().any(|known| method.starts_with(known));
-    let reason =
-        if goes_on { "Expected space after method" } else { "Invalid method encountered" };
+    let reason = if goes_on { "Expected space after method" } else { "Invalid method encountered" };
     ParseError { code: "HPE_INVALID_METHOD", reason }
 }
 
