@@ -1,7 +1,8 @@
 //! Deflate in its three wrappings: zlib's, gzip's and none.
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
 
+use super::deflater::{Deflater, Flush, Settings, Strategy, Wrapping};
 use super::{Coder, Step};
 
 /// Modes by Node.js's numbers.
@@ -19,20 +20,38 @@ const STREAM_ERROR: i32 = -2;
 const DATA_ERROR: i32 = -3;
 const BUFFER_ERROR: i32 = -5;
 
-/// zlib's numbers of flushes.
-const NO_FLUSH: i32 = 0;
-const PARTIAL_FLUSH: i32 = 1;
-const SYNC_FLUSH: i32 = 2;
-const FULL_FLUSH: i32 = 3;
+/// zlib's number of the flush that ends everything.
 const FINISH: i32 = 4;
 
+/// What a coder is made with.
+pub(super) struct Parameters {
+    pub(super) mode: i32,
+    pub(super) bits: u8,
+    pub(super) level: i32,
+    pub(super) memory_level: u8,
+    pub(super) strategy: i32,
+    pub(super) dictionary: Vec<u8>,
+}
+
 /// A coder of a mode.
-pub(super) fn make(mode: i32, bits: u8, level: i32, dictionary: Vec<u8>) -> Option<Box<dyn Coder>> {
+pub(super) fn make(parameters: Parameters) -> Option<Box<dyn Coder>> {
+    let Parameters { mode, bits, level, memory_level, strategy, dictionary } = parameters;
     match mode {
         DEFLATE | GZIP | DEFLATE_RAW => {
-            let mut coder =
-                Deflate { mode, bits, level, dictionary, coder: encoder(mode, bits, level) };
-            coder.set_dictionary().ok()?;
+            let settings = Settings {
+                wrapping: match mode {
+                    DEFLATE => Wrapping::Zlib,
+                    GZIP => Wrapping::Gzip,
+                    _ => Wrapping::Raw,
+                },
+                level,
+                window_bits: bits,
+                memory_level,
+                strategy: Strategy::of(strategy),
+            };
+            let dictionary = if mode == GZIP { Vec::new() } else { dictionary };
+            let mut coder = Deflate { dictionary, coder: Deflater::new(settings) };
+            coder.set_dictionary();
             Some(Box::new(coder))
         }
         INFLATE | GUNZIP | INFLATE_RAW | UNZIP => Some(Box::new(Inflate {
@@ -67,77 +86,35 @@ fn difference(after: u64, before: u64) -> usize {
 // ---------------------------------------------------------------------------
 
 struct Deflate {
-    mode: i32,
-    bits: u8,
-    level: i32,
     dictionary: Vec<u8>,
-    coder: Compress,
-}
-
-/// The level that is meant by −1.
-const USUAL_LEVEL: u32 = 6;
-
-fn compression(level: i32) -> Compression {
-    Compression::new(u32::try_from(level).unwrap_or(USUAL_LEVEL).min(9))
-}
-
-fn encoder(mode: i32, bits: u8, level: i32) -> Compress {
-    // Windows of 2^8 bytes are what zlib does not do either.
-    let bits = bits.clamp(9, 15);
-    match mode {
-        GZIP => Compress::new_gzip(compression(level), bits),
-        _ => Compress::new_with_window_bits(compression(level), mode == DEFLATE, bits),
-    }
+    coder: Deflater,
 }
 
 impl Deflate {
-    fn set_dictionary(&mut self) -> Result<(), String> {
-        if self.dictionary.is_empty() || self.mode == GZIP {
-            return Ok(());
-        }
-        match self.coder.set_dictionary(&self.dictionary) {
-            Ok(_) => Ok(()),
-            Err(_) => Err("Failed to set dictionary".to_owned()),
+    fn set_dictionary(&mut self) {
+        if !self.dictionary.is_empty() {
+            self.coder.set_dictionary(&self.dictionary);
         }
     }
 }
 
 impl Coder for Deflate {
     fn step(&mut self, flush: i32, input: &[u8], output: &mut [u8]) -> Step {
-        let flush = match flush {
-            NO_FLUSH => FlushCompress::None,
-            PARTIAL_FLUSH => FlushCompress::Partial,
-            SYNC_FLUSH => FlushCompress::Sync,
-            FULL_FLUSH => FlushCompress::Full,
-            FINISH => FlushCompress::Finish,
-            _ => FlushCompress::None,
-        };
-        let before = (self.coder.total_in(), self.coder.total_out());
-        let result = self.coder.compress(input, output, flush);
-        let read = difference(self.coder.total_in(), before.0);
-        let written = difference(self.coder.total_out(), before.1);
-        let failure = match result {
-            Ok(Status::BufError)
-                if written < output.len() && matches!(flush, FlushCompress::Finish) =>
-            {
-                failure(BUFFER_ERROR, "unexpected end of file")
-            }
-            Ok(_) => None,
-            Err(_) => failure(STREAM_ERROR, "Zlib error"),
-        };
+        let has_room = !output.is_empty();
+        let (read, written, was_useful) = self.coder.deflate(input, output, Flush::of(flush));
+        let is_cut = !was_useful && has_room && flush == FINISH;
+        let failure = if is_cut { failure(BUFFER_ERROR, "unexpected end of file") } else { None };
         Step { read, written, failure }
     }
 
     fn reset(&mut self) -> Result<(), String> {
-        self.coder = encoder(self.mode, self.bits, self.level);
-        self.set_dictionary()
+        self.coder.reset();
+        self.set_dictionary();
+        Ok(())
     }
 
-    fn set_params(&mut self, level: i32, _: i32) -> Result<(), String> {
-        self.level = level;
-        // The library changes between some levels only while nothing has been written; what
-        // follows is then compressed as before, which is right all the same.
-        let _ = self.coder.set_level(compression(level));
+    fn set_params(&mut self, level: i32, strategy: i32) -> Result<(), String> {
+        self.coder.set_params(level, Strategy::of(strategy));
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 
 mod brotli;
 mod deflate;
+mod deflater;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -87,8 +88,14 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         brotli::make(mode, &parameters)
     } else {
         let dictionary = vm.with_bytes(arguments.get(5), |_, bytes| bytes.to_vec());
-        let (bits, level) = (integer(arguments, 1), integer(arguments, 2));
-        deflate::make(mode, bits as u8, level as i32, dictionary.unwrap_or_default())
+        deflate::make(deflate::Parameters {
+            mode,
+            bits: integer(arguments, 1) as u8,
+            level: integer(arguments, 2) as i32,
+            memory_level: integer(arguments, 3) as u8,
+            strategy: integer(arguments, 4) as i32,
+            dictionary: dictionary.unwrap_or_default(),
+        })
     };
     let Some(coder) = coder else {
         return Err(vm.throw_error("Initialization failed"));
