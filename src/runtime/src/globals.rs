@@ -35,7 +35,7 @@ const GLOBALS: &[Row] = &[
     ("clearInterval", "timers", "clearInterval", Kind::Function),
     ("clearImmediate", "timers", "clearImmediate", Kind::Function),
     ("queueMicrotask", "internal/microtask", "queueMicrotask", Kind::Function),
-    ("fetch", "internal/fetch", "fetch", Kind::Function),
+    ("fetch", "internal/fetch/fetch", "fetch", Kind::Function),
     ("structuredClone", "internal/structured_clone", "structuredClone", Kind::Function),
     ("atob", "buffer", "atob", Kind::Function),
     ("btoa", "buffer", "btoa", Kind::Function),
