@@ -85,6 +85,8 @@ pub struct Connection {
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
     is_paused: Cell<bool>,
+    /// Somebody has asked for more since a part of a body was handed over.
+    is_wanted: Cell<bool>,
     is_open: Cell<bool>,
     has_ended: Cell<bool>,
     /// After the response that is under way, or after what is written, it is closed.
@@ -127,6 +129,7 @@ impl Connection {
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
             is_paused: Cell::new(false),
+            is_wanted: Cell::new(false),
             is_open: Cell::new(true),
             has_ended: Cell::new(false),
             is_last: Cell::new(false),
@@ -367,7 +370,10 @@ impl Connection {
             self.close(vm);
             return;
         };
-        if !self.server.body(vm, Value::cell(request), Value::cell(chunk)) {
+        // The jobs that run before this call returns may already have read what has come.
+        self.is_wanted.set(false);
+        let wants_more = self.server.body(vm, Value::cell(request), Value::cell(chunk));
+        if !wants_more && !self.is_wanted.get() {
             self.is_paused.set(true);
             self.stop_reading();
         }
@@ -402,6 +408,7 @@ impl Connection {
 
     /// The program wants more of a body.
     pub fn resume(self: &Rc<Self>, vm: &mut Vm) {
+        self.is_wanted.set(true);
         if !self.is_paused.replace(false) {
             return;
         }

@@ -146,18 +146,21 @@ async function sendBody(client, { body }) {
     client.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } else {
     const reader = body.stream.getReader();
+    let goOn;
+    for (const event of ['drain', 'close']) client.on(event, () => goOn?.());
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      if (!(value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+      if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+        throw new TypeError('Received non-Uint8Array chunk');
+      }
       if (client.destroyed) {
         await reader.cancel();
         return;
       }
-      if (value.byteLength > 0 && !client.write(value)) {
+      if (value.length > 0 && !client.write(value)) {
         await new Promise((resolve) => {
-          client.once('drain', resolve);
-          client.once('close', resolve);
+          goOn = resolve;
         });
       }
     }
@@ -208,7 +211,7 @@ function responseOf(task, message) {
   response.statusText = Buffer.from(message.statusMessage, 'latin1').toString();
   const list = new HeadersList();
   const { rawHeaders } = message;
-  for (let index = 0; index < rawHeaders.length; index += 2) list.append(rawHeaders[index], rawHeaders[index + 1]);
+  for (let index = 0; index < rawHeaders.length; index += 2) list.append(rawHeaders[index].toLowerCase(), rawHeaders[index + 1]);
   response.headersList = list;
   const hasBody = task.request.method !== 'HEAD' && !WITHOUT_BODY.includes(response.status);
   if (!hasBody) {
