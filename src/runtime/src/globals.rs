@@ -43,6 +43,8 @@ const GLOBALS: &[Row] = &[
     ("navigator", "internal/navigator", "navigator", Kind::Function),
     ("crypto", "internal/web_crypto", "crypto", Kind::Function),
     ("Crypto", "internal/web_crypto", "Crypto", Kind::Class),
+    ("CryptoKey", "internal/crypto/subtle", "CryptoKey", Kind::Class),
+    ("SubtleCrypto", "internal/crypto/subtle", "SubtleCrypto", Kind::Class),
     ("Navigator", "internal/navigator", "Navigator", Kind::Class),
     ("URL", "internal/url", "URL", Kind::Class),
     ("URLSearchParams", "internal/url", "URLSearchParams", Kind::Class),

@@ -15,11 +15,18 @@ const { decodeUtf8, encode } = native('encoding');
 
 const noBytes = new Uint8Array(0);
 
+/** What a form consists of: bytes and blobs, which a stream gives one by one. */
+class Parts {
+  constructor(parts) {
+    this.parts = parts;
+  }
+}
+
 /** The bytes of a source. */
 function bytesOf(source) {
   if (typeof source === 'string') return encode(source);
   if (source instanceof Uint8Array) return source;
-  return bytesOfBlob(source);
+  return bytesOfBlob(source instanceof Parts ? newBlob(source.parts) : source);
 }
 
 class Body {
@@ -27,8 +34,8 @@ class Body {
   #isConsumed = false;
 
   /**
-   * `source` is a string, bytes that nobody else has, or a blob; null if there is nothing but
-   * the stream. `length` is a number of bytes, or null.
+   * `source` is a string, bytes that nobody else has, a blob, or `Parts`; null if there is
+   * nothing but the stream. `length` is a number of bytes, or null.
    */
   constructor(source, length, stream = undefined) {
     this.source = source;
@@ -37,7 +44,7 @@ class Body {
   }
 
   get stream() {
-    this.#stream ??= this.#isConsumed ? consumedStream() : streamOfBytes(() => bytesOf(this.source));
+    this.#stream ??= this.#isConsumed ? consumedStream() : streamOf(this.source);
     return this.#stream;
   }
 
@@ -106,12 +113,13 @@ function consumedStream() {
   return stream;
 }
 
-/** A stream of bytes that are made when they are asked for. */
-function streamOfBytes(getBytes) {
+/** A stream of what a source holds. */
+function streamOf(source) {
+  if (source instanceof Parts) return streamOfIterable(source.parts.map(bytesOf).values());
   return new ReadableStream({
     type: 'bytes',
     pull(controller) {
-      const bytes = getBytes();
+      const bytes = bytesOf(source);
       // The stream takes their buffer away.
       if (bytes.byteLength > 0) controller.enqueue(bytes.slice());
       controller.close();
@@ -120,13 +128,13 @@ function streamOfBytes(getBytes) {
   });
 }
 
-/** A stream of what an asynchronous iterable gives. */
+/** A stream of what an iterable gives, be it asynchronous or not. */
 function streamOfIterable(iterable) {
   let iterator;
   return new ReadableStream({
     type: 'bytes',
     start() {
-      iterator = iterable[Symbol.asyncIterator]();
+      iterator = (iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator]).call(iterable);
     },
 
     async pull(controller) {
@@ -194,7 +202,7 @@ function extractBody(object, prefix, keepalive = false) {
       const { encodeForm, newBoundary } = require('internal/fetch/multipart');
       const boundary = newBoundary();
       const { parts, length } = encodeForm(entriesOf(object), boundary);
-      return { body: new Body(newBlob(parts), length), type: `multipart/form-data; boundary=${boundary}` };
+      return { body: new Body(new Parts(parts), length), type: `multipart/form-data; boundary=${boundary}` };
     }
     if (typeof object[Symbol.asyncIterator] === 'function') {
       return ofStream(object, undefined, keepalive);
