@@ -286,6 +286,7 @@ fn get_own_property_descriptor(vm: &mut Vm, arguments: Arguments<'_>) -> Complet
 
 /// The descriptor of an own property as an object; `undefined` if it is not there.
 pub(super) fn descriptor_of(vm: &mut Vm, object: Gc<Object>, key: PropertyKey) -> Completion {
+    vm.settle_deferred(object, key)?;
     Ok(match vm.get_own_property(object, key)? {
         Some(descriptor) => Value::cell(vm.from_property_descriptor(&descriptor)),
         None => Value::UNDEFINED,

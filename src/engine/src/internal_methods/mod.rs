@@ -19,7 +19,7 @@ pub(crate) use operations::MOST_LENGTH;
 
 use crate::heap::{Gc, RootedVec};
 use crate::kinds;
-use crate::object::{Object, PropertyDescriptor};
+use crate::object::{Accessor, Object, PropertyDescriptor};
 use crate::realm::Intrinsic;
 use crate::string::PropertyKey;
 use crate::value::Value;
@@ -156,8 +156,45 @@ impl Vm {
                 self.complete_function(object);
                 Ok(self.ordinary_define_own_property(object, key, descriptor))
             }
-            _ => Ok(self.ordinary_define_own_property(object, key, descriptor)),
+            _ => {
+                // What is not said of it stays as it was.
+                let says_all = descriptor.value.is_some()
+                    && descriptor.writable.is_some()
+                    && descriptor.enumerable.is_some()
+                    && descriptor.configurable.is_some();
+                if !says_all && !descriptor.is_accessor() {
+                    self.settle_deferred(object, key)?;
+                }
+                Ok(self.ordinary_define_own_property(object, key, descriptor))
+            }
         }
+    }
+
+    /// Puts the value of a property that waits to be made in its place.
+    ///
+    /// # Errors
+    /// What making it throws.
+    pub(crate) fn settle_deferred(
+        &mut self,
+        object: Gc<Object>,
+        key: PropertyKey,
+    ) -> Completion<()> {
+        if object.is_exotic() || key.is_index() {
+            return Ok(());
+        }
+        let Some(property) = object.own_property(&self.memory, key) else { return Ok(()) };
+        if !property.attributes.is_accessor() {
+            return Ok(());
+        }
+        let accessor = object.get_slot(&self.memory, property.slot).downcast::<Accessor>();
+        if let Some(accessor) = accessor
+            && accessor.is_deferred.replace(false)
+        {
+            let made = self.call(accessor.get.get(), Value::cell(object), &[]);
+            accessor.is_deferred.set(true);
+            made?;
+        }
+        Ok(())
     }
 
     /// `[[HasProperty]]`

@@ -15,6 +15,8 @@ pub struct Accessor {
     pub get: Cell<Value>,
     /// The setter.
     pub set: Cell<Value>,
+    /// The property is plain data as far as programs can tell: the getter makes it so.
+    pub is_deferred: Cell<bool>,
 }
 
 // SAFETY: It begins with the header; both functions are visited.
@@ -34,6 +36,18 @@ impl Gc<Accessor> {
             header: Header::new(kinds::ACCESSOR, 0),
             get: Cell::new(get),
             set: Cell::new(set),
+            is_deferred: Cell::new(false),
+        })
+    }
+
+    /// An accessor in the place of a value that is made when somebody wants it. Getter and
+    /// setter put a data property in its place, and so does whoever asks for its descriptor.
+    pub fn deferred(heap: &Heap, get: Value, set: Value) -> Self {
+        heap.allocate(Accessor {
+            header: Header::new(kinds::ACCESSOR, 0),
+            get: Cell::new(get),
+            set: Cell::new(set),
+            is_deferred: Cell::new(true),
         })
     }
 }

@@ -57,17 +57,7 @@ Object.defineProperties(module.exports, {
   subtle: {
     configurable: false,
     enumerable: true,
-    get: () => lazySubtle(),
+    get: () => require('internal/crypto/subtle').subtle,
     set: undefined,
   },
 });
-
-let subtle;
-
-/** An object whose methods say that they are missing. */
-function lazySubtle() {
-  subtle ??= addMissing({}, 'crypto.subtle', {
-    functions: 'decrypt deriveBits deriveKey digest encrypt exportKey generateKey importKey sign unwrapKey verify wrapKey',
-  });
-  return subtle;
-}

@@ -150,6 +150,7 @@ class AbortSignal extends EventTarget {
   }
 
   [kInspect](depth, options) {
+    if (depth < 0) return this;
     return showDeeper(this, 'AbortSignal', depth, options, { aborted: this.aborted });
   }
 
@@ -199,6 +200,7 @@ class AbortController {
   }
 
   [kInspect](depth, options) {
+    if (depth < 0) return this;
     return showDeeper(this, 'AbortController', depth, options, { signal: this.signal });
   }
 }

@@ -2,7 +2,7 @@
 
 // https://nodejs.org/api/buffer.html#class-blob
 
-const { NotImplementedError, codes, received } = require('internal/errors');
+const { codes, received } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/buffer/kinds');
 const { invalidArgument, kClone } = require('internal/structured_clone');
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_MISSING_ARGS } = codes;
@@ -60,6 +60,11 @@ class Blob {
 
   static [kParts] = {
     of: (blob) => blob.#parts,
+    bytes: (blob) => blob.#copy(),
+    make: (parts, type) => {
+      const pieces = parts.flatMap((part) => (internals.is(part) ? part.#parts : [part]));
+      return Blob.#of(pieces, pieces.reduce((size, piece) => size + piece.byteLength, 0), type.toLowerCase());
+    },
     is: (value) => value !== null && typeof value === 'object' && #parts in value,
   };
 
@@ -133,16 +138,50 @@ class Blob {
 
   stream() {
     Blob.#check(this);
-    throw new NotImplementedError('Blob.prototype.stream');
+    return streamOf(this.#parts);
   }
 
   textStream() {
     Blob.#check(this);
-    throw new NotImplementedError('Blob.prototype.textStream');
+    const { TextDecoderStream } = require('internal/webstreams/encoding_streams');
+    return this.stream().pipeThrough(new TextDecoderStream());
   }
 }
 
 const internals = Blob[kParts];
+
+/** How much a stream of a blob gives at once. */
+const CHUNK_SIZE = 65536;
+
+function streamOf(parts) {
+  const { ReadableStream } = require('internal/webstreams/readable_stream');
+  let index = 0;
+  let at = 0;
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      while (index < parts.length && at === parts[index].byteLength) {
+        index++;
+        at = 0;
+      }
+      if (index === parts.length) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+        return;
+      }
+      const request = controller.byobRequest;
+      const wanted = Math.min(request?.view.byteLength ?? CHUNK_SIZE, CHUNK_SIZE);
+      const piece = parts[index].subarray(at, at + wanted);
+      at += piece.byteLength;
+      if (request === null) {
+        controller.enqueue(piece.slice());
+      } else {
+        new Uint8Array(request.view.buffer, request.view.byteOffset, piece.byteLength).set(piece);
+        request.respond(piece.byteLength);
+      }
+    },
+  }, { highWaterMark: 0 });
+}
 Object.defineProperty(Blob, kParts, { enumerable: false });
 
 for (const name of ['type', 'size', 'slice', 'arrayBuffer', 'text', 'bytes', 'stream', 'textStream']) {
@@ -216,4 +255,18 @@ function revokeObject(url) {
   stored.delete(objectId(`${url}`));
 }
 
-module.exports = { Blob, File, isBlob: internals.is, resolveObjectURL, revokeObject, storeObject };
+/** A blob of bytes that nobody changes, and of other blobs. */
+function newBlob(parts, type = '') {
+  return internals.make(parts, type);
+}
+
+module.exports = {
+  Blob,
+  File,
+  bytesOfBlob: internals.bytes,
+  isBlob: internals.is,
+  newBlob,
+  resolveObjectURL,
+  revokeObject,
+  storeObject,
+};

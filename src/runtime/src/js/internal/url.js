@@ -4,7 +4,7 @@
 //
 // A URL is its text and the places of its parts in there, which native code finds.
 
-const { codes, NotImplementedError } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { inspect } = require('internal/inspect');
 const { URLSearchParams, newLinkedParams, setParams } = require('internal/url/search_params');
 const half = native('url');
@@ -246,15 +246,12 @@ class URL {
   }
 
   static createObjectURL(obj) {
-    const { isBlob, createObjectURL } = require('internal/blob');
-    if (!isBlob(obj)) throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Blob', obj);
-    if (createObjectURL === undefined) throw new NotImplementedError('URL.createObjectURL');
-    return createObjectURL(obj);
+    return require('internal/blob').storeObject(obj);
   }
 
   static revokeObjectURL(url) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
-    require('internal/blob').revokeObjectURL?.(`${url}`);
+    require('internal/blob').revokeObject(`${url}`);
   }
 
   [inspect.custom](depth, opts) {

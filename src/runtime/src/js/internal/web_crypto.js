@@ -2,9 +2,9 @@
 
 // https://nodejs.org/api/webcrypto.html
 //
-// Random numbers only: the rest belongs to `crypto`.
+// Random numbers; the rest is in `internal/crypto/subtle`.
 
-const { NotImplementedError, codes } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { isTypedArray } = require('internal/buffer/kinds');
 const { invalidArgument } = require('internal/structured_clone');
 const { fillRandom, randomUuid } = native('web_crypto');
@@ -28,7 +28,7 @@ class Crypto {
 
   get subtle() {
     Crypto.#check(this);
-    throw new NotImplementedError('crypto.subtle');
+    return require('internal/crypto/subtle').subtle;
   }
 
   getRandomValues(array) {

@@ -87,6 +87,10 @@ pub struct Connection {
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
     is_paused: Cell<bool>,
+    /// The program has been told to wait until what it has written is gone.
+    owes_drain: Cell<bool>,
+    /// Somebody has asked for more since a part of a body was handed over.
+    is_wanted: Cell<bool>,
     is_open: Cell<bool>,
     has_ended: Cell<bool>,
     /// After the response that is under way, or after what is written, it is closed.
@@ -130,6 +134,8 @@ impl Connection {
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
             is_paused: Cell::new(false),
+            owes_drain: Cell::new(false),
+            is_wanted: Cell::new(false),
             is_open: Cell::new(true),
             has_ended: Cell::new(false),
             is_last: Cell::new(false),
@@ -370,7 +376,10 @@ impl Connection {
             self.close(vm);
             return;
         };
-        if !self.server.body(vm, Value::cell(request), Value::cell(chunk)) {
+        // The jobs that run before this call returns may already have read what has come.
+        self.is_wanted.set(false);
+        let wants_more = self.server.body(vm, Value::cell(request), Value::cell(chunk));
+        if !wants_more && !self.is_wanted.get() {
             self.is_paused.set(true);
             self.stop_reading();
         }
@@ -405,6 +414,7 @@ impl Connection {
 
     /// The program wants more of a body.
     pub fn resume(self: &Rc<Self>, vm: &mut Vm) {
+        self.is_wanted.set(true);
         if !self.is_paused.replace(false) {
             return;
         }
@@ -516,9 +526,15 @@ impl Connection {
         self.schedule_flush(vm);
     }
 
+<<<<<<< HEAD
     /// The program waits with more until everything is written.
     pub fn want_drain(&self) {
         self.wants_drain.set(true);
+=======
+    /// The program waits until what it has written is gone.
+    pub fn owe_drain(&self) {
+        self.owes_drain.set(true);
+>>>>>>> h3
     }
 
     /// How many bytes wait to be written.
@@ -568,7 +584,22 @@ impl Connection {
         }
         if self.is_written() {
             self.all_written(vm);
+            // The system has taken it all at once, so nobody else tells of it.
+            if self.owes_drain.get() && self.stream().is_some() {
+                let this = Rc::clone(self);
+                runtime::of(vm).event_loop.defer(Box::new(move |vm| this.tell_drained(vm)));
+            }
         }
+    }
+
+    fn tell_drained(self: &Rc<Self>, vm: &mut Vm) {
+        self.owes_drain.set(false);
+        let response = match &*self.exchange.borrow() {
+            Some(exchange) if !exchange.is_answered => exchange.response.get(),
+            _ => return,
+        };
+        let server = Rc::clone(&self.server);
+        server.drained(vm, Value::cell(response));
     }
 
     fn is_written(&self) -> bool {
@@ -891,6 +922,10 @@ impl Consumer for Connection {
         if self.is_written() {
             self.all_written(vm);
         }
+<<<<<<< HEAD
+=======
+        self.tell_drained(vm);
+>>>>>>> h3
     }
 
     fn closing(self: Rc<Self>, _: &mut Vm, stream: &Stream) {

@@ -419,7 +419,7 @@ impl Parser {
                 if self.partial[..length] == known[..length] {
                     Ok(())
                 } else {
-                    error("HPE_INVALID_CONSTANT", "Expected HTTP/")
+                    error("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
                 }
             }
         }
@@ -547,7 +547,7 @@ impl Parser {
                 ("HPE_INVALID_VERSION", "Invalid HTTP version")
             }
             (httparse::Error::Version, Kind::Response) => {
-                ("HPE_INVALID_CONSTANT", "Expected HTTP/")
+                ("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
             }
             (httparse::Error::Status, _) => ("HPE_INVALID_STATUS", "Invalid status code"),
             (httparse::Error::HeaderValue, _) => {
@@ -559,7 +559,7 @@ impl Parser {
             (httparse::Error::NewLine, _) => {
                 ("HPE_CR_EXPECTED", "Missing expected CR after header value")
             }
-            (httparse::Error::Token, Kind::Response) => ("HPE_INVALID_CONSTANT", "Expected HTTP/"),
+            (httparse::Error::Token, Kind::Response) => ("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"),
         };
         ParseError { code, reason }
     }
