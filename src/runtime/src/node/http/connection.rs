@@ -87,8 +87,6 @@ pub struct Connection {
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
     is_paused: Cell<bool>,
-    /// The program has been told to wait until what it has written is gone.
-    owes_drain: Cell<bool>,
     /// Somebody has asked for more since a part of a body was handed over.
     is_wanted: Cell<bool>,
     is_open: Cell<bool>,
@@ -134,7 +132,6 @@ impl Connection {
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
             is_paused: Cell::new(false),
-            owes_drain: Cell::new(false),
             is_wanted: Cell::new(false),
             is_open: Cell::new(true),
             has_ended: Cell::new(false),
@@ -526,15 +523,9 @@ impl Connection {
         self.schedule_flush(vm);
     }
 
-<<<<<<< HEAD
     /// The program waits with more until everything is written.
     pub fn want_drain(&self) {
         self.wants_drain.set(true);
-=======
-    /// The program waits until what it has written is gone.
-    pub fn owe_drain(&self) {
-        self.owes_drain.set(true);
->>>>>>> h3
     }
 
     /// How many bytes wait to be written.
@@ -584,22 +575,7 @@ impl Connection {
         }
         if self.is_written() {
             self.all_written(vm);
-            // The system has taken it all at once, so nobody else tells of it.
-            if self.owes_drain.get() && self.stream().is_some() {
-                let this = Rc::clone(self);
-                runtime::of(vm).event_loop.defer(Box::new(move |vm| this.tell_drained(vm)));
-            }
         }
-    }
-
-    fn tell_drained(self: &Rc<Self>, vm: &mut Vm) {
-        self.owes_drain.set(false);
-        let response = match &*self.exchange.borrow() {
-            Some(exchange) if !exchange.is_answered => exchange.response.get(),
-            _ => return,
-        };
-        let server = Rc::clone(&self.server);
-        server.drained(vm, Value::cell(response));
     }
 
     fn is_written(&self) -> bool {
@@ -922,10 +898,6 @@ impl Consumer for Connection {
         if self.is_written() {
             self.all_written(vm);
         }
-<<<<<<< HEAD
-=======
-        self.tell_drained(vm);
->>>>>>> h3
     }
 
     fn closing(self: Rc<Self>, _: &mut Vm, stream: &Stream) {

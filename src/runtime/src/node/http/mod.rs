@@ -141,11 +141,6 @@ const CONNECTION: &[Row] = &[
         let connection = connection(vm, arguments)?;
         Ok(Value::number(connection.queued() as f64))
     }),
-    // The program waits for `drain`.
-    ("oweDrain", 0, |vm, arguments| {
-        connection(vm, arguments)?.owe_drain();
-        Ok(Value::UNDEFINED)
-    }),
     ("flush", 0, |vm, arguments| {
         let connection = connection(vm, arguments)?;
         connection.flush(vm);

@@ -257,15 +257,9 @@ ServerResponse.prototype._writeChunk = function(chunk, encoding, callback, lengt
   const queued = length === 0 ? connection.queued() : connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
   if (typeof callback === 'function') connection.whenWritten(callback);
   connection.socket?._unrefTimer();
-<<<<<<< HEAD
   if (queued < this.writableHighWaterMark) return true;
   connection.wantDrain();
   return false;
-=======
-  const isRoomLeft = queued < this.writableHighWaterMark;
-  if (!isRoomLeft) connection.oweDrain();
-  return isRoomLeft;
->>>>>>> h3
 };
 
 /** What the native half takes: a buffer, or a string that it encodes by itself. */
