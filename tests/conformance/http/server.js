@@ -22,6 +22,9 @@ const routes = {
   '/echo'(req, res) {
     req.pipe(res);
   },
+  '/whole'(req, res) {
+    req.resume().on('end', () => res.end('read\n'));
+  },
   '/unread'(req, res) {
     res.end('not read\n');
   },

@@ -508,10 +508,15 @@ fn memory_is_flat_under_load(axil: &Path) -> Result {
         ];
         // The highest of many looks: collections come and go.
         let mut marks = [0, 0];
-        let start = Instant::now();
+        let (start, mut next) = (Instant::now(), 1);
         while start.elapsed() < whole {
             let half = usize::from(start.elapsed() > whole / 2);
-            marks[half] = marks[half].max(memory(&served));
+            let now = memory(&served);
+            marks[half] = marks[half].max(now);
+            if start.elapsed() >= whole * next / 20 {
+                println!("{:?}: {} KB", start.elapsed(), now >> 10);
+                next += 1;
+            }
             thread::sleep(Duration::from_millis(50));
         }
         is_over.store(true, Ordering::Relaxed);

@@ -746,6 +746,13 @@ impl Connection {
         self.timer.set(Some(key));
     }
 
+    /// A timer that is not due for long would keep the memory of what is gone.
+    fn forget_timer(&self, vm: &Vm) {
+        if let Some(key) = self.timer.take() {
+            runtime::of(vm).event_loop.cancel_timer(key);
+        }
+    }
+
     fn look_at_clock(self: &Rc<Self>, vm: &mut Vm) {
         if !self.is_open.get() || self.is_detached.get() {
             return;
@@ -853,6 +860,7 @@ impl Connection {
         if !self.is_open.replace(false) {
             return;
         }
+        self.forget_timer(vm);
         self.server.remove(self.number.get());
         let exchange = self.exchange.borrow_mut().take();
         let server = Rc::clone(&self.server);
@@ -875,6 +883,7 @@ impl Connection {
         self.parser.borrow_mut().hand_over();
         self.flush(vm);
         self.is_open.set(false);
+        self.forget_timer(vm);
         self.server.remove(self.number.get());
         *self.exchange.borrow_mut() = None;
         self.stop_reading();
