@@ -6,7 +6,7 @@ CARGO ?= cargo
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance side-by-side handlers bless lint bench peers compare kernels fuzz doc install
+.PHONY: help run build test conformance side-by-side handlers bless lint bench peers compare kernels serve soak fuzz doc install
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -55,6 +55,12 @@ compare: peers ## compare the parser and the engine with acorn, V8 and QuickJS-n
 
 kernels: peers ## compare the engine with QuickJS-ng, V8, Hermes and JSC on small programs; KERNEL=… for some, KERNEL=library/ for a set
 	$(CARGO) run --release --quiet --package axil-benches --bin kernels -- $(KERNEL)
+
+serve: peers ## compare http servers with Node.js's and Bun's; WORK=hello, json, file or express for one
+	$(CARGO) run --release --quiet --package axil-benches --bin http -- $(WORK)
+
+soak: ## treat an http server badly for 20 minutes; SOAK=… for others, in seconds
+	SOAK=$(or $(SOAK),1200) $(CARGO) test --quiet --package axil-conformance --test http_faults -- memory_is_flat
 
 fuzz: ## feed the parser with mutated programs for a minute; DURATION=… for longer, in seconds
 	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install --locked cargo-fuzz

@@ -17,8 +17,7 @@ fn check(program: &str, expected: &str) {
             vm.define_own_property(global, key, &made)?;
             Ok(Value::number(7.0))
         });
-        let accessor =
-            Gc::<Accessor>::deferred(&vm.memory, Value::cell(get), Value::UNDEFINED);
+        let accessor = Gc::<Accessor>::deferred(&vm.memory, Value::cell(get), Value::UNDEFINED);
         let attributes = Attributes::CONFIGURABLE | Attributes::ACCESSOR;
         let (global, key) = (vm.realm().global, vm.memory.key("late"));
         global.add_property(&vm.memory, key, Value::cell(accessor), attributes);
@@ -34,16 +33,21 @@ fn check(program: &str, expected: &str) {
 #[test]
 fn it_is_data_as_far_as_programs_can_tell() {
     check("late + late", "14");
-    check("JSON.stringify(Object.getOwnPropertyDescriptor(globalThis, 'late'))",
-        r#"{"value":7,"writable":true,"enumerable":false,"configurable":true}"#);
+    check(
+        "JSON.stringify(Object.getOwnPropertyDescriptor(globalThis, 'late'))",
+        r#"{"value":7,"writable":true,"enumerable":false,"configurable":true}"#,
+    );
     check("Reflect.getOwnPropertyDescriptor(globalThis, 'late').value", "7");
     check("Object.getOwnPropertyDescriptors(globalThis).late.value", "7");
 }
 
 #[test]
 fn what_is_not_said_of_it_stays() {
-    check("Object.defineProperty(globalThis, 'late', { value: 1 });
+    check(
+        "Object.defineProperty(globalThis, 'late', { value: 1 });
         late = 2;
-        late", "2");
+        late",
+        "2",
+    );
     check("Object.defineProperty(globalThis, 'late', { get: () => 3 }); late", "3");
 }

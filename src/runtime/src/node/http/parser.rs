@@ -559,7 +559,9 @@ impl Parser {
             (httparse::Error::NewLine, _) => {
                 ("HPE_CR_EXPECTED", "Missing expected CR after header value")
             }
-            (httparse::Error::Token, Kind::Response) => ("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"),
+            (httparse::Error::Token, Kind::Response) => {
+                ("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+            }
         };
         ParseError { code, reason }
     }
