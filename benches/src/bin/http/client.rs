@@ -36,9 +36,20 @@ struct Connection {
     since: Instant,
     /// What has come of the head.
     head: Vec<u8>,
-    /// How much of the body is missing; none while the head is.
-    missing: Option<usize>,
+    /// What is missing of the body; none while the head is.
+    missing: Option<Missing>,
 }
+
+#[derive(Clone, Copy)]
+enum Missing {
+    Bytes(usize),
+    /// Chunks up to the last one.
+    Chunks,
+}
+
+/// What a body in chunks ends with. It is the last on its connection, for nothing is asked
+/// before it has come.
+const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
 impl Load<'_> {
     /// Asks for a time.
@@ -98,22 +109,21 @@ impl Connection {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
                 Err(error) => return Err(error),
             };
+            let bytes = &buffer[..count];
             let missing = match self.missing {
-                Some(missing) => missing.checked_sub(count),
+                Some(missing) => missing.without(bytes),
                 None => {
-                    self.head.extend_from_slice(&buffer[..count]);
-                    let Some(end) = self.head.windows(4).position(|part| part == b"\r\n\r\n")
-                    else {
-                        continue;
-                    };
-                    let come = self.head.len() - end - 4;
-                    let length = length_in(&self.head[..end])?;
+                    self.head.extend_from_slice(bytes);
+                    let end = self.head.windows(4).position(|part| part == b"\r\n\r\n");
+                    let Some(end) = end else { continue };
+                    let (head, body) = self.head.split_at(end + 4);
+                    let missing = body_of(head)?.without(body);
                     self.head.clear();
-                    length.checked_sub(come)
+                    missing
                 }
             };
             match missing {
-                Some(0) => {
+                Some(Missing::Bytes(0)) => {
                     self.missing = None;
                     return Ok(true);
                 }
@@ -124,14 +134,30 @@ impl Connection {
     }
 }
 
-/// The length that a head tells.
-fn length_in(head: &[u8]) -> io::Result<usize> {
+impl Missing {
+    /// What is missing after some has come; none if that is too much.
+    fn without(self, bytes: &[u8]) -> Option<Self> {
+        match self {
+            Self::Bytes(count) => count.checked_sub(bytes.len()).map(Self::Bytes),
+            Self::Chunks if bytes.ends_with(LAST_CHUNK) => Some(Self::Bytes(0)),
+            Self::Chunks => Some(self),
+        }
+    }
+}
+
+/// What follows a head.
+fn body_of(head: &[u8]) -> io::Result<Missing> {
     let head = String::from_utf8_lossy(head);
     if !head.starts_with("HTTP/1.1 200 ") {
         return Err(io::Error::other(format!("a response is none: {head}")));
     }
-    let field = head.lines().filter_map(|line| line.split_once(':'));
-    let mut length = field.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length.next().and_then(|(_, value)| value.trim().parse().ok());
-    length.ok_or_else(|| io::Error::other("a response does not say how long it is"))
+    for (name, value) in head.lines().filter_map(|line| line.split_once(':')) {
+        if name.eq_ignore_ascii_case("content-length") {
+            return value.trim().parse().map(Missing::Bytes).map_err(io::Error::other);
+        }
+        if name.eq_ignore_ascii_case("transfer-encoding") {
+            return Ok(Missing::Chunks);
+        }
+    }
+    Err(io::Error::other("a response does not say how long it is"))
 }
