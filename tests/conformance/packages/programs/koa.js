@@ -48,7 +48,7 @@ const answers = {
   '/message': (ctx) => { ctx.status = 200; ctx.message = 'Fine'; ctx.body = 'x'; },
   '/redirect': (ctx) => { ctx.redirect('/login?a=ö'); },
   '/back': (ctx) => { ctx.back('/home'); },
-  '/attachment': (ctx) => { ctx.attachment('räport.txt'); ctx.body = 'file'; },
+  '/attachment': (ctx) => { ctx.attachment('€ report.txt'); ctx.body = 'file'; },
   '/helper': (ctx) => { ctx.body = ctx.helper(); },
   '/cookies': (ctx) => {
     ctx.cookies.set('a', '1', { signed: true, maxAge: 1000, overwrite: true, expires: new Date(0) });
