@@ -6,7 +6,7 @@ CARGO ?= cargo
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance side-by-side handlers bless lint bench peers compare kernels serve soak fuzz doc install
+.PHONY: help run build test conformance packages side-by-side handlers bless lint bench peers compare kernels serve soak fuzz doc install
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -27,6 +27,10 @@ test: ## check the formatting, lint, build, and run all tests
 conformance: ## run all of test262, then a sample of it with the collector under stress
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --all
 	$(CARGO) test --quiet --package axil-conformance --test test262_run -- --sample 10 --stress 1
+
+packages: peers ## run programs on npm packages beside Node.js; PACKAGE=… for some
+	@sh tests/conformance/packages/install.sh
+	$(CARGO) test --quiet --package axil-conformance --test packages -- $(PACKAGE)
 
 side-by-side: peers ## compare with Node.js on generated inputs; FAMILY=…, SEED=…, COUNT=… for others
 	@FAMILY="$(FAMILY)" SEED="$(SEED)" COUNT="$(COUNT)" \

@@ -518,9 +518,14 @@ function loadModule(module, filename, content, format) {
   module.exports = Object.hasOwn(namespace, 'module.exports') ? namespace['module.exports'] : namespace;
 }
 
-Module._extensions['.js'] = function(module, filename) {
+/** Functions that are given here have no names: stack traces call this one `Object..js`. */
+function addExtension(extension, load) {
+  Module._extensions[extension] = load;
+}
+
+addExtension('.js', function(module, filename) {
   module._compile(readText(filename), filename, formatOf(filename));
-};
+});
 
 /** What a JSON text means; errors name the file. */
 function parseJson(text, name) {
