@@ -870,9 +870,8 @@ function openAsBlob(path, options = {}) {
   const type = options.type || '';
   validateString(type, 'options.type');
   path = getValidatedPath(path);
-  sync(op.stat, path);
-  const { Blob } = globalThis;
-  return Promise.resolve(new Blob([fs.readFileSync(path)], { type }));
+  const stats = fs.statSync(path, { bigint: true });
+  return Promise.resolve(require('internal/blob').blobOfFile(path, stats, type));
 }
 
 /** `Stats` as programs have it: to make one is deprecated, to know one is not. */

@@ -10,7 +10,9 @@ const {
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, writePosition,
 } = require('internal/fs/utils');
 const { statsOf } = require('internal/fs/stats');
-const { kValidateObjectAllowNullable, validateEncoding, validateInteger, validateObject } = require('internal/validators');
+const {
+  kValidateObjectAllowNullable, validateBoolean, validateEncoding, validateInteger, validateObject,
+} = require('internal/validators');
 const { async: start, operations: op } = native('fs');
 
 /** Does something with files; the promise of what it gives. Errors show who waits. */
@@ -43,6 +45,8 @@ class FileHandle extends EventEmitter {
   #uses = 1;
   #closing = null;
   #closed;
+  /** A stream of the web has been made of it. */
+  #isLocked = false;
 
   constructor(fd) {
     super();
@@ -232,20 +236,31 @@ class FileHandle extends EventEmitter {
   readableWebStream(options = { __proto__: null, autoClose: false }) {
     if (this.#fd === -1) throw new ERR_INVALID_STATE('The FileHandle is closed');
     if (this.#closing !== null) throw new ERR_INVALID_STATE('The FileHandle is closing');
-    const { ReadableStream } = require('stream/web');
-    const handle = this;
+    if (this.#isLocked) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    validateObject(options, 'options');
+    const { type = 'bytes', autoClose = false } = options;
+    if (type !== 'bytes') {
+      process.emitWarning(
+        'A non-"bytes" options.type has no effect. A byte-oriented steam is always created.',
+        'ExperimentalWarning');
+    }
+    validateBoolean(autoClose, 'options.autoClose');
+    this.#isLocked = true;
+    const { ReadableStream } = require('internal/webstreams/readable_stream');
+    const { kState } = require('internal/webstreams/util');
     let hasEnded = false;
     const end = async () => {
       if (hasEnded) return;
       hasEnded = true;
-      if (options?.autoClose) await handle.close();
+      this.#release();
+      if (autoClose) await this.close();
     };
-    return new ReadableStream({
+    const stream = new ReadableStream({
       type: 'bytes',
       autoAllocateChunkSize: 16384,
-      async pull(controller) {
-        const view = controller.byobRequest.view;
-        const { bytesRead } = await handle.read(view, view.byteOffset - view.byteOffset, view.byteLength);
+      pull: async (controller) => {
+        const { view } = controller.byobRequest;
+        const { bytesRead } = await this.read(view, 0, view.byteLength);
         if (bytesRead === 0) {
           controller.close();
           await end();
@@ -254,6 +269,10 @@ class FileHandle extends EventEmitter {
       },
       cancel: end,
     });
+    this.#uses++;
+    // Who closes the file ends the stream.
+    this.once('close', () => stream[kState].cancel());
+    return stream;
   }
 
   createReadStream(options = undefined) {
