@@ -218,6 +218,7 @@ const GLOBALS: &[Row] = &[
     ("PerformanceObserverEntryList", "perf_hooks", "PerformanceObserverEntryList", Kind::Class),
     ("PerformanceResourceTiming", "perf_hooks", "PerformanceResourceTiming", Kind::Class),
     ("performance", "perf_hooks", "performance", Kind::Function),
+    ("URLPattern", "internal/url_pattern", "URLPattern", Kind::Class),
     ("fetch", "internal/fetch/fetch", "fetch", Kind::Function),
     ("FormData", "internal/fetch/form_data", "FormData", Kind::Class),
     ("Headers", "internal/fetch/headers", "Headers", Kind::Class),
