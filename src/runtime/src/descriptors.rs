@@ -63,6 +63,10 @@ pub fn get(number: i32) -> Result<Arc<Descriptor>, Errno> {
 fn inherited(number: i32) -> Result<OwnedFd, Errno> {
     use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
     let own = pidfd_open(getpid(), PidfdFlags::empty()).map_err(|_| Errno::BADF)?;
+    // The number was free until just now.
+    if own.as_raw_fd() == number {
+        return Err(Errno::BADF);
+    }
     pidfd_getfd(own, number, PidfdGetfdFlags::empty()).map_err(|_| Errno::BADF)
 }
 

@@ -16,6 +16,13 @@ use crate::{builtin_modules, clock, globals, loader};
 /// Those of the system, which has to give the means to wait.
 pub fn install(vm: &mut Vm, invocation: Invocation) -> io::Result<Rc<Runtime>> {
     let runtime = Runtime::install(vm, invocation)?;
+    // Who writes more than a file may hold is told so, instead of being ended. With a handler
+    // of ours, programs that this one starts have the signal as it is usually.
+    #[cfg(unix)]
+    signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)),
+    )?;
     vm.set_clock(Rc::new(clock::SystemClock::new()));
     globals::install(vm);
     loader::install(vm);

@@ -39,9 +39,11 @@ for (const name of [
 // The functions
 // ---------------------------------------------------------------------------
 
-const assert = module.exports = function ok(...args) {
-  checkTruthy(ok, args);
-};
+function assert(...args) {
+  checkTruthy(assert, args);
+}
+
+module.exports = assert;
 
 function addMethods(target, isStrict) {
   target.AssertionError = AssertionError;

@@ -607,8 +607,13 @@ function realpath(path, options, callback) {
   const { encoding } = getOptions(options);
   path = getValidatedPath(path);
   start(op.realpath, (error, name) => {
-    if (error) callback(realpathError(error, path));
-    else callback(null, encoded(name, encoding));
+    if (!error) {
+      callback(null, encoded(name, encoding));
+      return;
+    }
+    const pipe = require('internal/fs/realpath').pathOfPipe(path);
+    if (pipe !== undefined) callback(null, encoded(pipe, encoding));
+    else callback(realpathError(error, path));
   }, path, wantsBytes(encoding));
 }
 
@@ -619,7 +624,8 @@ function realpathSync(path, options) {
   try {
     name = sync(op.realpath, path, wantsBytes(encoding));
   } catch (error) {
-    throw realpathError(error, path);
+    name = require('internal/fs/realpath').pathOfPipe(path);
+    if (name === undefined) throw realpathError(error, path);
   }
   return encoded(name, encoding);
 }
@@ -870,9 +876,8 @@ function openAsBlob(path, options = {}) {
   const type = options.type || '';
   validateString(type, 'options.type');
   path = getValidatedPath(path);
-  sync(op.stat, path);
-  const { Blob } = globalThis;
-  return Promise.resolve(new Blob([fs.readFileSync(path)], { type }));
+  const stats = fs.statSync(path, { bigint: true });
+  return Promise.resolve(require('internal/blob').blobOfFile(path, stats, type));
 }
 
 /** `Stats` as programs have it: to make one is deprecated, to know one is not. */

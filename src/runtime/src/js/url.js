@@ -2,7 +2,7 @@
 
 // https://nodejs.org/api/url.html
 
-const { NotImplementedError, codes } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateObject } = require('internal/validators');
 const { URL, URLSearchParams } = require('internal/url');
 const { Url, urlFormat, urlParse, urlResolve, urlResolveObject } = require('internal/url/legacy');
@@ -41,12 +41,6 @@ function urlToHttpOptions(url) {
   return options;
 }
 
-class URLPattern {
-  constructor() {
-    throw new NotImplementedError('URLPattern');
-  }
-}
-
 module.exports = {
   Url,
   parse: urlParse,
@@ -54,7 +48,8 @@ module.exports = {
   resolveObject: urlResolveObject,
   format: urlFormat,
   URL,
-  URLPattern,
+  // Made when somebody asks for it.
+  URLPattern: undefined,
   URLSearchParams,
   domainToASCII,
   domainToUnicode,
@@ -63,3 +58,5 @@ module.exports = {
   fileURLToPathBuffer,
   urlToHttpOptions,
 };
+
+require('internal/util').defineLazyProperties(module.exports, 'internal/url_pattern', ['URLPattern']);

@@ -26,9 +26,10 @@ function newException(message, name) {
   return new DOMException(message, name);
 }
 
+/** Whether a signal is aborted, and why: proxies of signals show it, too. */
+const kState = Symbol('kState');
+
 class AbortSignal extends EventTarget {
-  #isAborted = false;
-  #reason = undefined;
   #isComposite = false;
   #hasTimeout = false;
   /** Of a composite signal those that it depends on, and of those what depends on them. */
@@ -38,6 +39,7 @@ class AbortSignal extends EventTarget {
   constructor(internal = undefined) {
     if (internal !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    this[kState] = { isAborted: false, reason: undefined };
     // However many listen, nothing leaks.
     this[kMaxEventTargetListeners] = 0;
   }
@@ -48,25 +50,25 @@ class AbortSignal extends EventTarget {
   }
 
   static #is(value) {
-    return value !== null && typeof value === 'object' && #isAborted in value;
+    return value !== null && typeof value === 'object' && value[kState] !== undefined;
   }
 
   get aborted() {
-    return AbortSignal.#check(this).#isAborted;
+    return AbortSignal.#check(this)[kState].isAborted;
   }
 
   get reason() {
-    return AbortSignal.#check(this).#reason;
+    return AbortSignal.#check(this)[kState].reason;
   }
 
   throwIfAborted() {
-    if (AbortSignal.#check(this).#isAborted) throw this.#reason;
+    if (AbortSignal.#check(this)[kState].isAborted) throw this[kState].reason;
   }
 
   static abort(reason = newException('This operation was aborted', 'AbortError')) {
     const signal = new AbortSignal(kInternal);
-    signal.#isAborted = true;
-    signal.#reason = reason;
+    signal[kState].isAborted = true;
+    signal[kState].reason = reason;
     return signal;
   }
 
@@ -95,8 +97,8 @@ class AbortSignal extends EventTarget {
     result.#isComposite = true;
     for (const signal of list) {
       if (signal.aborted) {
-        result.#isAborted = true;
-        result.#reason = signal.reason;
+        result[kState].isAborted = true;
+        result[kState].reason = signal.reason;
         return result;
       }
     }
@@ -117,15 +119,15 @@ class AbortSignal extends EventTarget {
   }
 
   static #abort(signal, reason) {
-    if (signal.#isAborted) return;
-    signal.#isAborted = true;
-    signal.#reason = reason;
+    if (signal[kState].isAborted) return;
+    signal[kState].isAborted = true;
+    signal[kState].reason = reason;
     const following = [];
     for (const held of signal.#dependents ?? []) {
       const dependent = held.deref();
-      if (dependent === undefined || dependent.#isAborted) continue;
-      dependent.#isAborted = true;
-      dependent.#reason = reason;
+      if (dependent === undefined || dependent[kState].isAborted) continue;
+      dependent[kState].isAborted = true;
+      dependent[kState].reason = reason;
       following.push(dependent);
     }
     signal.#dependents = null;
@@ -141,7 +143,7 @@ class AbortSignal extends EventTarget {
   [kNewListener](size, type, listener, once, capture, passive, weak) {
     super[kNewListener](size, type, listener, once, capture, passive, weak);
     const mayCome = this.#hasTimeout || this.#isComposite && this.#sources?.size > 0;
-    if (mayCome && type === 'abort' && !this.#isAborted && weak === undefined && size === 1) kept.add(this);
+    if (mayCome && type === 'abort' && !this[kState].isAborted && weak === undefined && size === 1) kept.add(this);
   }
 
   [kRemoveListener](size, type, listener, capture) {

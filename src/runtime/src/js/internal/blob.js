@@ -13,7 +13,7 @@ const kParts = Symbol('kParts');
 
 /** The bytes of a part; those of other blobs are shared. */
 function partsOf(source, endings) {
-  if (source instanceof Blob) return Blob[kParts].of(source);
+  if (source instanceof Blob) return Blob[kParts].partsOf(source);
   if (isAnyArrayBuffer(source)) return [new Uint8Array(source.slice(0))];
   if (ArrayBuffer.isView(source)) {
     return [new Uint8Array(source.buffer.slice(source.byteOffset, source.byteOffset + source.byteLength))];
@@ -59,8 +59,9 @@ class Blob {
   }
 
   static [kParts] = {
-    of: (blob) => blob.#parts,
+    partsOf: (blob) => blob.#parts,
     bytes: (blob) => blob.#copy(),
+    of: (parts, size, type) => Blob.#of(parts, size, type),
     make: (parts, type) => {
       const pieces = parts.flatMap((part) => (internals.is(part) ? part.#parts : [part]));
       return Blob.#of(pieces, pieces.reduce((size, piece) => size + piece.byteLength, 0), type.toLowerCase());
@@ -84,6 +85,9 @@ class Blob {
   }
 
   [kClone]() {
+    if (this.#parts.some((part) => part instanceof FilePart)) {
+      throw new codes.ERR_INVALID_STATE.TypeError('File-backed Blobs are not cloneable');
+    }
     return Blob.#of(this.#parts, this.#size, this.#type);
   }
 
@@ -108,32 +112,39 @@ class Blob {
     for (const part of this.#parts) {
       const from = Math.max(first - at, 0);
       const to = Math.min(last - at, part.byteLength);
-      if (from < to) parts.push(part.subarray(from, to));
+      if (from < to || part instanceof FilePart) parts.push(part.subarray(from, Math.max(to, from)));
       at += part.byteLength;
     }
     return Blob.#of(parts, last - first, /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase());
   }
 
-  #copy() {
+  /** All bytes; parts of files have been read, or are read here. */
+  #copy(pieces = this.#parts) {
     const bytes = new Uint8Array(this.#size);
     let at = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.byteLength;
+    for (const piece of pieces) {
+      bytes.set(piece instanceof FilePart ? piece.readSync() : piece, at);
+      at += piece.byteLength;
     }
     return bytes;
   }
 
+  async #read() {
+    if (!this.#parts.some((part) => part instanceof FilePart)) return this.#copy();
+    return this.#copy(await Promise.all(this.#parts.map((part) => (
+      part instanceof FilePart ? part.read() : part))));
+  }
+
   async arrayBuffer() {
-    return Blob.#check(this).#copy().buffer;
+    return (await Blob.#check(this).#read()).buffer;
   }
 
   async bytes() {
-    return Blob.#check(this).#copy();
+    return Blob.#check(this).#read();
   }
 
   async text() {
-    return native('encoding').decodeUtf8(Blob.#check(this).#copy(), false, false);
+    return native('encoding').decodeUtf8(await Blob.#check(this).#read(), false, false);
   }
 
   stream() {
@@ -157,32 +168,116 @@ function streamOf(parts) {
   const { ReadableStream } = require('internal/webstreams/readable_stream');
   let index = 0;
   let at = 0;
+  const isOfFile = parts.some((part) => part instanceof FilePart);
+
+  function pull(controller) {
+    while (index < parts.length && at === parts[index].byteLength && at > 0) {
+      index++;
+      at = 0;
+    }
+    if (index === parts.length) {
+      controller.close();
+      controller.byobRequest?.respond(0);
+      return undefined;
+    }
+    const request = controller.byobRequest;
+    const wanted = Math.min(request?.view.byteLength ?? CHUNK_SIZE, CHUNK_SIZE);
+    const piece = parts[index].subarray(at, at + wanted);
+    at += piece.byteLength;
+    if (piece instanceof FilePart) return piece.read().then((bytes) => give(controller, bytes));
+    return give(controller, piece);
+  }
+
+  function give(controller, bytes) {
+    if (bytes.byteLength === 0) {
+      // There is nothing in this part.
+      index++;
+      at = 0;
+      return pull(controller);
+    }
+    const request = controller.byobRequest;
+    if (request === null) {
+      controller.enqueue(bytes.slice());
+    } else {
+      new Uint8Array(request.view.buffer, request.view.byteOffset, bytes.byteLength).set(bytes);
+      request.respond(bytes.byteLength);
+    }
+    return undefined;
+  }
+
   return new ReadableStream({
     type: 'bytes',
-    pull(controller) {
-      while (index < parts.length && at === parts[index].byteLength) {
-        index++;
-        at = 0;
-      }
-      if (index === parts.length) {
-        controller.close();
-        controller.byobRequest?.respond(0);
-        return;
-      }
-      const request = controller.byobRequest;
-      const wanted = Math.min(request?.view.byteLength ?? CHUNK_SIZE, CHUNK_SIZE);
-      const piece = parts[index].subarray(at, at + wanted);
-      at += piece.byteLength;
-      if (request === null) {
-        controller.enqueue(piece.slice());
-      } else {
-        new Uint8Array(request.view.buffer, request.view.byteOffset, piece.byteLength).set(piece);
-        request.respond(piece.byteLength);
-      }
-    },
+    pull: isOfFile ? async (controller) => pull(controller) : pull,
   }, { highWaterMark: 0 });
 }
-Object.defineProperty(Blob, kParts, { enumerable: false });
+
+// ---------------------------------------------------------------------------
+// Parts that are stretches of files
+// ---------------------------------------------------------------------------
+
+function notReadable() {
+  const { DOMException } = require('internal/dom_exception');
+  return new DOMException('The blob could not be read', 'NotReadableError');
+}
+
+/** A stretch of a file, which cannot be read any more when the file has changed. */
+class FilePart {
+  /** `stats` is what the file was like in the beginning. */
+  constructor(path, stats, start, byteLength) {
+    this.path = path;
+    this.stats = stats;
+    this.start = start;
+    this.byteLength = byteLength;
+  }
+
+  subarray(from, to) {
+    const last = Math.min(to, this.byteLength);
+    return new FilePart(this.path, this.stats, this.start + from, Math.max(last - from, 0));
+  }
+
+  #check({ size, mtimeNs }) {
+    if (size !== this.stats.size || mtimeNs !== this.stats.mtimeNs) throw notReadable();
+  }
+
+  async read() {
+    const { open } = require('fs/promises');
+    let handle;
+    try {
+      handle = await open(this.path);
+      this.#check(await handle.stat({ bigint: true }));
+      const bytes = new Uint8Array(this.byteLength);
+      const { bytesRead } = await handle.read(bytes, 0, this.byteLength, this.start);
+      if (bytesRead !== this.byteLength) throw notReadable();
+      return bytes;
+    } catch {
+      throw notReadable();
+    } finally {
+      await handle?.close();
+    }
+  }
+
+  readSync() {
+    const fs = require('fs');
+    let fd;
+    try {
+      fd = fs.openSync(this.path);
+      this.#check(fs.fstatSync(fd, { bigint: true }));
+      const bytes = new Uint8Array(this.byteLength);
+      if (fs.readSync(fd, bytes, 0, this.byteLength, this.start) !== this.byteLength) throw notReadable();
+      return bytes;
+    } catch {
+      throw notReadable();
+    } finally {
+      if (fd !== undefined) fs.closeSync(fd);
+    }
+  }
+}
+
+/** A blob of what is in a file. */
+function blobOfFile(path, stats, type) {
+  const size = Number(stats.size);
+  return internals.of([new FilePart(path, stats, 0, size)], size, type.toLowerCase());
+}
 
 for (const name of ['type', 'size', 'slice', 'arrayBuffer', 'text', 'bytes', 'stream', 'textStream']) {
   Object.defineProperty(Blob.prototype, name, { enumerable: true });
@@ -263,6 +358,7 @@ function newBlob(parts, type = '') {
 module.exports = {
   Blob,
   File,
+  blobOfFile,
   bytesOfBlob: internals.bytes,
   isBlob: internals.is,
   newBlob,

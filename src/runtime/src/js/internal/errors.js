@@ -189,6 +189,9 @@ define('ERR_FALSY_VALUE_REJECTION', () => 'Promise was rejected with falsy value
 define('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`, TypeError);
 define('ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor', TypeError);
 define('ERR_INCOMPATIBLE_OPTION_PAIR', (one, other) => `Option "${one}" cannot be used in combination with option "${other}"`, TypeError);
+define('ERR_INTERNAL_ASSERTION', (message) => (
+  `${message === undefined ? '' : `${message}\n`}This is caused by either a bug in Node.js or incorrect usage of Node.js internals.\n` +
+  'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n'), Error);
 define('ERR_INVALID_ARG_TYPE', invalidArgType, TypeError);
 define('ERR_INVALID_ARG_VALUE', invalidArgValue, TypeError, RangeError);
 define('ERR_INVALID_ASYNC_ID', (name, id) => `Invalid ${name} value: ${id}`, RangeError);

@@ -326,6 +326,15 @@ class EventTarget {
     check(this);
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('type', 'listener');
     options = listenerOptions(options);
+    // All are read, whether there is a listener or not.
+    const own = {
+      once: Boolean(options.once),
+      capture: Boolean(options.capture),
+      passive: Boolean(options.passive),
+      isNodeStyle: Boolean(options.isNodeStyle),
+      weak: options[kWeakHandler],
+      resists: options[kResistStopPropagation] ?? false,
+    };
     const { signal } = options;
     validateAbortSignal(signal, 'options.signal');
     if (!isListener(listener)) {
@@ -337,14 +346,6 @@ class EventTarget {
       return;
     }
     type = `${type}`;
-    const own = {
-      once: Boolean(options.once),
-      capture: Boolean(options.capture),
-      passive: Boolean(options.passive),
-      isNodeStyle: Boolean(options.isNodeStyle),
-      weak: options[kWeakHandler],
-      resists: options[kResistStopPropagation] ?? false,
-    };
     if (signal) {
       if (signal.aborted) return;
       signal.addEventListener('abort', () => {

@@ -355,8 +355,15 @@ function receiveMessageOnPort(port) {
 // Channels with many ends
 // ---------------------------------------------------------------------------
 
-/** The open channels of each name. */
-const channels = new Map();
+/** The open channels, in the order in which they were made. */
+const channels = new Set();
+let isScheduled = false;
+
+/** Tells of all that has been posted, one channel after the other. */
+function deliverAll() {
+  isScheduled = false;
+  for (const channel of [...channels]) channel[kInternal]();
+}
 
 class BroadcastChannel extends EventTarget {
   #name;
@@ -369,8 +376,8 @@ class BroadcastChannel extends EventTarget {
     super();
     this.#name = `${name}`;
     this.#hold.set(true);
-    if (!channels.has(this.#name)) channels.set(this.#name, new Set());
-    channels.get(this.#name).add(this);
+    channels.add(this);
+    Object.defineProperty(this, kInternal, { value: () => this.#deliver() });
   }
 
   static isChannel(value) {
@@ -396,16 +403,21 @@ class BroadcastChannel extends EventTarget {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('message');
     const { DOMException } = require('internal/dom_exception');
     if (this.#isClosed) throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
-    for (const channel of channels.get(this.#name)) {
-      if (channel === this) continue;
+    for (const channel of channels) {
+      if (channel === this || channel.#name !== this.#name) continue;
       channel.#queue.push(cloneWithTransfer(message, []).clone);
-      defer(() => channel.#deliver());
     }
+    if (isScheduled) return;
+    isScheduled = true;
+    defer(deliverAll);
   }
 
   #deliver() {
-    if (this.#isClosed || this.#queue.length === 0) return;
-    this.dispatchEvent(new MessageEvent('message', { data: this.#queue.shift() }));
+    // What is posted meanwhile waits for the next turn.
+    for (let count = this.#queue.length; count > 0 && !this.#isClosed; count--) {
+      this.dispatchEvent(new MessageEvent('message', { data: this.#queue.shift() }));
+      native('timers').runTicks();
+    }
   }
 
   close() {
@@ -413,8 +425,7 @@ class BroadcastChannel extends EventTarget {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#hold.set(false);
-    channels.get(this.#name).delete(this);
-    if (channels.get(this.#name).size === 0) channels.delete(this.#name);
+    channels.delete(this);
   }
 
   ref() {

@@ -42,8 +42,8 @@ class Crypto {
       throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
     }
     if (array.byteLength > MOST_BYTES) {
-      throw new DOMException(
-        'The requested length exceeds 65,536 bytes', 'QuotaExceededError');
+      const { QuotaExceededError } = require('internal/quota_exceeded_error');
+      throw new QuotaExceededError('The requested length exceeds 65,536 bytes');
     }
     fillRandom(array);
     return array;

@@ -133,7 +133,8 @@ fn begin(vm: &mut Vm, path: &Path, recursive: bool, callback: Callback) -> Resul
         notify::ErrorKind::MaxFilesWatch => Errno::NOSPC,
         _ => Errno::INVAL,
     };
-    let mut watcher = notify::recommended_watcher(handler).map_err(failed)?;
+    let config = notify::Config::default().with_follow_symlinks(false);
+    let mut watcher = RecommendedWatcher::new(handler, config).map_err(failed)?;
     let mode = if recursive { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
     let root = std::path::absolute(path).map_err(from)?;
     watcher.watch(&root, mode).map_err(failed)?;

@@ -3,7 +3,8 @@
 // https://fetch.spec.whatwg.org/#headers-class
 
 const {
-  argumentCount, defineIteration, defineMembers, exception, illegalInvocation, isObject, shown, toByteString,
+  argumentCount, defineIteration, defineMembers, exception, illegalInvocation, isByteString, isObject, shown,
+  toByteString,
 } = require('internal/fetch/webidl');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -13,8 +14,14 @@ const kEmpty = Symbol('kEmpty');
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const isName = (text) => TOKEN.test(text);
 
+const isSpace = (unit) => unit === 32 || unit === 9 || unit === 10 || unit === 13;
+
 /** A value without the white space around it. */
-const normalize = (value) => value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+function normalize(value) {
+  if (!isSpace(value.charCodeAt(0)) && !isSpace(value.charCodeAt(value.length - 1))) return value;
+  return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+}
+
 const isValue = (value) => !/[\0\r\n]/.test(value);
 
 /** https://fetch.spec.whatwg.org/#concept-header-list */
@@ -225,8 +232,9 @@ function pairsOf(init) {
       if (!Object.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
       throw exception(HERE, `Key ${shown(key)} in init is a symbol, which cannot be converted to a ByteString.`);
     }
-    const name = toByteString(key, HERE, `Key ${key} in init`);
-    pairs.push([name, toByteString(init[key], HERE, `init["${key}"]`)]);
+    const name = isByteString(key) ? key : toByteString(key, HERE, `Key ${key} in init`);
+    const value = init[key];
+    pairs.push([name, isByteString(value) ? value : toByteString(value, HERE, `init["${key}"]`)]);
   }
   return pairs;
 }

@@ -33,18 +33,21 @@ function shown(value) {
   }
 }
 
+const NO_BYTE = /[^\0-\xff]/;
+
+/** Whether nothing has to be done to have one. */
+const isByteString = (value) => typeof value === 'string' && !NO_BYTE.test(value);
+
 function toByteString(value, prefix, what) {
   if (typeof value === 'symbol') {
     throw exception(prefix, `${what} is a symbol, which cannot be converted to a ByteString.`);
   }
   const text = String(value);
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit > 255) {
-      throw new TypeError(
-        `Cannot convert argument to a ByteString because the character at index ${index} has a value of ` +
-        `${unit} which is greater than 255.`);
-    }
+  if (NO_BYTE.test(text)) {
+    const index = text.search(NO_BYTE);
+    throw new TypeError(
+      `Cannot convert argument to a ByteString because the character at index ${index} has a value of ` +
+      `${text.charCodeAt(index)} which is greater than 255.`);
   }
   return text;
 }
@@ -167,6 +170,7 @@ module.exports = {
   exception,
   expectInstance,
   illegalInvocation,
+  isByteString,
   isObject,
   shown,
   toByteString,

@@ -4,13 +4,17 @@
 
 const EventEmitter = require('events');
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE }, uvException } = require('internal/errors');
+const {
+  codes: { ERR_INTERNAL_ASSERTION, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE }, uvException,
+} = require('internal/errors');
 const {
   asBuffer, bytesOf, getOptions, parseMode, toUnixTimestamp, validateBuffer, validateBufferArray,
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, writePosition,
 } = require('internal/fs/utils');
 const { statsOf } = require('internal/fs/stats');
-const { kValidateObjectAllowNullable, validateEncoding, validateInteger, validateObject } = require('internal/validators');
+const {
+  kValidateObjectAllowNullable, validateBoolean, validateEncoding, validateInteger, validateObject,
+} = require('internal/validators');
 const { async: start, operations: op } = native('fs');
 
 /** Does something with files; the promise of what it gives. Errors show who waits. */
@@ -43,6 +47,8 @@ class FileHandle extends EventEmitter {
   #uses = 1;
   #closing = null;
   #closed;
+  /** A stream of the web has been made of it. */
+  #isLocked = false;
 
   constructor(fd) {
     super();
@@ -59,13 +65,16 @@ class FileHandle extends EventEmitter {
   }
 
   /** Does something with the file, which is not closed meanwhile. */
-  async #use(syscall, action) {
-    if (this.#fd === -1) throw uvException({ errno: EBADF, syscall, message: 'file closed' });
-    this.#uses++;
+  static async #use(handle, syscall, action) {
+    if (handle === null || typeof handle !== 'object' || !(#fd in handle)) {
+      throw new ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
+    }
+    if (handle.#fd === -1) throw uvException({ errno: EBADF, syscall, message: 'file closed' });
+    handle.#uses++;
     try {
-      return await action(this.#fd);
+      return await action(handle.#fd);
     } finally {
-      this.#release();
+      handle.#release();
     }
   }
 
@@ -98,11 +107,11 @@ class FileHandle extends EventEmitter {
   }
 
   chmod(mode) {
-    return this.#use('fchmod', (fd) => run(op.fchmod, fd, parseMode(mode, 'mode')));
+    return FileHandle.#use(this, 'fchmod', (fd) => run(op.fchmod, fd, parseMode(mode, 'mode')));
   }
 
   chown(uid, gid) {
-    return this.#use('fchown', (fd) => {
+    return FileHandle.#use(this, 'fchown', (fd) => {
       validateInteger(uid, 'uid', -1, 2 ** 32 - 1);
       validateInteger(gid, 'gid', -1, 2 ** 32 - 1);
       return run(op.fchown, fd, uid, gid);
@@ -110,30 +119,30 @@ class FileHandle extends EventEmitter {
   }
 
   datasync() {
-    return this.#use('fdatasync', (fd) => run(op.fdatasync, fd));
+    return FileHandle.#use(this, 'fdatasync', (fd) => run(op.fdatasync, fd));
   }
 
   sync() {
-    return this.#use('fsync', (fd) => run(op.fsync, fd));
+    return FileHandle.#use(this, 'fsync', (fd) => run(op.fsync, fd));
   }
 
   stat(options = { bigint: false }) {
-    return this.#use('fstat', async (fd) => statsOf(await run(op.fstat, fd, Boolean(options?.bigint))));
+    return FileHandle.#use(this, 'fstat', async (fd) => statsOf(await run(op.fstat, fd, Boolean(options?.bigint))));
   }
 
   truncate(len = 0) {
-    return this.#use('ftruncate', (fd) => {
+    return FileHandle.#use(this, 'ftruncate', (fd) => {
       validateInteger(len, 'len');
       return run(op.ftruncate, fd, Math.max(0, len));
     });
   }
 
   utimes(atime, mtime) {
-    return this.#use('futime', (fd) => run(op.futimes, fd, toUnixTimestamp(atime), toUnixTimestamp(mtime)));
+    return FileHandle.#use(this, 'futime', (fd) => run(op.futimes, fd, toUnixTimestamp(atime), toUnixTimestamp(mtime)));
   }
 
   read(bufferOrOptions, offset, length, position) {
-    return this.#use('read', async (fd) => {
+    return FileHandle.#use(this, 'read', async (fd) => {
       let buffer = bufferOrOptions;
       if (!ArrayBuffer.isView(buffer)) {
         // read(options)
@@ -161,7 +170,7 @@ class FileHandle extends EventEmitter {
   }
 
   readv(buffers, position) {
-    return this.#use('read', async (fd) => {
+    return FileHandle.#use(this, 'read', async (fd) => {
       validateBufferArray(buffers);
       const total = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
       const bytes = await run(op.read, fd, total, typeof position === 'number' ? position : -1);
@@ -176,7 +185,7 @@ class FileHandle extends EventEmitter {
   }
 
   readFile(options) {
-    return this.#use('read', async (fd) => {
+    return FileHandle.#use(this, 'read', async (fd) => {
       options = getOptions(options, {});
       checkAborted(options.signal);
       const asText = options.encoding === 'utf8' || options.encoding === 'utf-8';
@@ -188,7 +197,7 @@ class FileHandle extends EventEmitter {
   }
 
   write(buffer, offsetOrOptions, length, position) {
-    return this.#use('write', async (fd) => {
+    return FileHandle.#use(this, 'write', async (fd) => {
       let offset = offsetOrOptions;
       if (ArrayBuffer.isView(buffer)) {
         if (offset !== null && typeof offset === 'object') {
@@ -210,7 +219,7 @@ class FileHandle extends EventEmitter {
   }
 
   writev(buffers, position) {
-    return this.#use('write', async (fd) => {
+    return FileHandle.#use(this, 'write', async (fd) => {
       validateBufferArray(buffers);
       if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
       const bytes = Buffer.concat(buffers.map(bytesOf));
@@ -221,7 +230,7 @@ class FileHandle extends EventEmitter {
   }
 
   writeFile(data, options) {
-    return this.#use('write', (fd) => (
+    return FileHandle.#use(this, 'write', (fd) => (
       require('internal/fs/promises_io').writeTo((bytes) => run(op.writeFile, fd, bytes), data, options)));
   }
 
@@ -232,20 +241,31 @@ class FileHandle extends EventEmitter {
   readableWebStream(options = { __proto__: null, autoClose: false }) {
     if (this.#fd === -1) throw new ERR_INVALID_STATE('The FileHandle is closed');
     if (this.#closing !== null) throw new ERR_INVALID_STATE('The FileHandle is closing');
-    const { ReadableStream } = require('stream/web');
-    const handle = this;
+    if (this.#isLocked) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    validateObject(options, 'options');
+    const { type = 'bytes', autoClose = false } = options;
+    if (type !== 'bytes') {
+      process.emitWarning(
+        'A non-"bytes" options.type has no effect. A byte-oriented steam is always created.',
+        'ExperimentalWarning');
+    }
+    validateBoolean(autoClose, 'options.autoClose');
+    this.#isLocked = true;
+    const { ReadableStream } = require('internal/webstreams/readable_stream');
+    const { kState } = require('internal/webstreams/util');
     let hasEnded = false;
     const end = async () => {
       if (hasEnded) return;
       hasEnded = true;
-      if (options?.autoClose) await handle.close();
+      this.#release();
+      if (autoClose) await this.close();
     };
-    return new ReadableStream({
+    const stream = new ReadableStream({
       type: 'bytes',
       autoAllocateChunkSize: 16384,
-      async pull(controller) {
-        const view = controller.byobRequest.view;
-        const { bytesRead } = await handle.read(view, view.byteOffset - view.byteOffset, view.byteLength);
+      pull: async (controller) => {
+        const { view } = controller.byobRequest;
+        const { bytesRead } = await this.read(view, 0, view.byteLength);
         if (bytesRead === 0) {
           controller.close();
           await end();
@@ -254,6 +274,10 @@ class FileHandle extends EventEmitter {
       },
       cancel: end,
     });
+    this.#uses++;
+    // Who closes the file ends the stream.
+    this.once('close', () => stream[kState].cancel());
+    return stream;
   }
 
   createReadStream(options = undefined) {
@@ -274,6 +298,12 @@ function checkAborted(signal) {
 /** What a promise gives, unless a signal comes first. */
 async function unlessAborted(signal, promise) {
   if (signal === undefined || signal === null) return promise;
+  if (require('util').types.isProxy(signal)) {
+    // Nobody can listen to one of these.
+    const result = await promise;
+    checkAborted(signal);
+    return result;
+  }
   const aborted = Promise.withResolvers();
   const onAbort = () => aborted.reject(
     new (require('internal/errors').AbortError)(undefined, { cause: signal.reason }));

@@ -21,6 +21,26 @@ function errorFor(error, path) {
   return error;
 }
 
+/**
+ * A pipe or a socket, like `/dev/stdin` often is one, has a path that leads nowhere: it is what
+ * the last of the links says. Undefined for all else.
+ */
+function pathOfPipe(path) {
+  const { dirname, resolve } = require('path');
+  const fs = require('fs');
+  try {
+    const stats = fs.statSync(path);
+    if (!stats.isFIFO() && !stats.isSocket()) return undefined;
+    let at = resolve(String(path));
+    while (fs.lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      at = resolve(dirname(at), fs.readlinkSync(at));
+    }
+    return at;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What `rm` says of folders, and of what is not there. */
 function rmErrorFor(error, path) {
   if (error.code === 'EISDIR' && error.syscall === 'rm') {
@@ -34,4 +54,4 @@ function rmErrorFor(error, path) {
   return error;
 }
 
-module.exports = { errorFor, rmErrorFor };
+module.exports = { errorFor, pathOfPipe, rmErrorFor };

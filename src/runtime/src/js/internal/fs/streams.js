@@ -3,6 +3,7 @@
 // Files as streams: https://nodejs.org/api/fs.html#class-fsreadstream
 
 const { Readable, Writable, finished } = require('stream');
+const { errorOrDestroy } = require('internal/stream/destroy');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } =
   require('internal/errors');
 const { asBuffer, getOptions, getValidatedFd, getValidatedPath, originals, parseMode, stringToFlags, toPathIfFileURL } =
@@ -236,7 +237,7 @@ ReadStream.prototype._read = function(size) {
       return;
     }
     if (error) {
-      this.destroy(error);
+      errorOrDestroy(this, error);
     } else if (bytes.length > 0) {
       if (this.pos !== undefined) this.pos += bytes.length;
       this.bytesRead += bytes.length;

@@ -256,8 +256,8 @@ IncomingMessage.prototype._destroy = function(error, callback) {
   const told = (reason) => callback(this.listenerCount('error') > 0 ? reason : undefined);
   const connection = this[kConnection];
   if (connection) {
-    // What has been torn off cannot be read on.
-    if (this.aborted) {
+    // What has been torn off cannot be read on. Who has taken the socket away wants to answer.
+    if (this.aborted && this[kSocket] !== null) {
       if (connection.socket) connection.socket.destroy(error);
       else connection.close();
     }

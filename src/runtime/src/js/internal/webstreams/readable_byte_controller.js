@@ -559,10 +559,10 @@ function setUpBytesFromSource(stream, source, highWaterMark) {
     const { validateInteger } = require('internal/validators');
     validateInteger(autoAllocateChunkSize, 'source.autoAllocateChunkSize', 1);
   }
-  const pullSource = promisedMethod(source, pull, 'source.pull', resolved);
+  const pullSource = promisedMethod(source, pull, 'source.pull', 1, resolved);
   const state = newByteController(stream, {
     pull: pullSource === resolved ? resolved : () => pullSource(state.controller),
-    cancel: promisedMethod(source, cancel, 'source.cancel', resolved),
+    cancel: promisedMethod(source, cancel, 'source.cancel', 1, resolved),
   }, highWaterMark, autoAllocateChunkSize);
   state.startWith(callStart(source, start, state.controller));
 }

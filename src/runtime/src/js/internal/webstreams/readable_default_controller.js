@@ -182,10 +182,10 @@ function newDefaultController(stream, algorithms, highWaterMark) {
 /** https://streams.spec.whatwg.org/#set-up-readable-stream-default-controller-from-underlying-source */
 function setUpFromSource(stream, source, highWaterMark, size) {
   const { start, pull, cancel } = source;
-  const pullSource = promisedMethod(source, pull, 'source.pull', resolved);
+  const pullSource = promisedMethod(source, pull, 'source.pull', 1, resolved);
   const state = newDefaultController(stream, {
     pull: pullSource === resolved ? resolved : () => pullSource(state.controller),
-    cancel: promisedMethod(source, cancel, 'source.cancel', resolved),
+    cancel: promisedMethod(source, cancel, 'source.cancel', 1, resolved),
     size,
   }, highWaterMark);
   state.startWith(callStart(source, start, state.controller));

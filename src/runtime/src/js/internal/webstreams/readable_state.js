@@ -3,7 +3,7 @@
 // What is behind a readable stream, and what readers wait for.
 // https://streams.spec.whatwg.org/#rs-all-abstract-ops
 
-const { Deque, LazyPromise, invalidState, nothing } = require('internal/webstreams/util');
+const { Deque, Settling, invalidState, nothing, rejected } = require('internal/webstreams/util');
 
 /**
  * Behind a `ReadableStream`. Its controller is an object with the methods `cancelSteps(reason)`,
@@ -16,7 +16,7 @@ class ReadableState {
   storedError = undefined;
   reader = undefined;
   controller = undefined;
-  isClosed = new LazyPromise();
+  isClosed = undefined;
 
   constructor(stream) {
     this.stream = stream;
@@ -28,12 +28,13 @@ class ReadableState {
 
   /** What `stream.finished` waits for. */
   whenClosed() {
-    return this.isClosed.get((capability) => this.settle(capability));
+    if (this.isClosed === undefined) this.settle(this.isClosed = new Settling());
+    return this.isClosed.promise;
   }
 
-  settle(capability) {
-    if (this.state === 'closed') capability.resolve();
-    else if (this.state === 'errored') capability.reject(this.storedError);
+  settle(settling) {
+    if (this.state === 'closed') settling.resolve();
+    else if (this.state === 'errored') settling.reject(this.storedError);
   }
 
   /** https://streams.spec.whatwg.org/#readable-stream-cancel */
@@ -51,10 +52,10 @@ class ReadableState {
   /** https://streams.spec.whatwg.org/#readable-stream-close */
   close() {
     this.state = 'closed';
-    this.isClosed.resolve();
+    this.isClosed?.resolve();
     const { reader } = this;
     if (reader === undefined) return;
-    reader.closed.resolve();
+    reader.closed?.resolve();
     if (!reader.isByob) for (const request of reader.requests.takeAll()) request.close();
   }
 
@@ -62,10 +63,10 @@ class ReadableState {
   error(error) {
     this.state = 'errored';
     this.storedError = error;
-    this.isClosed.reject(error);
+    this.isClosed?.reject(error);
     const { reader } = this;
     if (reader === undefined) return;
-    reader.closed.reject(error);
+    reader.closed?.reject(error);
     reader.failRequests(error);
   }
 
@@ -96,7 +97,7 @@ class ReadableState {
  */
 class ReaderState {
   requests = new Deque();
-  closed = new LazyPromise();
+  closed = undefined;
 
   /** https://streams.spec.whatwg.org/#readable-stream-reader-generic-initialize */
   constructor(stream, isByob) {
@@ -107,10 +108,12 @@ class ReaderState {
   }
 
   whenClosed() {
-    return this.closed.get((capability) => {
-      if (this.stream === undefined) capability.reject(invalidState('Reader released'));
-      else this.stream.settle(capability);
-    });
+    if (this.closed === undefined) {
+      this.closed = new Settling();
+      if (this.stream === undefined) this.closed.reject(invalidState('Reader released'));
+      else this.stream.settle(this.closed);
+    }
+    return this.closed.promise;
   }
 
   failRequests(error) {
@@ -120,7 +123,7 @@ class ReaderState {
   /** https://streams.spec.whatwg.org/#readable-stream-reader-generic-release */
   release() {
     const { stream } = this;
-    this.closed.reject(invalidState('Reader released'));
+    this.closed = rejected(this.closed, invalidState('Reader released'));
     stream.controller.releaseSteps();
     stream.reader = undefined;
     this.stream = undefined;

@@ -245,15 +245,15 @@ defineInterface(TransformStream, ['readable', 'writable']);
 function setUp(stream, transformer) {
   const { transform, flush, cancel } = transformer;
   const given = {
-    transform: promisedMethod(transformer, transform, 'transformer.transform', undefined),
-    flush: promisedMethod(transformer, flush, 'transformer.flush', resolved),
+    transform: promisedMethod(transformer, transform, 'transformer.transform', 2, undefined),
+    flush: promisedMethod(transformer, flush, 'transformer.flush', 1, resolved),
   };
   const state = new ControllerState(stream, {
     // Without a transformer, what is written is read.
     transform: given.transform === undefined ? async (chunk) => state.enqueue(chunk) :
       (chunk) => given.transform(chunk, state.controller),
     flush: () => given.flush(state.controller),
-    cancel: promisedMethod(transformer, cancel, 'transformer.cancel', resolved),
+    cancel: promisedMethod(transformer, cancel, 'transformer.cancel', 1, resolved),
   });
   state.controller = new TransformStreamDefaultController(kInternal, state);
 }

@@ -34,53 +34,57 @@ function invalidState(message) {
 // Queues
 // ---------------------------------------------------------------------------
 
+/** How many places are given up before a queue is moved to the front. */
+const MOST_EMPTY = 64;
+
 /** A queue of which the first item is taken without moving the others. */
 class Deque {
-  #items = [];
-  #first = 0;
+  items = [];
+  first = 0;
 
   get length() {
-    return this.#items.length - this.#first;
+    return this.items.length - this.first;
   }
 
   push(item) {
-    this.#items.push(item);
+    this.items.push(item);
   }
 
   peek() {
-    return this.#items[this.#first];
+    return this.items[this.first];
   }
 
   shift() {
-    const item = this.#items[this.#first];
-    this.#items[this.#first++] = undefined;
-    if (this.#first === this.#items.length) {
-      this.#items.length = 0;
-      this.#first = 0;
-    } else if (this.#first >= 64 && this.#first * 2 >= this.#items.length) {
-      this.#items.splice(0, this.#first);
-      this.#first = 0;
+    const { items, first } = this;
+    const item = items[first];
+    items[first] = undefined;
+    this.first = first + 1;
+    if (this.first === items.length) {
+      items.length = 0;
+      this.first = 0;
+    } else if (this.first >= MOST_EMPTY && this.first * 2 >= items.length) {
+      items.splice(0, this.first);
+      this.first = 0;
     }
     return item;
   }
 
   /** All of it, which is no longer in there. */
   takeAll() {
-    const items = this.#first === 0 ? this.#items : this.#items.slice(this.#first);
-    this.#items = [];
-    this.#first = 0;
+    const items = this.first === 0 ? this.items : this.items.slice(this.first);
+    this.items = [];
+    this.first = 0;
     return items;
   }
 }
 
 /** https://streams.spec.whatwg.org/#queue-with-sizes */
-class SizedQueue {
-  #values = new Deque();
-  #sizes = new Deque();
+class SizedQueue extends Deque {
   total = 0;
 
+  /** A value and its size stand in two places, one after the other. */
   get length() {
-    return this.#values.length;
+    return (this.items.length - this.first) / 2;
   }
 
   enqueue(value, size) {
@@ -88,24 +92,19 @@ class SizedQueue {
     if (!(size >= 0) || size === Infinity) {
       throw new codes.ERR_INVALID_ARG_VALUE.RangeError('size', size);
     }
-    this.#values.push(value);
-    this.#sizes.push(size);
+    this.items.push(value, size);
     this.total += size;
   }
 
   dequeue() {
+    const value = this.shift();
     // Rounding may have made it less than nothing.
-    this.total = Math.max(this.total - this.#sizes.shift(), 0);
-    return this.#values.shift();
-  }
-
-  peek() {
-    return this.#values.peek();
+    this.total = Math.max(this.total - this.shift(), 0);
+    return value;
   }
 
   clear() {
-    this.#values.takeAll();
-    this.#sizes.takeAll();
+    this.takeAll();
     this.total = 0;
   }
 }
@@ -147,13 +146,17 @@ function validateOptions(value, name) {
 }
 
 /**
- * A method of an underlying object, as a function that gives a promise whatever it does;
- * `otherwise` where there is none.
+ * A method of an underlying object, as a function of so many arguments that gives a promise
+ * whatever it does; `otherwise` where there is none.
  */
-function promisedMethod(object, method, name, otherwise) {
+function promisedMethod(object, method, name, count, otherwise) {
   if (!method) return otherwise;
   validateFunction(method, name);
-  return (...args) => promised(method, object, args);
+  switch (count) {
+    case 0: return () => promised(method, object, []);
+    case 1: return (argument) => promised(method, object, [argument]);
+    default: return (argument, controller) => promised(method, object, [argument, controller]);
+  }
 }
 
 /** What `start` of an underlying object gives; it is called at once. */
@@ -201,54 +204,40 @@ function showFields(name, depth, options, fields) {
 }
 
 /**
- * A promise that is not made before somebody asks for it: hardly anybody looks at `closed`.
- * Nobody need handle its rejection.
+ * A promise that a state has only once somebody has asked for it: hardly anybody looks at
+ * `closed`. Nobody need handle its rejection.
  */
-class LazyPromise {
-  #capability = undefined;
-  #isPending = true;
+class Settling {
+  isPending = true;
 
-  /** `settle(capability)` settles a new promise as far as that has been decided. */
-  get(settle) {
-    if (this.#capability === undefined) {
-      const { promise, resolve, reject } = Promise.withResolvers();
-      this.#isPending = true;
-      this.#capability = {
-        promise,
-        resolve: (value) => {
-          this.#isPending = false;
-          resolve(value);
-        },
-        reject: (error) => {
-          this.#isPending = false;
-          reject(error);
-        },
-      };
-      markHandled(promise);
-      settle(this.#capability);
-    }
-    return this.#capability.promise;
+  constructor() {
+    const { promise, resolve, reject } = Promise.withResolvers();
+    this.promise = promise;
+    this.settle = { resolve, reject };
+    markHandled(promise);
   }
 
   resolve(value) {
-    this.#capability?.resolve(value);
+    this.isPending = false;
+    this.settle.resolve(value);
   }
 
-  /** Rejects the promise; one that is settled already gives way to the next. */
   reject(error) {
-    if (this.#isPending) this.#capability?.reject(error);
-    else this.#capability = undefined;
+    this.isPending = false;
+    this.settle.reject(error);
   }
+}
 
-  /** Who asks next gets another promise. */
-  renew() {
-    this.#capability = undefined;
-  }
+/** What becomes of a promise that is rejected: one that is settled already gives way to the next. */
+function rejected(settling, error) {
+  if (settling === undefined || !settling.isPending) return undefined;
+  settling.reject(error);
+  return settling;
 }
 
 module.exports = {
   Deque,
-  LazyPromise,
+  Settling,
   SizedQueue,
   callStart,
   defineInterface,
@@ -262,6 +251,7 @@ module.exports = {
   one,
   promised,
   promisedMethod,
+  rejected,
   resolved,
   showFields,
   sizeAlgorithmOf,

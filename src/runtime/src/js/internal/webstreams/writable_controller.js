@@ -193,12 +193,12 @@ function newController(stream, algorithms, highWaterMark) {
 /** https://streams.spec.whatwg.org/#set-up-writable-stream-default-controller-from-underlying-sink */
 function setUpFromSink(stream, sink, highWaterMark, size) {
   const { start, write, close, abort } = sink;
-  const writeSink = promisedMethod(sink, write, 'sink.write', resolved);
-  const closeSink = promisedMethod(sink, close, 'sink.close', resolved);
+  const writeSink = promisedMethod(sink, write, 'sink.write', 2, resolved);
+  const closeSink = promisedMethod(sink, close, 'sink.close', 0, resolved);
   const state = newController(stream, {
     write: (chunk) => writeSink(chunk, state.controller),
     close: () => closeSink(),
-    abort: promisedMethod(sink, abort, 'sink.abort', resolved),
+    abort: promisedMethod(sink, abort, 'sink.abort', 1, resolved),
     size,
   }, highWaterMark);
   state.startWith(callStart(sink, start, state.controller));

@@ -3,7 +3,7 @@
 // What is behind a writable stream and its writer.
 // https://streams.spec.whatwg.org/#ws-all-abstract-ops
 
-const { Deque, LazyPromise, invalidState } = require('internal/webstreams/util');
+const { Deque, Settling, invalidState, rejected } = require('internal/webstreams/util');
 
 /** Behind a `WritableStream`. */
 class WritableState {
@@ -13,7 +13,7 @@ class WritableState {
   storedError = undefined;
   writer = undefined;
   controller = undefined;
-  isClosed = new LazyPromise();
+  isClosed = undefined;
   /** Promises with their resolvers: of writes that wait, and of what the sink works at. */
   writeRequests = new Deque();
   writeInFlight = undefined;
@@ -36,12 +36,13 @@ class WritableState {
 
   /** What `stream.finished` waits for. */
   whenClosed() {
-    return this.isClosed.get((capability) => this.settle(capability));
+    if (this.isClosed === undefined) this.settle(this.isClosed = new Settling());
+    return this.isClosed.promise;
   }
 
-  settle(capability) {
-    if (this.state === 'closed') capability.resolve();
-    else if (this.state === 'errored') capability.reject(this.storedError);
+  settle(settling) {
+    if (this.state === 'closed') settling.resolve();
+    else if (this.state === 'errored') settling.reject(this.storedError);
   }
 
   // -------------------------------------------------------------------------
@@ -70,7 +71,7 @@ class WritableState {
     }
     this.closeRequest = Promise.withResolvers();
     const { promise } = this.closeRequest;
-    if (this.hasBackpressure && this.state === 'writable') this.writer?.ready.resolve();
+    if (this.hasBackpressure && this.state === 'writable') this.writer?.ready?.resolve();
     this.controller.close();
     return promise;
   }
@@ -83,8 +84,9 @@ class WritableState {
 
   updateBackpressure(hasBackpressure) {
     if (this.writer !== undefined && hasBackpressure !== this.hasBackpressure) {
-      if (hasBackpressure) this.writer.ready.renew();
-      else this.writer.ready.resolve();
+      // Who asks next gets another promise.
+      if (hasBackpressure) this.writer.ready = undefined;
+      else this.writer.ready?.resolve();
     }
     this.hasBackpressure = hasBackpressure;
   }
@@ -96,7 +98,7 @@ class WritableState {
   startErroring(reason) {
     this.state = 'erroring';
     this.storedError = reason;
-    this.writer?.ready.reject(reason);
+    if (this.writer !== undefined) this.writer.ready = rejected(this.writer.ready, reason);
     const isBusy = this.writeInFlight !== undefined || this.closeInFlight !== undefined;
     if (!isBusy && this.controller.isStarted) this.finishErroring();
   }
@@ -136,8 +138,8 @@ class WritableState {
       this.closeRequest.reject(this.storedError);
       this.closeRequest = undefined;
     }
-    this.isClosed.reject(this.storedError);
-    this.writer?.closed.reject(this.storedError);
+    this.isClosed?.reject(this.storedError);
+    this.writer?.closed?.reject(this.storedError);
   }
 
   // -------------------------------------------------------------------------
@@ -174,8 +176,8 @@ class WritableState {
       this.pendingAbort = undefined;
     }
     this.state = 'closed';
-    this.isClosed.resolve();
-    this.writer?.closed.resolve();
+    this.isClosed?.resolve();
+    this.writer?.closed?.resolve();
   }
 
   failClose(error) {
@@ -193,8 +195,8 @@ function released() {
 
 /** Behind a `WritableStreamDefaultWriter`. */
 class WriterState {
-  closed = new LazyPromise();
-  ready = new LazyPromise();
+  closed = undefined;
+  ready = undefined;
 
   /** https://streams.spec.whatwg.org/#set-up-writable-stream-default-writer */
   constructor(stream) {
@@ -204,20 +206,25 @@ class WriterState {
   }
 
   whenClosed() {
-    return this.closed.get((capability) => {
-      if (this.stream === undefined) capability.reject(released());
-      else this.stream.settle(capability);
-    });
+    if (this.closed === undefined) {
+      this.closed = new Settling();
+      if (this.stream === undefined) this.closed.reject(released());
+      else this.stream.settle(this.closed);
+    }
+    return this.closed.promise;
   }
 
   /** A promise of the moment when the stream wants more. */
   whenReady() {
-    return this.ready.get((capability) => {
-      const { stream } = this;
-      if (stream === undefined) capability.reject(released());
-      else if (stream.state === 'erroring' || stream.state === 'errored') capability.reject(stream.storedError);
-      else if (stream.state === 'closed' || stream.isClosing || !stream.hasBackpressure) capability.resolve();
-    });
+    if (this.ready === undefined) this.#settleReady(this.ready = new Settling());
+    return this.ready.promise;
+  }
+
+  #settleReady(ready) {
+    const { stream } = this;
+    if (stream === undefined) ready.reject(released());
+    else if (stream.state === 'erroring' || stream.state === 'errored') ready.reject(stream.storedError);
+    else if (stream.state === 'closed' || stream.isClosing || !stream.hasBackpressure) ready.resolve();
   }
 
   get desiredSize() {
@@ -252,8 +259,8 @@ class WriterState {
 
   release() {
     const error = released();
-    this.ready.reject(error);
-    this.closed.reject(error);
+    this.ready = rejected(this.ready, error);
+    this.closed = rejected(this.closed, error);
     this.stream.writer = undefined;
     this.stream = undefined;
   }
