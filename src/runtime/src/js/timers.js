@@ -108,6 +108,11 @@ function processTimers(now) {
     ranAny = true;
     runList(list, now);
   }
+  if (ranAny) {
+    // What ticks and jobs set may be due before everything else.
+    loop.runTicks();
+    list = lists.peek();
+  }
   if (list === undefined) return 0;
   nextExpiry = list.expiry;
   return refCount > 0 ? nextExpiry : -nextExpiry;
