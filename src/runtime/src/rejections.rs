@@ -19,6 +19,8 @@ use crate::uncaught::{self, Uncaught};
 pub struct Rejections {
     /// Those that nobody has been told of yet, in order.
     new: RefCell<RootedVec<Value>>,
+    /// The contexts in which those were rejected.
+    contexts: RefCell<RootedVec<Value>>,
     /// Those that somebody has been told of.
     told: RefCell<RootedVec<Value>>,
     /// Those of the latter that are handled after all.
@@ -29,7 +31,12 @@ impl Rejections {
     /// The host of jobs that keeps them, which the machine asks from now on.
     pub(crate) fn install(vm: &mut Vm) -> Rc<Self> {
         let list = |vm: &Vm| RefCell::new(vm.memory.rooted_vec());
-        let rejections = Rc::new(Self { new: list(vm), told: list(vm), handled: list(vm) });
+        let rejections = Rc::new(Self {
+            new: list(vm),
+            contexts: list(vm),
+            told: list(vm),
+            handled: list(vm),
+        });
         vm.set_job_host(rejections.clone());
         rejections
     }
@@ -51,7 +58,8 @@ impl Rejections {
                 runtime.call_back(vm, hook, Value::UNDEFINED, &[promise]);
             }
         }
-        while let Some(promise) = take_first(&self.new, vm) {
+        while let Some((promise, context)) = self.take_new(vm) {
+            vm.set_job_context(context);
             let Some(reason) = promise.downcast::<Promise>().map(|it| it.result()) else {
                 continue;
             };
@@ -66,6 +74,35 @@ impl Rejections {
             if !is_handled {
                 uncaught::raise(vm, Uncaught::Rejection(reason));
             }
+        }
+        vm.set_job_context(Value::UNDEFINED);
+        true
+    }
+
+    /// The first that nobody has been told of, and its context.
+    fn take_new(&self, vm: &Vm) -> Option<(Value, Value)> {
+        let promise = self.new.borrow().get(0)?;
+        let context = self.contexts.borrow().get(0).unwrap_or(Value::UNDEFINED);
+        self.forget_new(vm, promise);
+        Some((promise, context))
+    }
+
+    /// Takes a promise off the list of those that nobody has been told of. Whether it was
+    /// there.
+    fn forget_new(&self, vm: &Vm, promise: Value) -> bool {
+        let mut promises = self.new.borrow_mut();
+        let Some(at) = promises.as_slice().iter().position(|other| *other == promise) else {
+            return false;
+        };
+        let mut contexts = self.contexts.borrow_mut();
+        for list in [&mut promises, &mut contexts] {
+            let mut rest = vm.memory.rooted_vec();
+            for (index, other) in list.as_slice().iter().enumerate() {
+                if index != at {
+                    rest.push(*other);
+                }
+            }
+            **list = rest;
         }
         true
     }
@@ -93,9 +130,12 @@ impl JobHost for Rejections {
     fn track_rejection(&self, vm: &mut Vm, promise: Gc<Promise>, event: RejectionEvent) {
         let promise = Value::cell(promise);
         match event {
-            RejectionEvent::Reject => self.new.borrow_mut().push(promise),
+            RejectionEvent::Reject => {
+                self.new.borrow_mut().push(promise);
+                self.contexts.borrow_mut().push(vm.job_context());
+            }
             RejectionEvent::Handle => {
-                let is_new = remove(&mut self.new.borrow_mut(), vm, promise);
+                let is_new = self.forget_new(vm, promise);
                 if !is_new && remove(&mut self.told.borrow_mut(), vm, promise) {
                     self.handled.borrow_mut().push(promise);
                 }

@@ -315,12 +315,15 @@ impl Callback {
         let context = self.context.as_ref().map_or(Value::UNDEFINED, |it| Value::cell(it.get()));
         let runtime = of(vm);
         let function = Value::cell(self.function.get());
-        runtime.scope(vm, |vm| {
-            let outer = vm.job_context();
+        let outer = vm.job_context();
+        // Who is told of an exception is told in the context in which it was thrown.
+        let result = runtime.scope(vm, |vm| {
             vm.set_job_context(context);
-            let result = vm.call(function, this, arguments);
+            let result = vm.call(function, this, arguments)?;
             vm.set_job_context(outer);
-            result
-        })
+            Ok(result)
+        });
+        vm.set_job_context(outer);
+        result
     }
 }

@@ -2,20 +2,39 @@
 
 // https://nodejs.org/api/test.html
 
-const { addMissing, missingFunction } = require('internal/not_implemented');
+const harness = require('internal/test_runner/harness');
 
-const test = missingFunction('test', 'test');
+const test = harness.maker('test', () => require('internal/test_runner/test').Test);
+const suite = harness.maker('test', () => require('internal/test_runner/suite').Suite);
+
 module.exports = test;
+Object.assign(test, {
+  after: harness.hook('after'),
+  afterEach: harness.hook('afterEach'),
+  before: harness.hook('before'),
+  beforeEach: harness.hook('beforeEach'),
+  describe: suite,
+  getTestContext: harness.getTestContext,
+  it: test,
+  run: (...args) => require('internal/test_runner/runner').run(...args),
+  suite,
+  test,
+});
 
-addMissing(test, 'test', {
-  functions: 'after afterEach before beforeEach describe expectFailure getTestContext it only run skip suite todo',
+let mock;
+Object.defineProperty(test, 'mock', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => (mock ??= new (require('internal/test_runner/mock/tracker').MockTracker)()),
 });
-test.test = test;
-test.mock = addMissing({}, 'test.mock', {
-  functions: 'fn getter setter method module property reset restoreAll',
-});
-test.mock.timers = addMissing({}, 'test.mock.timers', { functions: 'enable reset runAll setTime tick' });
-test.snapshot = addMissing({}, 'test.snapshot', {
-  functions: 'setDefaultSnapshotSerializers setResolveSnapshotPath',
-});
-test.assert = addMissing({}, 'test.assert', { functions: 'register' });
+
+for (const [name, load] of [
+  ['snapshot', () => require('internal/test_runner/snapshot').settings],
+  ['assert', () => require('internal/test_runner/assertions').settings],
+]) {
+  let value;
+  Object.defineProperty(test, name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => (value ??= load()),
+  });
+}

@@ -55,11 +55,18 @@ addMissing(startupSnapshot, 'v8.startupSnapshot', {
   functions: 'addSerializeCallback addDeserializeCallback setDeserializeMainFunction',
 });
 
+for (const [id, names] of [
+  ['internal/v8/serializer', ['DefaultSerializer', 'Serializer', 'serialize']],
+  ['internal/v8/deserializer', ['DefaultDeserializer', 'Deserializer', 'deserialize']],
+]) {
+  require('internal/util').defineLazyProperties(module.exports, id, names);
+}
+
 addMissing(module.exports, 'v8', {
-  functions: 'deserialize getCppHeapStatistics getHeapCodeStatistics getHeapSnapshot getHeapSpaceStatistics ' +
-    'queryObjects serialize setHeapProfileNearHeapLimit setHeapSnapshotNearHeapLimit startCpuProfile ' +
+  functions: 'getCppHeapStatistics getHeapCodeStatistics getHeapSnapshot getHeapSpaceStatistics ' +
+    'queryObjects setHeapProfileNearHeapLimit setHeapSnapshotNearHeapLimit startCpuProfile ' +
     'startHeapProfile stopCoverage takeCoverage writeHeapSnapshot',
-  classes: 'DefaultDeserializer DefaultSerializer Deserializer GCProfiler Serializer',
+  classes: 'GCProfiler',
 });
 module.exports.promiseHooks = addMissing({}, 'v8.promiseHooks', {
   functions: 'createHook onInit onBefore onAfter onSettled',
