@@ -152,7 +152,7 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
   const handler = events[type];
   if (handler === undefined) return false;
   if (typeof handler === 'function') {
-    const result = args.length === 1 ? handler.call(this, args[0]) : Reflect.apply(handler, this, args);
+    const result = applyListener(handler, this, args);
     if (result !== undefined && result !== null) captureRejection(this, result, type, args);
     return true;
   }
@@ -160,11 +160,21 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
   const listeners = handler.slice();
   const { length } = listeners;
   for (let i = 0; i < length; i++) {
-    const result = Reflect.apply(listeners[i], this, args);
+    const result = applyListener(listeners[i], this, args);
     if (result !== undefined && result !== null) captureRejection(this, result, type, args);
   }
   return true;
 };
+
+/** Most events have one argument or two, which need no list. */
+function applyListener(listener, emitter, args) {
+  switch (args.length) {
+    case 0: return listener.call(emitter);
+    case 1: return listener.call(emitter, args[0]);
+    case 2: return listener.call(emitter, args[0], args[1]);
+    default: return Reflect.apply(listener, emitter, args);
+  }
+}
 
 /** Called when an exception ends the program, before it is shown. */
 function enhanceStack(error) {

@@ -5,6 +5,7 @@
 //! read by `httparse`; framing is ours.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -161,6 +162,10 @@ enum State {
     /// What has come is no HTTP, nor is what follows.
     Failed(ParseError),
 }
+
+/// What a head ends with: prepared once, for that takes longer than finding it.
+static END_OF_HEAD: LazyLock<memmem::Finder<'static>> =
+    LazyLock::new(|| memmem::Finder::new(b"\r\n\r\n"));
 
 /// The most fields that a head may have unless fewer are allowed.
 const MOST_FIELDS: usize = 2000;
@@ -388,7 +393,7 @@ impl Parser {
 
     /// Where a head ends, behind its empty line.
     fn head_length(&self, text: &[u8]) -> Option<usize> {
-        let strict = memmem::find(text, b"\r\n\r\n").map(|at| at + 4);
+        let strict = END_OF_HEAD.find(text).map(|at| at + 4);
         if !self.is_lenient {
             return strict;
         }

@@ -30,6 +30,7 @@ bitflags::bitflags! {
         const EXPECTS_OTHER = 1 << 4;
         const HAS_BODY = 1 << 5;
         const LACKS_HOST = 1 << 6;
+        const IS_COUNTED = 1 << 7;
     }
 }
 
@@ -200,6 +201,7 @@ impl Server {
         traits.set(Traits::EXPECTS_CONTINUE, head.is_1_1 && head.expects == Some(true));
         traits.set(Traits::EXPECTS_OTHER, head.is_1_1 && head.expects == Some(false));
         traits.set(Traits::HAS_BODY, head.framing != Framing::None);
+        traits.set(Traits::IS_COUNTED, self.max_requests.get() > 0);
         traits.set(Traits::LACKS_HOST, head.is_1_1 && !head.has_host);
         let method = self.method(vm, head.method());
         let target = Value::cell(vm.memory.latin1(head.target()));

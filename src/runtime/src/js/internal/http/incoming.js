@@ -10,7 +10,6 @@ const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { nextTick } = native('process');
 
-const kConnection = Symbol('connection');
 const kHead = Symbol('head');
 const kState = Symbol('readable state');
 const kSocket = Symbol('socket');
@@ -24,20 +23,34 @@ const kEnded = Symbol('ended');
 const kDumped = Symbol('dumped');
 const kSignal = Symbol('signal');
 
+/** What the native half says of a request (`server.rs`). */
+const IS_1_1 = 1;
+const HAS_BODY = 1 << 5;
+
 /**
- * A message, of a socket; or of a connection of the native half, with a head, which spares
- * the stream's state until it is needed.
+ * A message, of a socket; or of a connection of the native half, with a head and what is
+ * known of it, which spares the stream's state until it is needed.
  */
-function IncomingMessage(socket, head) {
+function IncomingMessage(socket, head, method, url, traits) {
   if (head === undefined) {
-    this[kConnection] = null;
+    this._native = null;
     this[kSocket] = socket;
     this.client = socket;
     this.rawTrailers = [];
     makeState(this);
-  } else {
-    this[kConnection] = socket;
-    this[kHead] = head;
+    return;
+  }
+  this._native = socket;
+  this[kHead] = head;
+  this.httpVersionMajor = 1;
+  this.httpVersionMinor = traits & IS_1_1;
+  this.httpVersion = (traits & IS_1_1) !== 0 ? '1.1' : '1.0';
+  this.method = method;
+  this.url = url;
+  this.upgrade = false;
+  if ((traits & HAS_BODY) === 0) {
+    this.complete = true;
+    this[kEnded] = true;
   }
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
@@ -45,6 +58,8 @@ Object.setPrototypeOf(IncomingMessage, Readable);
 
 // What most messages never change is the same for all.
 Object.assign(IncomingMessage.prototype, {
+  /** The connection of the native half that it has come by. */
+  _native: null,
   httpVersionMajor: null,
   httpVersionMinor: null,
   httpVersion: null,
@@ -93,8 +108,8 @@ define('_readableState', {
 
 define('socket', {
   get() {
-    if (this[kSocket] === undefined && this[kConnection]) {
-      this[kSocket] = require('internal/http/server').socketOf(this[kConnection]);
+    if (this[kSocket] === undefined && this._native) {
+      this[kSocket] = require('internal/http/server').socketOf(this._native);
     }
     return this[kSocket];
   },
@@ -243,7 +258,7 @@ IncomingMessage.prototype.setTimeout = function(milliseconds, callback) {
 
 IncomingMessage.prototype._read = function() {
   this._consuming = true;
-  if (this[kConnection]) this[kConnection].resume();
+  if (this._native) this._native.resume();
   else if (this[kSocket]?.readable) this[kSocket].resume?.();
 };
 
@@ -254,7 +269,7 @@ IncomingMessage.prototype._destroy = function(error, callback) {
   }
   // Nobody is forced to hear of it.
   const told = (reason) => callback(this.listenerCount('error') > 0 ? reason : undefined);
-  const connection = this[kConnection];
+  const connection = this._native;
   if (connection) {
     // What has been torn off cannot be read on. Who has taken the socket away wants to answer.
     if (this.aborted && this[kSocket] !== null) {
@@ -283,8 +298,9 @@ IncomingMessage.prototype._dump = function() {
   if (this._dumped) return;
   this._dumped = true;
   // Where nobody listens nobody would hear that it is read.
-  if (this[kState] === undefined && this[kConnection] !== null && !(this._eventsCount > 0)) {
-    this[kDumped] = true;
+  if (this[kState] === undefined && this._native !== null && !(this._eventsCount > 0)) {
+    // Of a message without a body nothing is left to be read.
+    if (!this[kEnded]) this[kDumped] = true;
     this._dumped = false;
     return;
   }
@@ -320,9 +336,19 @@ function receiveEnd(message, trailers) {
   if (message[kState] !== undefined) message.push(null);
 }
 
+/** Makes a request of a class of the program's, which knows of sockets only, one of a connection. */
+function adoptRequest(message, connection, head, method, url, traits) {
+  message[kSocket] = undefined;
+  delete message.client;
+  const state = message[kState];
+  IncomingMessage.call(message, connection, head, method, url, traits);
+  message[kState] = state;
+  if (message[kEnded]) message.push(null);
+}
+
 /** Whether anybody has looked at it as a stream. */
 function hasState(message) {
   return message[kState] !== undefined;
 }
 
-module.exports = { IncomingMessage, hasState, kConnection, kHead, receiveBody, receiveEnd };
+module.exports = { IncomingMessage, adoptRequest, hasState, kHead, receiveBody, receiveEnd };

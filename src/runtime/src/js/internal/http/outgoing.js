@@ -57,6 +57,8 @@ function setOptions(message, { highWaterMark, rejectNonStandardBodyWrites }) {
 /** What the constructor does, for a message that the native half writes. */
 function prepareNatively(message, options) {
   message.finished = false;
+  message.destroyed = false;
+  message._closed = false;
   message._header = null;
   message[kOutHeaders] = null;
   if (options.rejectNonStandardBodyWrites) message[kRejectsNonStandardBody] = true;
@@ -244,7 +246,7 @@ function factsOf(message) {
   if (message._removedConnection) facts |= common.NO_CONNECTION;
   if (message._removedContLen) facts |= common.NO_LENGTH;
   if (message._removedTE) facts |= common.NO_ENCODING;
-  if (message._defaultKeepAlive && message._keepAliveTimeout) facts |= common.TELL_TIMEOUT;
+  if (message._defaultKeepAlive && (message._native || message._keepAliveTimeout)) facts |= common.TELL_TIMEOUT;
   if (message.agent) facts |= common.HAS_AGENT;
   if (message.maxRequestsOnConnectionReached) facts |= common.IS_LAST_ALLOWED;
   return facts;
@@ -397,7 +399,8 @@ function closeChunk(message) {
 }
 
 /** Writes the last part of the body, and the end. */
-OutgoingMessage.prototype._endBody = function(chunk, encoding, length, callback) {
+OutgoingMessage.prototype._endBody = function(chunk, encoding, length) {
+  const callback = () => onFinish(this);
   const socket = this[kSocket];
   socket?.cork?.();
   if (this._hasBody && this.chunkedEncoding) {
@@ -457,7 +460,7 @@ OutgoingMessage.prototype.write = function(chunk, encoding, callback) {
 };
 
 function write(message, chunk, encoding, callback) {
-  checkChunk(chunk);
+  if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) checkChunk(chunk);
   let error;
   if (message.finished) error = new ERR_STREAM_WRITE_AFTER_END();
   else if (message.destroyed) error = new ERR_STREAM_DESTROYED('write');
@@ -481,8 +484,10 @@ function write(message, chunk, encoding, callback) {
     if (typeof callback === 'function') nextTick(callback);
     return true;
   }
-  if (message.strictContentLength) checkLength(message, message[kBytesWritten] + length, false);
-  message[kBytesWritten] += length;
+  if (message.strictContentLength) {
+    checkLength(message, message[kBytesWritten] + length, false);
+    message[kBytesWritten] += length;
+  }
   return message._writeChunk(chunk, encoding, callback, length);
 }
 
@@ -506,7 +511,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     encoding = null;
   }
   if (chunk === undefined) chunk = null;
-  if (chunk !== null) checkChunk(chunk);
+  if (chunk !== null && typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) checkChunk(chunk);
   if (this.finished) {
     if (chunk !== null) {
       const error = new ERR_STREAM_WRITE_AFTER_END();
@@ -533,13 +538,15 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     chunk = null;
     length = 0;
   }
-  if (this.strictContentLength) checkLength(this, this[kBytesWritten] + length, true);
-  this[kBytesWritten] += length;
+  if (this.strictContentLength) {
+    checkLength(this, this[kBytesWritten] + length, true);
+    this[kBytesWritten] += length;
+  }
   if (chunk !== null && length === 0) chunk = null;
   if (typeof callback === 'function') this.once('finish', () => callback());
-  this[kCorked] = 0;
+  if (this[kCorked] !== 0) this[kCorked] = 0;
   this.finished = true;
-  this._endBody(chunk, encoding, length, () => onFinish(this));
+  this._endBody(chunk, encoding, length);
   if (this.outputSize === 0 && this[kSocket]?._httpMessage === this) this._finish();
   return this;
 };

@@ -16,7 +16,7 @@ const { validateBoolean, validateInteger, validateObject, validateFunction } = r
 const { onServerRequestStart, onServerResponseCreated, onServerResponseFinish } = require('internal/http/channels');
 const common = require('internal/http/common');
 const {
-  IncomingMessage, hasState, kConnection, receiveBody, receiveEnd,
+  IncomingMessage, adoptRequest, hasState, kHead, receiveBody, receiveEnd,
 } = require('internal/http/incoming');
 const outgoing = require('internal/http/outgoing');
 const http = native('http');
@@ -38,13 +38,12 @@ const kNative = Symbol('native server');
 const kIsNative = Symbol('is native');
 
 /** What the native half says of a request (`server.rs`). */
-const IS_1_1 = 1;
 const KEEPS_ALIVE = 1 << 1;
 const WANTS_UPGRADE = 1 << 2;
 const EXPECTS_CONTINUE = 1 << 3;
 const EXPECTS_OTHER = 1 << 4;
-const HAS_BODY = 1 << 5;
 const LACKS_HOST = 1 << 6;
+const IS_COUNTED = 1 << 7;
 
 // ---------------------------------------------------------------------------
 // Responses
@@ -56,7 +55,7 @@ function ServerResponse(req, options) {
   else OutgoingMessage.call(this, options);
   if (req.method === 'HEAD') this._hasBody = false;
   this.req = req;
-  this[kConnection] = null;
+  this._native = null;
   if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /chunked/i.test(req.headers.te);
     this.shouldKeepAlive = false;
@@ -65,6 +64,8 @@ function ServerResponse(req, options) {
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
+/** The connection of the native half that writes it, as long as it is being written. */
+ServerResponse.prototype._native = null;
 ServerResponse.prototype.sendDate = true;
 ServerResponse.prototype._sent100 = false;
 ServerResponse.prototype._expect_continue = false;
@@ -77,17 +78,17 @@ function getter(name, get, set) {
 }
 
 getter('socket', function() {
-  if (this[kSocket] === null && this[kConnection] !== null) this[kSocket] = socketOf(this[kConnection]);
+  if (this[kSocket] === null && this._native !== null) this[kSocket] = socketOf(this._native);
   return this[kSocket];
 }, function(socket) {
   this[kSocket] = socket;
 });
 getter('writableFinished', function() {
-  if (this[kConnection] !== null) return false;
+  if (this._native !== null) return false;
   return this.finished && (this._closed || this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0));
 });
 getter('writableLength', function() {
-  return this[kConnection] !== null ? this[kConnection].queued() : this.outputSize + (this[kSocket]?.writableLength ?? 0);
+  return this._native !== null ? this._native.queued() : this.outputSize + (this[kSocket]?.writableLength ?? 0);
 });
 getter('writableHighWaterMark', function() {
   return this[outgoing.kHighWaterMark] ?? 64 * 1024;
@@ -171,11 +172,11 @@ ServerResponse.prototype.writeInformation = function(status, fields, callback) {
 
 ServerResponse.prototype._writeInformation = function(text, callback) {
   if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
-  if (this[kConnection] === null) {
+  if (this._native === null) {
     this._writeRaw(text, 'latin1', callback);
     return;
   }
-  this[kConnection].writeRaw(text);
+  this._native.writeRaw(text);
   if (typeof callback === 'function') nextTick(callback);
 };
 
@@ -205,19 +206,37 @@ ServerResponse.prototype.writeHead = function(status, reason, fields) {
   }
   if (status === 204 || status === 304 || status >= 100 && status <= 199) this._hasBody = false;
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
-  if (!http.isFieldValue(this.statusMessage)) throw new ERR_INVALID_CHAR('statusMessage');
-  const connection = this[kConnection];
+  const message = this.statusMessage;
+  const firstLine = message === STATUS_CODES[status] ? usualFirstLine(status, message) : checkedFirstLine(status, message);
+  const connection = this._native;
   if (connection === null) {
-    this._storeHeader(`HTTP/1.1 ${status} ${this.statusMessage}\r\n`, all);
+    this._storeHeader(firstLine, all);
     return this;
   }
-  const settled = connection.writeHead(status, this.statusMessage, all, factsOf(this), this._contentLength ?? -1);
+  const settled = connection.writeHead(status, message, all, factsOf(this), this._contentLength ?? -1);
   if (settled < 0) throwForFields(all);
   settle(this, settled);
-  this._header = `HTTP/1.1 ${status} ${this.statusMessage}\r\n`;
+  this._header = firstLine;
   this._headerSent = true;
   return this;
 };
+
+const usualFirstLines = new Map();
+
+/** The first line with the reason that goes with a status: one string for all responses. */
+function usualFirstLine(status, message) {
+  let line = usualFirstLines.get(status);
+  if (line === undefined) {
+    line = `HTTP/1.1 ${status} ${message}\r\n`;
+    usualFirstLines.set(status, line);
+  }
+  return line;
+}
+
+function checkedFirstLine(status, message) {
+  if (!http.isFieldValue(message)) throw new ERR_INVALID_CHAR('statusMessage');
+  return `HTTP/1.1 ${status} ${message}\r\n`;
+}
 
 /** The fields that were set before, and those that come with the head: these win. */
 function withFields(response, fields) {
@@ -241,9 +260,9 @@ function pairsOf(list) {
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
 ServerResponse.prototype._send = function(data, encoding, callback, byteLength) {
-  if (this[kConnection] === null) return OutgoingMessage.prototype._send.call(this, data, encoding, callback, byteLength);
+  if (this._native === null) return OutgoingMessage.prototype._send.call(this, data, encoding, callback, byteLength);
   if (data.length === 0) {
-    this[kConnection].release();
+    this._native.release();
     if (typeof callback === 'function') nextTick(callback);
     return true;
   }
@@ -251,7 +270,7 @@ ServerResponse.prototype._send = function(data, encoding, callback, byteLength) 
 };
 
 ServerResponse.prototype._writeChunk = function(chunk, encoding, callback, length) {
-  const connection = this[kConnection];
+  const connection = this._native;
   if (connection === null) return OutgoingMessage.prototype._writeChunk.call(this, chunk, encoding, callback, length);
   if (this.chunkedEncoding && this[kCorked] === 0) corkForTurn(this);
   const queued = length === 0 ? connection.queued() : connection.writeBody(payload(chunk, encoding), isLatin1(encoding));
@@ -270,16 +289,32 @@ function payload(chunk, encoding) {
   return Buffer.from(chunk, encoding);
 }
 
-ServerResponse.prototype._endBody = function(chunk, encoding, length, callback) {
-  const connection = this[kConnection];
+ServerResponse.prototype.end = function(chunk, encoding, callback) {
+  const connection = this._native;
+  // The usual end: a text behind a head, and nobody listens.
+  if (connection !== null && typeof chunk === 'string' && encoding === undefined && callback === undefined &&
+      this._header !== null && !this.finished && this._hasBody && !(this._eventsCount > 0) &&
+      !this.strictContentLength && this._trailer === '' && this[kCorked] === 0) {
+    this.finished = true;
+    connection.endBody(chunk, false, undefined);
+    return this;
+  }
+  return OutgoingMessage.prototype.end.call(this, chunk, encoding, callback);
+};
+
+ServerResponse.prototype._endBody = function(chunk, encoding, length) {
+  const connection = this._native;
   if (connection === null) {
-    OutgoingMessage.prototype._endBody.call(this, chunk, encoding, length, callback);
+    OutgoingMessage.prototype._endBody.call(this, chunk, encoding, length);
     return;
   }
   const trailer = this._trailer === '' ? undefined : this._trailer;
   connection.endBody(chunk === null ? undefined : payload(chunk, encoding), isLatin1(encoding), trailer);
-  nextTick(flush, connection);
-  if (this._events?.prefinish !== undefined) this.emit('prefinish');
+  // At the end of the turn it is written anyway; who listens is told in the next tick.
+  if (this._eventsCount > 0) {
+    nextTick(flush, connection);
+    if (this._events.prefinish !== undefined) this.emit('prefinish');
+  }
 };
 
 /** Writes what the program has written in its turn: 'finish' is due before what it waits for next. */
@@ -288,16 +323,16 @@ function flush(connection) {
 }
 
 ServerResponse.prototype._finish = function() {
-  if (this[kConnection] === null) OutgoingMessage.prototype._finish.call(this);
+  if (this._native === null) OutgoingMessage.prototype._finish.call(this);
 };
 
 ServerResponse.prototype.cork = function() {
-  if (this[kConnection] === null) OutgoingMessage.prototype.cork.call(this);
+  if (this._native === null) OutgoingMessage.prototype.cork.call(this);
   else this[kCorked]++;
 };
 
 ServerResponse.prototype.uncork = function() {
-  const connection = this[kConnection];
+  const connection = this._native;
   if (connection === null) {
     OutgoingMessage.prototype.uncork.call(this);
   } else if (this[kCorked] > 0 && --this[kCorked] === 0) {
@@ -306,10 +341,10 @@ ServerResponse.prototype.uncork = function() {
 };
 
 ServerResponse.prototype.destroy = function(error) {
-  if (this[kConnection] === null || this.destroyed) return OutgoingMessage.prototype.destroy.call(this, error);
+  if (this._native === null || this.destroyed) return OutgoingMessage.prototype.destroy.call(this, error);
   this.destroyed = true;
   this[kErrored] = error;
-  const connection = this[kConnection];
+  const connection = this._native;
   if (connection.socket) connection.socket.destroy(error);
   else connection.close();
   return this;
@@ -321,6 +356,8 @@ ServerResponse.prototype.destroy = function(error) {
 
 /** The functions that the native half calls for one server. */
 function hooksOf(server) {
+  const Request = server[kIncomingMessage];
+  const Response = server[kServerResponse];
   const responseOptions = {
     [kIsNative]: true,
     rejectNonStandardBodyWrites: server.rejectNonStandardBodyWrites,
@@ -341,31 +378,24 @@ function hooksOf(server) {
     },
 
     request(connection, head, method, url, traits, number) {
-      const req = new server[kIncomingMessage](connection, head);
-      req.httpVersionMajor = 1;
-      req.httpVersionMinor = traits & IS_1_1;
-      req.httpVersion = (traits & IS_1_1) !== 0 ? '1.1' : '1.0';
-      req.method = method;
-      req.url = url;
-      req.upgrade = false;
-      if ((traits & HAS_BODY) === 0) receiveEnd(req);
-      const most = server.maxHeadersCount;
-      if (typeof most === 'number' && most > 0) req.rawHeaders = req.rawHeaders.slice(0, most * 2);
+      const req = new Request(connection, head, method, url, traits);
+      if (req[kHead] === undefined) adoptRequest(req, connection, head, method, url, traits);
+      if (server.maxHeadersCount !== null) limitFields(req, server.maxHeadersCount);
       if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
-      connection.socket?._unrefTimer();
+      const { socket } = connection;
+      if (socket !== undefined) socket._unrefTimer();
       if ((traits & WANTS_UPGRADE) !== 0 && upgrade(server, connection, req)) return;
-      const res = new server[kServerResponse](req, responseOptions);
-      res[kConnection] = connection;
-      res._keepAliveTimeout = server.keepAliveTimeout;
+      const res = new Response(req, responseOptions);
+      res._native = connection;
       if ((traits & KEEPS_ALIVE) === 0) res.shouldKeepAlive = false;
-      if (connection.socket) {
-        connection.socket._httpMessage = res;
-        connection.socket.parser.incoming = req;
+      if (socket !== undefined) {
+        socket._httpMessage = res;
+        socket.parser.incoming = req;
       }
       connection.response = res;
       connection.attach(req, res);
-      if (onServerResponseCreated.hasSubscribers) onServerResponseCreated.publish({ request: req, response: res });
-      if (onServerRequestStart.hasSubscribers) {
+      if (onServerResponseCreated._subscribers !== undefined) onServerResponseCreated.publish({ request: req, response: res });
+      if (onServerRequestStart._subscribers !== undefined) {
         onServerRequestStart.publish({ request: req, response: res, socket: socketOf(connection), server });
       }
       if ((traits & LACKS_HOST) !== 0 && server.requireHostHeader) {
@@ -373,7 +403,7 @@ function hooksOf(server) {
         res.end();
         return;
       }
-      if (server.maxRequestsPerSocket > 0) {
+      if ((traits & IS_COUNTED) !== 0) {
         res._maxRequestsPerSocket = server.maxRequestsPerSocket;
         if (number >= server.maxRequestsPerSocket) res.maxRequestsOnConnectionReached = true;
         if (number > server.maxRequestsPerSocket) {
@@ -391,7 +421,7 @@ function hooksOf(server) {
     },
 
     body(req, bytes) {
-      req[kConnection].socket?._unrefTimer();
+      req._native.socket?._unrefTimer();
       return receiveBody(req, bytes);
     },
 
@@ -448,11 +478,16 @@ function hooksOf(server) {
   };
 }
 
+/** Forgets the fields that are too many. */
+function limitFields(req, most) {
+  if (typeof most === 'number' && most > 0) req.rawHeaders = req.rawHeaders.slice(0, most * 2);
+}
+
 /** All of a response is written. */
 function answered(req, res) {
-  const connection = res[kConnection];
+  const connection = res._native;
   if (connection === null) return;
-  res[kConnection] = null;
+  res._native = null;
   connection.response = undefined;
   const { socket } = connection;
   if (socket) {
@@ -461,8 +496,8 @@ function answered(req, res) {
     // Nothing follows, which who listens for the end can see.
     if (res._last && !socket[kForeign]) socket.end();
   }
-  res[kSocket] = null;
-  if (onServerResponseFinish.hasSubscribers) {
+  if (res[kSocket] !== null) res[kSocket] = null;
+  if (onServerResponseFinish._subscribers !== undefined) {
     onServerResponseFinish.publish({ request: req, response: res, socket: socketOf(connection), server: connection.server });
   }
   if (res._eventsCount > 0) res.emit('finish');
@@ -489,8 +524,8 @@ function emitClose(res) {
 
 /** The connection is gone before the response was written. */
 function abort(req, res) {
-  const connection = res[kConnection];
-  res[kConnection] = null;
+  const connection = res._native;
+  res._native = null;
   if (connection?.socket) connection.socket._httpMessage = null;
   // Where nobody listens nobody would hear of it.
   if (hasState(req) || req._eventsCount > 0) {
@@ -539,7 +574,7 @@ function upgrade(server, connection, req) {
   req.upgrade = true;
   req.complete = true;
   connection.detach();
-  req[kConnection] = null;
+  req._native = null;
   req.socket = socket;
   // What has come behind the head is known when the native half has returned.
   connection.onDetached = (ahead) => {
@@ -575,7 +610,7 @@ function socketOf(connection) {
   socket._server = server;
   socket._httpMessage = connection.response ?? null;
   socket.parser = { incoming: connection.response?.req ?? null, socket };
-  socket[kConnection] = connection;
+  socket._native = connection;
   socket[kFeeder] = (chunk) => connection.receive(chunk);
   EventEmitter.prototype.on.call(socket, 'data', socket[kFeeder]);
   socket._readableState.flowing = true;
@@ -597,7 +632,7 @@ function onWhatIsRead(event, listener) {
 
 /** From now on the socket gets what comes, and feeds the connection. */
 function giveToScript(socket) {
-  const connection = socket[kConnection];
+  const connection = socket._native;
   delete socket.on;
   delete socket.addListener;
   delete socket.prependListener;
@@ -710,12 +745,12 @@ function parseError(code, reason, packet) {
 /** A listener of 'connection': serves streams of the program's. */
 function connectionListener(socket) {
   const server = this;
-  if (socket[kConnection] !== undefined) return;
+  if (socket._native !== undefined) return;
   configure(server);
   const connection = server[kNative].addStream();
   connection.server = server;
   connection.socket = socket;
-  socket[kConnection] = connection;
+  socket._native = connection;
   socket._httpMessage ??= null;
   socket.parser = { incoming: null, socket };
   socket.server ??= server;
@@ -905,4 +940,4 @@ Server.prototype[captureRejectionSymbol] = function(error, event, ...args) {
   res.end(STATUS_CODES[500]);
 };
 
-module.exports = { Server, ServerResponse, connectionListener, kConnection, socketOf };
+module.exports = { Server, ServerResponse, connectionListener, socketOf };
