@@ -157,3 +157,22 @@ fn atomics() {
         ("Atomics.pause(1.5)", "TypeError: Atomics.pause argument must be undefined or an integer"),
     ]);
 }
+
+#[test]
+fn what_is_pinned_cannot_be_given_away() {
+    use axil_engine::heap::Settings;
+    use axil_engine::value::Value;
+    use axil_engine::vm::Vm;
+    let mut vm = Vm::new(Settings::default());
+    vm.enter(|vm| {
+        let buffer = vm.new_zeroed_buffer(4).expect("there is memory");
+        buffer.is_pinned.set(true);
+        let (global, key) = (vm.realm().global, vm.memory.key("buffer"));
+        vm.set(global, key, Value::cell(buffer)).expect("nobody is in the way");
+        let program =
+            "try { buffer.transfer() } catch (error) { error.message + buffer.byteLength }";
+        let shown = vm.evaluate("program", program).map(|value| vm.display(value));
+        let expected = "ArrayBuffer is not detachable and could not be cloned.4";
+        assert_eq!(shown.ok().as_deref(), Some(expected));
+    });
+}

@@ -22,10 +22,13 @@ fn check(program: &str, expected: &str) {
         let (global, key) = (vm.realm().global, vm.memory.key("late"));
         global.add_property(&vm.memory, key, Value::cell(accessor), attributes);
         let result = vm.evaluate("program", program);
-        let shown = result.map(|value| vm.display(value)).unwrap_or_else(|_| {
-            let exception = vm.take_exception();
-            vm.display(exception)
-        });
+        let shown = match result {
+            Ok(value) => vm.display(value),
+            Err(_) => {
+                let exception = vm.take_exception();
+                vm.display(exception)
+            }
+        };
         assert_eq!(shown, expected, "{program}");
     });
 }

@@ -31,12 +31,8 @@ impl Rejections {
     /// The host of jobs that keeps them, which the machine asks from now on.
     pub(crate) fn install(vm: &mut Vm) -> Rc<Self> {
         let list = |vm: &Vm| RefCell::new(vm.memory.rooted_vec());
-        let rejections = Rc::new(Self {
-            new: list(vm),
-            contexts: list(vm),
-            told: list(vm),
-            handled: list(vm),
-        });
+        let rejections =
+            Rc::new(Self { new: list(vm), contexts: list(vm), told: list(vm), handled: list(vm) });
         vm.set_job_host(rejections.clone());
         rejections
     }

@@ -112,6 +112,8 @@ pub struct ArrayBuffer {
     pub is_shared: bool,
     /// Whether its length may change.
     pub is_resizable: bool,
+    /// Whether others rely on its memory, so that it cannot be detached.
+    pub is_pinned: Cell<bool>,
 }
 
 // SAFETY: It begins with an object, which is visited.
@@ -189,6 +191,7 @@ impl Gc<ArrayBuffer> {
             accounted: Cell::new(length),
             is_shared,
             is_resizable,
+            is_pinned: Cell::new(false),
         };
         memory.external_memory(length as isize);
         memory.allocate_object(buffer, shape, inside)

@@ -487,7 +487,35 @@ function writeFile(path, data, options, callback) {
   }
   const target = isFd(path) ? path : getValidatedPath(path);
   const mode = parseMode(options.mode, 'mode', 0o666);
-  start(op.writeFile, abortable(signal, callback), target, data, isFd(path) ? 0 : stringToFlags(flag), mode, flush);
+  callback = abortable(signal, callback);
+  if (flush) writeAndFlush(target, data, flag, mode, callback);
+  else start(op.writeFile, callback, target, data, isFd(path) ? 0 : stringToFlags(flag), mode, false);
+}
+
+/** Writes a file, and calls back when it is on its disk; programs can watch how that is done. */
+function writeAndFlush(target, data, flag, mode, callback) {
+  const write = (fd, finish) => start(op.writeFile, (error) => {
+    if (error) finish(error);
+    else fs.fsync(fd, finish);
+  }, fd, data, 0, mode, false);
+  if (isFd(target)) {
+    write(target, callback);
+    return;
+  }
+  fs.open(target, flag, mode, (failure, fd) => {
+    if (failure) callback(failure);
+    else write(fd, (error) => fs.close(fd, (closeError) => callback(error ?? closeError ?? null)));
+  });
+}
+
+function writeAndFlushSync(target, data, flag, mode) {
+  const fd = isFd(target) ? target : fs.openSync(target, flag, mode);
+  try {
+    sync(op.writeFile, fd, data, 0, mode, false);
+    fs.fsyncSync(fd);
+  } finally {
+    if (fd !== target) fs.closeSync(fd);
+  }
 }
 
 function writeFileSync(path, data, options) {
@@ -495,9 +523,12 @@ function writeFileSync(path, data, options) {
   const flush = options.flush ?? false;
   validateBoolean(flush, 'options.flush');
   const target = isFd(path) ? path : getValidatedPath(path);
-  const flags = isFd(path) ? 0 : stringToFlags(options.flag || 'w');
+  const flag = options.flag || 'w';
+  const flags = isFd(path) ? 0 : stringToFlags(flag);
   data = fileData(data, options.encoding);
-  sync(op.writeFile, target, data, flags, parseMode(options.mode, 'mode', 0o666), flush);
+  const mode = parseMode(options.mode, 'mode', 0o666);
+  if (flush) writeAndFlushSync(target, data, flag, mode);
+  else sync(op.writeFile, target, data, flags, mode, false);
 }
 
 function appendOptions(path, options) {

@@ -226,6 +226,12 @@ ZlibBase.prototype._process = function(chunk, flag, callback) {
       return;
     }
     if (leftIn > 0) {
+      if (stream._rejectGarbageAfterEnd) {
+        const error = new codes.ERR_TRAILING_JUNK_AFTER_STREAM_END();
+        stream[kError] = error.code;
+        stream.destroy(error);
+        return;
+      }
       // What follows the end is nobody's.
       stream.push(null);
     }

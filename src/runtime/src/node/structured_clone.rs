@@ -34,6 +34,11 @@ const FUNCTIONS: &[Row] = &[
         };
         Ok(string(vm, kind))
     }),
+    // isPinned(buffer): whether it cannot be given away.
+    ("isPinned", 1, |_, arguments| {
+        let buffer = arguments.get(0).downcast::<ArrayBuffer>();
+        Ok(Value::bool(buffer.is_some_and(|buffer| buffer.is_pinned.get())))
+    }),
     // describe(value): as messages show it.
     ("describe", 1, |vm, arguments| {
         let text = vm.display(arguments.get(0));

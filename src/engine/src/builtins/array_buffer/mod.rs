@@ -144,6 +144,9 @@ impl Vm {
                 self.throw_type_error("Cannot perform DetachArrayBuffer on a SharedArrayBuffer")
             );
         }
+        if buffer.is_pinned.get() {
+            return Err(throw_pinned(self));
+        }
         buffer.detach(&self.memory);
         Ok(())
     }
@@ -195,6 +198,10 @@ fn this_buffer(
             )))
         }
     }
+}
+
+fn throw_pinned(vm: &mut Vm) -> crate::vm::Throw {
+    vm.throw_type_error("ArrayBuffer is not detachable and could not be cloned.")
 }
 
 fn throw_detached(vm: &mut Vm, method: &str) -> crate::vm::Throw {
@@ -273,6 +280,9 @@ fn transfer(
         }
     };
     let Some(block) = buffer.block() else { return Err(throw_detached(vm, method)) };
+    if buffer.is_pinned.get() {
+        return Err(throw_pinned(vm));
+    }
     let is_resizable = preserves_resizability && buffer.is_resizable;
     if is_resizable && length > block.capacity() as u64 {
         let message = format!("ArrayBuffer.prototype.{method}: Invalid length parameter");

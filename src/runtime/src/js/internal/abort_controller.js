@@ -29,12 +29,20 @@ function newException(message, name) {
 /** Whether a signal is aborted, and why: proxies of signals show it, too. */
 const kState = Symbol('kState');
 
+/** What depends on a signal: weak references to composite ones. */
+const kDependantSignals = Symbol('kDependantSignals');
+let forgotten;
+
+/** Takes a composite signal that is gone out of the list of one that it depended on. */
+function forget({ source, held }) {
+  source.deref()?.[kDependantSignals]?.delete(held);
+}
+
 class AbortSignal extends EventTarget {
   #isComposite = false;
   #hasTimeout = false;
-  /** Of a composite signal those that it depends on, and of those what depends on them. */
+  /** Of a composite signal those that it depends on. */
   #sources = null;
-  #dependents = null;
 
   constructor(internal = undefined) {
     if (internal !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
@@ -108,8 +116,10 @@ class AbortSignal extends EventTarget {
       if (result.#sources.has(source)) return;
       // The sources live as long as the result; the result only as long as somebody wants it.
       result.#sources.add(source);
-      source.#dependents ??= new Set();
-      source.#dependents.add(held);
+      source[kDependantSignals] ??= new Set();
+      source[kDependantSignals].add(held);
+      forgotten ??= new FinalizationRegistry(forget);
+      forgotten.register(result, { source: new WeakRef(source), held });
     };
     for (const signal of list) {
       if (!signal.#isComposite) follow(signal);
@@ -123,14 +133,14 @@ class AbortSignal extends EventTarget {
     signal[kState].isAborted = true;
     signal[kState].reason = reason;
     const following = [];
-    for (const held of signal.#dependents ?? []) {
+    for (const held of signal[kDependantSignals] ?? []) {
       const dependent = held.deref();
       if (dependent === undefined || dependent[kState].isAborted) continue;
       dependent[kState].isAborted = true;
       dependent[kState].reason = reason;
       following.push(dependent);
     }
-    signal.#dependents = null;
+    signal[kDependantSignals] = undefined;
     AbortSignal.#tell(signal);
     for (const dependent of following) AbortSignal.#tell(dependent);
   }
@@ -156,8 +166,24 @@ class AbortSignal extends EventTarget {
     return showDeeper(this, 'AbortSignal', depth, options, { aborted: this.aborted });
   }
 
+  /** Has a signal give another one, which follows it, when it is cloned or transferred. */
+  static #makeTransferable(signal) {
+    const follower = () => {
+      const copy = new AbortSignal(kInternal);
+      if (signal.aborted) AbortSignal.#abort(copy, structuredClone(signal.reason));
+      else signal.addEventListener('abort', () => AbortSignal.#abort(copy, structuredClone(signal.reason)), { once: true });
+      AbortSignal.#makeTransferable(copy);
+      return copy;
+    };
+    const { structuredClone, kClone, kTransfer } = require('internal/structured_clone');
+    Object.defineProperty(signal, kTransfer, { value: () => [follower(), () => {}] });
+    Object.defineProperty(signal, kClone, { value: follower });
+    return signal;
+  }
+
   static [kInternal] = {
     abort: (signal, reason) => AbortSignal.#abort(signal, reason),
+    makeTransferable: (signal) => AbortSignal.#makeTransferable(signal),
     is: (value) => AbortSignal.#is(value),
   };
 }
@@ -212,4 +238,23 @@ for (const name of ['signal', 'abort']) {
 }
 Object.defineProperty(AbortController.prototype, Symbol.toStringTag, { configurable: true, value: 'AbortController' });
 
-module.exports = { AbortController, AbortSignal, isAbortSignal: internals.is };
+/** https://nodejs.org/api/util.html#utiltransferableabortsignalsignal */
+function transferableAbortSignal(signal) {
+  if (!internals.is(signal)) throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  return internals.makeTransferable(signal);
+}
+
+/** https://nodejs.org/api/util.html#utiltransferableabortcontroller */
+function transferableAbortController() {
+  const controller = new AbortController();
+  internals.makeTransferable(controller.signal);
+  return controller;
+}
+
+module.exports = {
+  AbortController,
+  AbortSignal,
+  isAbortSignal: internals.is,
+  transferableAbortController,
+  transferableAbortSignal,
+};

@@ -6,7 +6,7 @@
 // methods of these names what their instances have to be cloned or transferred.
 
 const { codes } = require('internal/errors');
-const { describe, kindOf, shareBuffer } = native('structured_clone');
+const { describe, isPinned, kindOf, shareBuffer } = native('structured_clone');
 
 /** A method: a clone of the object. */
 const kClone = Symbol('messaging_clone_symbol');
@@ -75,7 +75,7 @@ class Cloner {
       if (!isBuffer && (kind === undefined || typeof object[kTransfer] !== 'function')) {
         throw dataCloneError('Found invalid value in transferList.');
       }
-      if (untransferable.has(object) || kind === 'detached buffer') {
+      if (untransferable.has(object) || kind === 'detached buffer' || isBuffer && isPinned(object)) {
         throw dataCloneError('Cannot transfer object of unsupported type.');
       }
       if (this.#transferred.has(object)) {

@@ -67,6 +67,8 @@ pub(super) fn allocate_unsafe(vm: &mut Vm, size: u64) -> Completion {
         Some(block) => block,
         None => {
             let block = vm.new_zeroed_buffer(pool_size)?;
+            // Who gave it away would take the bytes of all the others.
+            block.is_pinned.set(true);
             *pool.block.borrow_mut() = Some(vm.memory.root(block));
             pool.used.set(0);
             block

@@ -175,7 +175,7 @@ async function mkdtempDisposable(prefix, options) {
 async function writeFile(path, data, options) {
   options = getOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false });
   const flag = options.flag || 'w';
-  const { flush = false } = options;
+  const flush = options.flush ?? false;
   validateBoolean(flush, 'options.flush');
   if (path instanceof FileHandle) return path.writeFile(data, options);
   checkAborted(options.signal);

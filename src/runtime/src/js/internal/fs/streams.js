@@ -4,8 +4,11 @@
 
 const { Readable, Writable, finished } = require('stream');
 const { errorOrDestroy } = require('internal/stream/destroy');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } =
-  require('internal/errors');
+const {
+  codes: {
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_STREAM_DESTROYED,
+  },
+} = require('internal/errors');
 const { asBuffer, getOptions, getValidatedFd, getValidatedPath, originals, parseMode, stringToFlags, toPathIfFileURL } =
   require('internal/fs/utils');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
@@ -303,7 +306,7 @@ function writeAll(stream, bytes, callback) {
     stream[kIsPerformingIO] = false;
     if (stream.destroyed) {
       stream.emit(kIoDone, error);
-      callback(error);
+      callback(error || new ERR_STREAM_DESTROYED('write'));
       return;
     }
     if (error) {

@@ -94,7 +94,10 @@ function print(process, text) {
       // Then it is shown where it would be without the option.
     }
   }
-  writeSync(2, `${text}\n`);
+  // Where a program has looked at the stream, it may have changed it.
+  const stream = require('internal/process/streams')[2];
+  if (stream === undefined) writeSync(2, `${text}\n`);
+  else stream.write(`${text}\n`);
 }
 
 module.exports = { emitWarning, onWarning };
