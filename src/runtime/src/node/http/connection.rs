@@ -393,7 +393,7 @@ impl Connection {
         // Of a request without a body that has been said at its beginning.
         if !has_body {
             if is_answered {
-                self.end_exchange(vm);
+                self.end_answered(vm);
             }
             return;
         }
@@ -405,8 +405,17 @@ impl Connection {
         };
         self.server.complete(vm, Value::cell(request), trailers);
         if is_answered {
-            self.end_exchange(vm);
+            self.end_answered(vm);
         }
+    }
+
+    /// The request has come to its end after the response. What several requests of one
+    /// piece of input are answered goes out together, but nothing goes out after the end.
+    fn end_answered(self: &Rc<Self>, vm: &mut Vm) {
+        if self.is_last.get() {
+            self.flush(vm);
+        }
+        self.end_exchange(vm);
     }
 
     /// The program wants more of a body.
