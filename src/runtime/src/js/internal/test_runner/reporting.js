@@ -38,6 +38,11 @@ function instantiate(reporter) {
 
 /** Has what a run says go to its reporters. */
 async function setupReporters(harness) {
+  if (process.env.NODE_TEST_CONTEXT === 'child-v8') {
+    const { V8Reporter } = require('internal/test_runner/reporters/v8');
+    harness.stream.pipe(new V8Reporter()).pipe(process.stdout);
+    return;
+  }
   const { reporters, destinations } = namesOf(harness.config);
   const { compose } = require('stream');
   for (let i = 0; i < reporters.length; i++) {
