@@ -22,12 +22,6 @@ function Interface(input, output, completer, terminal) {
   }
   Reflect.apply(InterfaceConstructor, this, [input, output, completer, terminal]);
   if (process.env.TERM === 'dumb') this._ttyWrite = (text, key) => writeDumb(this, text, key);
-  if (typeof this.completer === 'function') {
-    const withCallback = this.completer;
-    this.completer = (line) => new Promise((resolve, reject) => {
-      withCallback(line, (error, value) => (error ? reject(error) : resolve(value)));
-    });
-  }
 }
 Object.setPrototypeOf(Interface.prototype, InterfaceConstructor.prototype);
 Object.setPrototypeOf(Interface, InterfaceConstructor);
@@ -136,6 +130,19 @@ for (const name of METHODS) {
     },
   });
 }
+
+/** Completers here call back, which may be at once. */
+Interface.prototype._tabComplete = function _tabComplete(lastKeypressWasTab) {
+  this.pause();
+  this.completer(this.line.slice(0, this.cursor), (error, value) => {
+    this.resume();
+    if (error) {
+      this[k._writeToOutput](`Tab completion error: ${require('internal/inspect').inspect(error)}`);
+      return;
+    }
+    this[k._tabCompleter](lastKeypressWasTab, value);
+  });
+};
 Interface.prototype._getCursorPos = function _getCursorPos() {
   return this.getCursorPos();
 };

@@ -134,15 +134,19 @@ const editing = {
 
   [k._insertString](text) {
     this[k._beforeEdit](this.line, this.cursor);
+    // What is pasted is shown properly when its last letter is there.
+    const isLast = this.isCompletionEnabled;
     if (this.cursor < this.line.length) {
-      const line = this.line.slice(0, this.cursor) + text + this.line.slice(this.cursor);
-      this[k._setLine](line, this.cursor + text.length);
+      this.line = this.line.slice(0, this.cursor) + text + this.line.slice(this.cursor);
+      this.cursor += text.length;
+      if (isLast) this[k._refreshLine]();
+      else this[k._writeToOutput](text);
       return;
     }
     const before = this.getCursorPos();
     this.line += text;
     this.cursor += text.length;
-    if (before.rows < this.getCursorPos().rows) this[k._refreshLine]();
+    if (isLast && before.rows < this.getCursorPos().rows) this[k._refreshLine]();
     else this[k._writeToOutput](text);
   },
 
@@ -358,11 +362,11 @@ const editing = {
     switch (name) {
       case 'c':
         if (this.listenerCount('SIGINT') > 0) this.emit('SIGINT');
-        else this.close();
+        else this.giveUp('Aborted with Ctrl+C');
         break;
       case 'h': this[k._deleteLeft](); break;
       case 'd':
-        if (this.cursor === 0 && this.line.length === 0) this.close();
+        if (this.cursor === 0 && this.line.length === 0) this.giveUp('Aborted with Ctrl+D');
         else this[k._deleteRight]();
         break;
       case 'u': this[k._deleteLineLeft](); break;
@@ -387,6 +391,13 @@ const editing = {
       case 'right': this[k._wordRight](); break;
       default:
     }
+  },
+
+  /** Closes the interface: who has asked a question gets no answer. */
+  giveUp(message) {
+    const { AbortError } = require('internal/errors');
+    this[k._questionReject]?.(new AbortError(message));
+    this.close();
   },
 
   /** Gives the terminal back to the shell. */

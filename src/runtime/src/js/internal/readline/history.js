@@ -2,8 +2,7 @@
 
 // The lines that were entered before: https://nodejs.org/api/readline.html#event-history
 
-const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-const { validateArray } = require('internal/validators');
+const { validateArray, validateNumber } = require('internal/validators');
 
 const USUAL_SIZE = 30;
 
@@ -17,9 +16,7 @@ class History {
     if (history === undefined) history = [];
     else validateArray(history, 'history');
     if (historySize === undefined) historySize = USUAL_SIZE;
-    if (typeof historySize !== 'number' || Number.isNaN(historySize) || historySize < 0) {
-      throw new ERR_INVALID_ARG_VALUE.RangeError('historySize', historySize);
-    }
+    validateNumber(historySize, 'size', 0);
     this.lines = history;
     this.size = historySize;
     this.removesDuplicates = Boolean(removeHistoryDuplicates);

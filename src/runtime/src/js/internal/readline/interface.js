@@ -231,8 +231,6 @@ const methods = {
     this.pause();
     if (this.terminal) this[k._setRawMode](false);
     this.closed = true;
-    // Whoever has asked waits for no answer any more.
-    this[k._questionReject]?.();
     this.emit('close');
   },
 

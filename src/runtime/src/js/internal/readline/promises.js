@@ -32,7 +32,7 @@ class Interface extends InterfaceConstructor {
         };
       }
       this[k.kQuestion](query, answer);
-      this[k._questionReject] = () => reject(new AbortError('Aborted with Ctrl+C'));
+      this[k._questionReject] = reject;
     });
   }
 }
