@@ -18,23 +18,31 @@ function main() {
   const settings = config();
   const shard = options.text('test-shard');
   const isolation = options.text('test-isolation') ?? 'process';
-  const { run } = require('internal/test_runner/runner');
+  const { kWhenReported, run } = require('internal/test_runner/runner');
   const process = require('process');
-  const stream = run({
-    concurrency: settings.concurrency ?? true,
-    timeout: settings.timeout,
+  const isAlone = isolation === 'none';
+  const reporting = { stream: undefined, reporters: [], config: settings };
+  const given = {
+    concurrency: isAlone ? 1 : settings.concurrency ?? true,
+    cwd: process.cwd(),
     forceExit: settings.forceExit,
-    only: settings.only,
-    isolation: isolation === 'none' ? 'none' : 'process',
     globPatterns: process.argv.slice(1),
+    globalSetupPath: options.text('test-global-setup'),
+    isolation,
+    only: settings.only,
+    setup(stream) {
+      reporting.stream = stream;
+      return require('internal/test_runner/reporting').setupReporters(reporting);
+    },
     shard: shard === undefined ? undefined : shardOf(shard),
     testNamePatterns: settings.namePatterns,
     testSkipPatterns: settings.skipPatterns,
-    globalSetupPath: options.text('test-global-setup'),
-    setup: (tests) => require('internal/test_runner/reporting').setupReporters({
-      stream: tests, reporters: [], config: settings,
-    }),
-  });
+    timeout: settings.timeout,
+    watch: false,
+    [kWhenReported]: () => Promise.all(reporting.reporters),
+  };
+  require('util').debuglog('test_runner')('test runner configuration:', given);
+  const stream = run(given);
   stream.on('test:summary', ({ success, file }) => {
     if (file === undefined && !success) process.exitCode = 1;
   });

@@ -54,7 +54,11 @@ async function setupReporters(harness) {
     // A stream tells at once; what iterates is told by promises.
     const isStream = typeof reporter.pipe === 'function';
     const composed = isStream ? harness.stream.pipe(reporter) : compose(harness.stream, reporter);
-    harness.reporters.push(new Promise((resolve) => composed.once('end', resolve)));
+    const isFile = destination !== process.stdout && destination !== process.stderr;
+    harness.reporters.push(new Promise((resolve) => {
+      if (isFile) destination.once('finish', resolve);
+      else composed.once('end', resolve);
+    }));
     composed.pipe(destination);
   }
 }

@@ -11,6 +11,9 @@ const {
 const { createRunRoot, setGlobalRoot } = require('internal/test_runner/harness');
 const { toPattern } = require('internal/test_runner/config');
 
+/** An option of our own: a function whose promise is settled when reports are written. */
+const kWhenReported = Symbol('whenReported');
+
 const ISOLATIONS = ['process', 'none'];
 
 /** Which files are tests where nobody names any. */
@@ -99,6 +102,7 @@ function validateOptions(options) {
     namePatterns: validatePatterns(testNamePatterns, 'options.testNamePatterns'),
     skipPatterns: validatePatterns(testSkipPatterns, 'options.testSkipPatterns'),
     globalSetupPath: globalSetupPath ?? undefined,
+    whenReported: options[kWhenReported],
   };
 }
 
@@ -125,22 +129,23 @@ function findFiles(patterns, cwd) {
 function run(options = {}) {
   const settings = validateOptions(options);
   const { concurrency, timeout, signal, cwd } = settings;
+  const isInFile = process.env.NODE_TEST_CONTEXT !== undefined;
+  let files = isInFile ? [] : settings.files ?? findFiles(settings.globPatterns, cwd);
+  files = files.map((file) => require('path').resolve(cwd, file));
+  if (settings.shard !== undefined) {
+    const { index, total } = settings.shard;
+    files = files.filter((_, i) => i % total === index - 1);
+  }
   const root = createRunRoot(
     { concurrency, timeout, signal, loc: undefined },
     { only: settings.isolation === 'none' && settings.only, forceExit: settings.forceExit,
       namePatterns: settings.namePatterns, skipPatterns: settings.skipPatterns });
   if (timeout !== undefined && timeout !== null) root.timeout = timeout;
   const { stream } = root.harness;
-  if (process.env.NODE_TEST_CONTEXT !== undefined) {
+  if (isInFile) {
     process.emitWarning('node:test run() is being called recursively within a test file. skipping running files.');
     root.postRun();
     return stream;
-  }
-  let files = settings.files ?? findFiles(settings.globPatterns, cwd);
-  files = files.map((file) => require('path').resolve(cwd, file));
-  if (settings.shard !== undefined) {
-    const { index, total } = settings.shard;
-    files = files.filter((_, i) => i % total === index - 1);
   }
   runAll(root, files, settings);
   return stream;
@@ -162,7 +167,9 @@ async function runAll(root, files, settings) {
   }
   await teardown?.();
   root.harness.end();
-  if (settings.forceExit) process.exit();
+  if (!settings.forceExit) return;
+  await settings.whenReported?.();
+  process.exit();
 }
 
 /** Calls what a module wants to do before all tests; gives what it does after them. */
@@ -207,4 +214,4 @@ async function runHere(root, files, settings) {
   while (root.unfinishedSubtests.size > 0) await root.subtestsPromise.promise;
 }
 
-module.exports = { run };
+module.exports = { kWhenReported, run };

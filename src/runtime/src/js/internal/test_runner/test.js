@@ -114,11 +114,7 @@ class Test {
     this.tags = validateTags(tags, parent);
     this.childNumber = parent === null ? 0 : parent.subtests.length + 1;
     this.testId = this.harness.nextId++;
-    this.hooks = { before: [], after: [], beforeEach: [], afterEach: [], ownAfterEachCount: 0 };
-    if (parent !== null) {
-      this.hooks.beforeEach.push(...parent.hooks.beforeEach);
-      this.hooks.afterEach.push(...parent.hooks.afterEach);
-    }
+    this.hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
     this.plan = null;
     if (plan !== undefined) this.plan = new TestPlan(plan);
     this.expectFailure = expectFailure ?? false;
@@ -302,18 +298,21 @@ class Test {
         if (hook.error !== null) this.fail(hook.error);
       });
     }
-    if (name === 'afterEach') {
-      // A test's own hooks run before those around it, in their order.
-      this.hooks.afterEach.splice(this.hooks.ownAfterEachCount++, 0, hook);
-    } else {
-      this.hooks[name].push(hook);
-    }
+    this.hooks[name].push(hook);
+  }
+
+  /** The hooks of a kind, those of the tests around this one among them. */
+  allHooks(name) {
+    const own = this.hooks[name];
+    if (this.parent === null || name === 'before' || name === 'after') return own;
+    const outer = this.parent.allHooks(name);
+    return name === 'beforeEach' ? [...outer, ...own] : [...own, ...outer];
   }
 
   async runHook(name, args) {
     validateOneOf(name, 'hook name', HOOKS);
     try {
-      for (const hook of this.hooks[name]) {
+      for (const hook of this.allHooks(name)) {
         await hook.run(args);
         if (hook.error) throw hook.error;
       }
@@ -389,8 +388,10 @@ class Test {
     }
     const hookArgs = this.getRunArgs();
     const { args, ctx } = hookArgs;
+    // A test that skips itself has its hooks all the same.
+    const isSkipped = this.skipped;
     const afterEach = runOnce(async () => {
-      if (this.parent?.hooks.afterEach.length > 0 && !this.skipped) {
+      if (this.parent?.allHooks('afterEach').length > 0 && !isSkipped) {
         await this.parent.runHook('afterEach', hookArgs);
       }
     });
@@ -400,7 +401,7 @@ class Test {
     let stop;
     try {
       if (this.parent?.hooks.before.length > 0) await this.parent.runHook('before', this.parent.getRunArgs());
-      if (this.parent?.hooks.beforeEach.length > 0 && !this.skipped) {
+      if (this.parent?.allHooks('beforeEach').length > 0 && !isSkipped) {
         await this.parent.runHook('beforeEach', hookArgs);
       }
       stop = stopTest(this.timeout, this.signal);
