@@ -79,6 +79,10 @@ class FileTest extends Test {
     this.reporter.forward(event);
   }
 
+  get hasReportedAny() {
+    return this.#reported > 0 || this.#waiting.some(({ type }) => type === 'test:fail' || type === 'test:pass');
+  }
+
   /** Whether the file itself is nothing to tell of. */
   #isSilent() {
     return this.#reported > 0 && (this.error === null || this.error.failureType === failureTypes.subtests);
@@ -148,7 +152,8 @@ function runFile(root, path, settings) {
     workers.free.push(worker);
     if (code === 0 && signal === null) return;
     if (failure !== undefined) throw failure;
-    const error = testFailure('test failed', failureTypes.subtests);
+    // Where tests have failed, those are what is told of.
+    const error = testFailure('test failed', subtest.hasReportedAny ? failureTypes.subtests : failureTypes.testCode);
     error.exitCode = code;
     error.signal = signal;
     // Where this process has noticed says nothing.

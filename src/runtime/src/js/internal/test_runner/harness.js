@@ -155,6 +155,8 @@ function getGlobalRoot() {
     const file = process.argv[1];
     const loc = file === undefined ? undefined : { __proto__: null, line: 1, column: 1, file };
     globalRoot = createRoot({ loc, entryFile: file }, config());
+    // Where files are run, that root is the one of them all.
+    if (config().isRunner) return globalRoot;
     globalRoot.harness.stream.on('test:summary', ({ success }) => {
       if (!success) process.exitCode = EXIT_FAILURE;
     });
@@ -171,6 +173,12 @@ function setGlobalRoot(root) {
 
 /** The root for `run()`. */
 function createRunRoot(options, settings) {
+  if (globalRoot !== undefined && config().isRunner) {
+    // Modules that were loaded before have hooks for all tests.
+    globalRoot.loc = undefined;
+    Object.assign(globalRoot.harness.config, settings);
+    return globalRoot;
+  }
   return createRoot(options, makeConfig(settings));
 }
 
@@ -255,6 +263,7 @@ function getTestContext() {
 
 module.exports = {
   callerLocation,
+  finishAll,
   createRunRoot,
   getGlobalRoot,
   getTestContext,

@@ -42,6 +42,12 @@ function main() {
     [kWhenReported]: () => Promise.all(reporting.reporters),
   };
   require('util').debuglog('test_runner')('test runner configuration:', given);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      require('internal/test_runner/harness').finishAll(true);
+      process.exit();
+    });
+  }
   const stream = run(given);
   stream.on('test:summary', ({ success, file }) => {
     if (file === undefined && !success) process.exitCode = 1;

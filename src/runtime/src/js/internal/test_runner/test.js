@@ -20,6 +20,7 @@ const { ERR_INVALID_ARG_TYPE } = codes;
 const currentTest = new AsyncLocalStorage();
 
 const HOOKS = ['before', 'after', 'beforeEach', 'afterEach'];
+const ONLY_HINT = "'only' and 'runOnly' require the --test-only command-line option.";
 const noop = () => {};
 
 function now() {
@@ -125,7 +126,6 @@ class Test {
     this.only = only;
     this.runOnlySubtests = parent === null && this.config.only;
     this.hasOnly = false;
-    if (only === true) this.#tellOfOnly();
 
     this.outerSignal = signal;
     this.signal = signal === undefined ? this.#abortController.signal :
@@ -142,6 +142,7 @@ class Test {
     this.finished = false;
     this.filtered = false;
     this.diagnostics = [];
+    if (only === true) this.#tellOfOnly();
     this.activeSubtests = 0;
     this.outputSubtestCount = 0;
     this.testNumber = 0;
@@ -160,6 +161,10 @@ class Test {
 
   /** Only this test of its parent's, and of the suites around it, is meant to run. */
   #tellOfOnly() {
+    if (!this.config.heedsOnly) {
+      this.diagnostic(ONLY_HINT);
+      return;
+    }
     const { Suite } = require('internal/test_runner/suite');
     for (let parent = this.parent; parent !== null; parent = parent.parent) {
       parent.runOnlySubtests = true;
@@ -169,7 +174,8 @@ class Test {
   }
 
   #isFiltered() {
-    if (this.only === false || this.parent.runOnlySubtests && this.only !== true && !this.hasOnly) return true;
+    const isLeftOut = this.only === false || this.parent.runOnlySubtests && this.only !== true && !this.hasOnly;
+    if (this.config.heedsOnly && isLeftOut) return true;
     return !this.#isChosenByName() || !this.#isChosenByTag();
   }
 
@@ -212,6 +218,12 @@ class Test {
 
   get fullName() {
     return this.parent === null || this.parent.parent === null ? this.name : `${this.parent.fullName} > ${this.name}`;
+  }
+
+  /** Runs only those of the subtests to come that say so. */
+  runOnly(value) {
+    if (!this.config.heedsOnly) this.diagnostic(ONLY_HINT);
+    this.runOnlySubtests = Boolean(value);
   }
 
   // -------------------------------------------------------------------------

@@ -276,6 +276,7 @@ class MockTimers {
   #mockDate() {
     const schedule = this.#schedule;
     const NativeDate = globalThis.Date;
+    if (NativeDate.isMock) throw new ERR_INVALID_STATE('Date is already being mocked!');
     const MockDate = new Proxy(NativeDate, {
       __proto__: null,
       apply: () => new NativeDate(schedule.now).toString(),

@@ -265,8 +265,8 @@ class MockTracker {
     if (typeof propertyName !== 'string' && typeof propertyName !== 'symbol') {
       throw new ERR_INVALID_ARG_TYPE('propertyName', ['string', 'symbol'], propertyName);
     }
-    const hasValue = arguments.length > 2 && value !== undefined;
-    const context = new MockPropertyContext(object, propertyName, hasValue ? value : object[propertyName]);
+    const initial = arguments.length > 2 ? value : object[propertyName];
+    const context = new MockPropertyContext(object, propertyName, initial);
     this.#mocks.push({ __proto__: null, context });
     return new Proxy(object, {
       __proto__: null,
