@@ -3,9 +3,7 @@
 // `process.allowedNodeEnvironmentFlags`:
 // https://nodejs.org/api/process.html#processallowednodeenvironmentflags
 
-const { inEnvironment } = require('internal/options');
-
-const known = inEnvironment();
+const known = require('internal/process/environment_flags');
 
 /** The full name of what may be written with `_`, without dashes, or with a value. */
 function normalize(flag) {
