@@ -45,7 +45,7 @@ function config() {
 
 /** The same with what `run()` was given. */
 function makeConfig(given) {
-  const all = { ...config(), only: false, heedsOnly: Boolean(given.only), forceExit: false, namePatterns: undefined, skipPatterns: undefined };
+  const all = { ...config(), only: false, forceExit: false, namePatterns: undefined, skipPatterns: undefined };
   return { ...all, ...given };
 }
 

@@ -138,8 +138,13 @@ function run(options = {}) {
   }
   const root = createRunRoot(
     { concurrency, timeout, signal, loc: undefined },
-    { only: settings.isolation === 'none' && settings.only, forceExit: settings.forceExit,
-      namePatterns: settings.namePatterns, skipPatterns: settings.skipPatterns });
+    {
+      only: settings.isolation === 'none' && settings.only,
+      heedsOnly: settings.isolation === 'none',
+      forceExit: settings.forceExit,
+      namePatterns: settings.namePatterns,
+      skipPatterns: settings.skipPatterns,
+    });
   if (timeout !== undefined && timeout !== null) root.timeout = timeout;
   const { stream } = root.harness;
   if (isInFile) {
@@ -194,6 +199,7 @@ function availableParallelism() {
 
 /** Loads all files into this process, and then runs the tests that they have made. */
 async function runHere(root, files, settings) {
+  process.env.NODE_TEST_WORKER_ID = '1';
   const { importModule } = native('modules');
   const { pathToFileURL } = require('internal/url/file');
   const { failureTypes, testFailure } = require('internal/test_runner/failures');
