@@ -48,7 +48,10 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
 fn invocation(request: &RunRequest) -> Invocation {
     let executable = std::env::current_exe().unwrap_or_default();
     let argv0 = std::env::args_os().next().unwrap_or_default();
+    let is_test = request.settings.flag("test");
     let script = match &request.program {
+        // What looks like a program is a pattern.
+        ProgramText::File(path) if is_test => Some(path.to_string_lossy().into_owned()),
         ProgramText::File(path) => {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
             Some(path.to_string_lossy().into_owned())
@@ -74,6 +77,9 @@ fn invocation(request: &RunRequest) -> Invocation {
 /// What is to be run.
 fn read(request: &RunRequest) -> Result<Main, Failure> {
     let text = |name, text| Main::Text { name, text, print: request.print };
+    if request.settings.flag("test") {
+        return Ok(Main::Tests);
+    }
     match &request.program {
         ProgramText::Code(code) => Ok(text("[eval]", code.clone())),
         ProgramText::Nowhere if io::stdin().is_terminal() => {

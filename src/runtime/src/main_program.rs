@@ -34,6 +34,8 @@ pub fn install(vm: &mut Vm, invocation: Invocation) -> io::Result<Rc<Runtime>> {
 pub enum Main {
     /// A file, by the path that was given.
     File(String),
+    /// The tests that the arguments name.
+    Tests,
     /// A text: what it is called in messages, and whether its value is printed.
     Text {
         /// `[eval]` or `[stdin]`.
@@ -50,10 +52,12 @@ pub enum Main {
 pub fn run(vm: &mut Vm, runtime: &Runtime, main: &Main) -> u8 {
     let member = match main {
         Main::File(_) => "runMain",
+        Main::Tests => "runTests",
         Main::Text { .. } => "runText",
     };
     let arguments = match main {
         Main::File(path) => [vm.memory.string(path), vm.memory.empty_string()],
+        Main::Tests => [vm.memory.empty_string(), vm.memory.empty_string()],
         Main::Text { name, text, .. } => [vm.memory.string(name), vm.memory.string(text)],
     };
     let print = matches!(main, Main::Text { print: true, .. });

@@ -54,7 +54,10 @@ impl Rejections {
                 runtime.call_back(vm, hook, Value::UNDEFINED, &[promise]);
             }
         }
-        while let Some((promise, context)) = self.take_new(vm) {
+        // What is rejected meanwhile has its turn after ticks and jobs.
+        let count = self.new.borrow().len();
+        for _ in 0..count {
+            let Some((promise, context)) = self.take_new(vm) else { break };
             vm.set_job_context(context);
             let Some(reason) = promise.downcast::<Promise>().map(|it| it.result()) else {
                 continue;

@@ -20,6 +20,8 @@ use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use axil_engine::heap::Gc;
+use axil_engine::object::Object;
 use axil_engine::vm::Vm;
 use slab::Slab;
 
@@ -33,6 +35,12 @@ pub type Task = Box<dyn FnOnce(&mut Vm)>;
 pub trait Source {
     /// The source is ready.
     fn ready(self: Rc<Self>, vm: &mut Vm, readiness: Readiness);
+
+    /// What Node.js calls the source, and the script's object for it; none while it does
+    /// not hold the loop.
+    fn resource(&self) -> Option<(&'static str, Option<Gc<Object>>)> {
+        None
+    }
 }
 
 /// What a piece of work is followed by.
@@ -107,6 +115,11 @@ impl Hold {
     /// Whether it counts (`hasRef`).
     pub fn is_referenced(&self) -> bool {
         self.referenced.get()
+    }
+
+    /// Whether it keeps the loop going.
+    pub fn holds(&self) -> bool {
+        self.counts()
     }
 
     /// Whether something is waited for.
@@ -295,6 +308,20 @@ impl EventLoop {
         let mut pool = self.pool.borrow_mut();
         let pool = pool.get_or_insert_with(|| ThreadPool::new(self.waker()));
         pool.submit(number, Box::new(move || Box::new(work())));
+    }
+
+    /// How many pieces of work are under way on other threads.
+    pub fn works(&self) -> usize {
+        self.works.borrow().len()
+    }
+
+    /// The sources that hold the loop.
+    pub fn visit_resources(&self, mut visit: impl FnMut(&'static str, Option<Gc<Object>>)) {
+        for (_, source) in self.sources.borrow().iter() {
+            if let Some((name, object)) = source.resource() {
+                visit(name, object);
+            }
+        }
     }
 
     /// What ends the loop's wait from any thread.

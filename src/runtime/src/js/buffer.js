@@ -53,9 +53,14 @@ function warnOfConstructor() {
   if (hasWarned) return;
   const process = require('process');
   if (process.noDeprecation) return;
-  const caller = new Error().stack.split('\n')[3];
-  if (caller !== undefined && /[\\/]node_modules[\\/]/.test(caller)) return;
+  // Whoever prepares stacks may make buffers for it.
   hasWarned = true;
+  const { stack } = new Error();
+  const caller = typeof stack === 'string' ? stack.split('\n')[3] : undefined;
+  if (caller !== undefined && /[\\/]node_modules[\\/]/.test(caller)) {
+    hasWarned = false;
+    return;
+  }
   process.emitWarning(
     'Buffer() is deprecated due to security and usability issues. Please use the ' +
     'Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',
@@ -327,18 +332,24 @@ half.setUp(Buffer, prototype);
 // ---------------------------------------------------------------------------
 
 function bytesOfInput(input) {
-  if (isTypedArray(input) || isAnyArrayBuffer(input)) return input;
-  throw new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  const isView = isTypedArray(input);
+  if (!isView && !isAnyArrayBuffer(input)) {
+    throw new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  }
+  if ((isView ? input.buffer : input).detached) {
+    throw new codes.ERR_INVALID_STATE('Cannot validate on a detached buffer');
+  }
+  return input;
 }
 
 // What has given its bytes away has none that could be wrong.
 
 function isUtf8(input) {
-  return half.isUtf8(bytesOfInput(input)) ?? true;
+  return half.isUtf8(bytesOfInput(input));
 }
 
 function isAscii(input) {
-  return half.isAscii(bytesOfInput(input)) ?? true;
+  return half.isAscii(bytesOfInput(input));
 }
 
 function isLatin1(input) {

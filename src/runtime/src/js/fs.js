@@ -73,9 +73,11 @@ function exists(path, callback) {
   start(op.access, (error) => callback(!error), path, constants.F_OK);
 }
 Object.defineProperty(exists, Symbol.for('nodejs.util.promisify.custom'), {
-  value: function(path) {
-    return new Promise((resolve) => exists(path, resolve));
-  },
+  value: {
+    exists(path) {
+      return new Promise((resolve) => exists(path, resolve));
+    },
+  }.exists,
 });
 
 let hasWarnedOfExists = false;

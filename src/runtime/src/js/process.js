@@ -84,6 +84,8 @@ process.features = {
   openssl_is_boringssl: false,
   cached_builtins: true,
   require_module: true,
+  dtls: false,
+  quic: false,
   typescript: false,
 };
 process.config = Object.freeze({
@@ -462,13 +464,23 @@ process.unref = function unref(maybeRefable) {
 };
 
 process.getActiveResourcesInfo = function getActiveResourcesInfo() {
-  throw new (require('internal/errors').NotImplementedError)('process.getActiveResourcesInfo');
+  const [works, names] = system.activeResources();
+  const { timeouts, immediates } = require('internal/timers').activeCounts();
+  return [
+    ...Array(works).fill('FSReqCallback'),
+    ...names,
+    ...Array(timeouts).fill('Timeout'),
+    ...Array(immediates).fill('Immediate'),
+  ];
 };
 process._getActiveHandles = function _getActiveHandles() {
-  throw new (require('internal/errors').NotImplementedError)('process._getActiveHandles');
+  const [, , objects] = system.activeResources();
+  return objects.map((object) => object?.owner ?? object).filter((object) => object !== null);
 };
 process._getActiveRequests = function _getActiveRequests() {
-  throw new (require('internal/errors').NotImplementedError)('process._getActiveRequests');
+  // What is under way on other threads has no object here.
+  class FSReqCallback {}
+  return Array.from({ length: system.activeResources()[0] }, () => new FSReqCallback());
 };
 
 // What is inside of Node.js is not inside of Axil.

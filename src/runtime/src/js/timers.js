@@ -412,6 +412,7 @@ function clearImmediate(immediate) {
 }
 
 loop.onDue(processTimers, processImmediates);
+require('internal/timers').activeCounts = () => ({ timeouts: refCount, immediates: immediateRefCount });
 
 module.exports = {
   setTimeout,

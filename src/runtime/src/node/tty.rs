@@ -319,6 +319,11 @@ impl Reader {
 }
 
 impl Source for Reader {
+    fn resource(&self) -> Option<(&'static str, Option<Gc<Object>>)> {
+        let is_terminal = rustix::termios::isatty(&*self.descriptor);
+        self.hold.holds().then_some((if is_terminal { "TTYWrap" } else { "PipeWrap" }, None))
+    }
+
     fn ready(self: Rc<Self>, vm: &mut Vm, _: Readiness) {
         if self.is_wanted() {
             self.read_all(vm);

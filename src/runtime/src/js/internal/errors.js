@@ -282,9 +282,6 @@ define('ERR_INCOMPATIBLE_OPTION_PAIR', (one, other) => `Option "${one}" cannot b
 define('ERR_INVALID_OBJECT_DEFINE_PROPERTY', (message) => message, TypeError);
 define('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
 define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${kind} identifier does not exist: ${name}`, Error);
-define('ERR_UNHANDLED_REJECTION', (reason) => (
-  'This error originated either by throwing inside of an async function without a catch block, or by ' +
-  `rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`), Error);
 
 /** Errors of the system that have all about the call in `info`. */
 function defineSystem(code, prefix) {

@@ -74,7 +74,9 @@ function rangeOf(text) {
   return choices;
 }
 
-const escaped = (text) => text.replace(/[-[\]{}()*+?.,\\^$|#\s/]/g, '\\$&');
+/** A letter as itself: within a class, a hyphen has to be escaped, and nowhere else it may be. */
+const escaped = (letter) => letter.replace(/[[\]{}()*+?.\\^$|/]/g, '\\$&');
+const escapedInClass = (letter) => letter.replace(/[-[\]{}()*+?.\\^$|/]/g, '\\$&');
 
 /** A class in brackets as a regular expression's, and where it ends. */
 function parseClass(segment, start) {
@@ -92,10 +94,10 @@ function parseClass(segment, start) {
       body += POSIX_CLASSES[named[1]];
       at += named[0].length;
     } else if (segment[at + 1] === '-' && at + 2 < segment.length && segment[at + 2] !== ']') {
-      if (segment[at] <= segment[at + 2]) body += `${escaped(segment[at])}-${escaped(segment[at + 2])}`;
+      if (segment[at] <= segment[at + 2]) body += `${escapedInClass(segment[at])}-${escapedInClass(segment[at + 2])}`;
       at += 3;
     } else {
-      body += escaped(segment[at++]);
+      body += escapedInClass(segment[at++]);
     }
     isFirst = false;
   }

@@ -599,6 +599,7 @@ module.exports = {
   requireConditions,
   resolvePath,
   runMain,
+  runTests: () => require('internal/modules/start').runTests(),
   runText,
   setHooks: (value) => { hooks = value; },
   setPreloading: (value) => { isPreloading = value; },

@@ -22,4 +22,9 @@ function timerDuration(milliseconds, name) {
   return milliseconds;
 }
 
-module.exports = { TIMEOUT_MAX, timerDuration };
+module.exports = {
+  /** How many timers and immediates hold the event loop. */
+  activeCounts: () => ({ timeouts: 0, immediates: 0 }),
+  TIMEOUT_MAX,
+  timerDuration,
+};

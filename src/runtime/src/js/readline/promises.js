@@ -2,6 +2,6 @@
 
 // https://nodejs.org/api/readline.html#promises-api
 
-const { addMissing } = require('internal/not_implemented');
+const { createInterface, Interface, Readline } = require('internal/readline/promises');
 
-addMissing(module.exports, 'readline/promises', { functions: 'createInterface', classes: 'Interface Readline' });
+module.exports = { Interface, Readline, createInterface };

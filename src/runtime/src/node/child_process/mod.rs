@@ -249,6 +249,11 @@ impl Process {
 }
 
 impl Source for Process {
+    fn resource(&self) -> Option<(&'static str, Option<Gc<Object>>)> {
+        let object = self.object.borrow().as_ref().map(Root::get);
+        self.hold.holds().then_some(("ProcessWrap", object))
+    }
+
     fn ready(self: Rc<Self>, vm: &mut Vm, _: Readiness) {
         let Some(exit) = self.pid.get().and_then(exit::reap) else { return };
         self.pid.set(None);

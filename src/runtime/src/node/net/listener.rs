@@ -5,6 +5,8 @@ use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
+use axil_engine::heap::Gc;
+use axil_engine::object::Object;
 use axil_engine::vm::Vm;
 
 use super::stream::Io;
@@ -37,6 +39,11 @@ pub trait Acceptor {
 
     /// One could not be taken.
     fn failed(self: Rc<Self>, vm: &mut Vm, error: SystemError);
+
+    /// The script's object for the socket.
+    fn object(&self) -> Option<Gc<Object>> {
+        None
+    }
 }
 
 /// A listening socket.
@@ -158,6 +165,16 @@ impl Listener {
 }
 
 impl Source for Listener {
+    fn resource(&self) -> Option<(&'static str, Option<Gc<Object>>)> {
+        let name = self.with_io(|io| match io {
+            ListenerIo::Tcp(_) => "TCPServerWrap",
+            #[cfg(unix)]
+            ListenerIo::Unix(..) => "PipeServerWrap",
+        })?;
+        let object = self.acceptor.borrow().as_ref().and_then(|acceptor| acceptor.object());
+        self.hold.is_referenced().then_some((name, object))
+    }
+
     fn ready(self: Rc<Self>, vm: &mut Vm, _: Readiness) {
         if !self.is_paused.get() {
             self.accept(vm);

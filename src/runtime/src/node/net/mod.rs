@@ -273,6 +273,10 @@ impl SocketHandle {
 }
 
 impl Consumer for SocketHandle {
+    fn object(&self) -> Option<Gc<Object>> {
+        self.object.borrow().as_ref().map(Root::get)
+    }
+
     fn connected(self: Rc<Self>, vm: &mut Vm, result: Result<(), SystemError>) {
         let callback = self.onconnect.borrow_mut().take();
         if let Some(callback) = callback {
@@ -602,14 +606,15 @@ fn reset(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::int(0))
 }
 
-/// Calls a function in the closing phase.
+/// Calls a function in the closing phase, which there is without one, too.
 fn close_later(vm: &mut Vm, callback: Value) {
-    if let Some(callback) = Callback::new(vm, callback) {
-        let event_loop = &runtime::of(vm).event_loop;
-        event_loop.defer_close(Box::new(move |vm| {
+    let callback = Callback::new(vm, callback);
+    let event_loop = &runtime::of(vm).event_loop;
+    event_loop.defer_close(Box::new(move |vm| {
+        if let Some(callback) = callback {
             callback.call(vm, Value::UNDEFINED, &[]);
-        }));
-    }
+        }
+    }));
 }
 
 // ---------------------------------------------------------------------------
@@ -643,6 +648,10 @@ impl ListenerHandle {
 }
 
 impl Acceptor for ListenerHandle {
+    fn object(&self) -> Option<Gc<Object>> {
+        self.object.borrow().as_ref().map(Root::get)
+    }
+
     fn accepted(self: Rc<Self>, vm: &mut Vm, io: Io) {
         match Stream::open(vm, io, false) {
             Ok(stream) => match new_socket_handle(vm, stream) {

@@ -7,6 +7,8 @@ use std::io::{self, IoSlice, Read, Write};
 use std::net::Shutdown;
 use std::rc::Rc;
 
+use axil_engine::heap::Gc;
+use axil_engine::object::Object;
 use axil_engine::vm::Vm;
 
 #[cfg(unix)]
@@ -95,6 +97,11 @@ pub trait Consumer {
     /// What was to be written is.
     fn flushed(self: Rc<Self>, vm: &mut Vm) {
         let _ = vm;
+    }
+
+    /// The script's object for the socket.
+    fn object(&self) -> Option<Gc<Object>> {
+        None
     }
 }
 
@@ -520,6 +527,16 @@ impl Stream {
 }
 
 impl Source for Stream {
+    fn resource(&self) -> Option<(&'static str, Option<Gc<Object>>)> {
+        let name = self.with_io(|io| match io {
+            Io::Tcp(_) => "TCPSocketWrap",
+            #[cfg(unix)]
+            Io::Unix(_) => "PipeWrap",
+        })?;
+        let object = self.consumer().and_then(|consumer| consumer.object());
+        self.hold.is_referenced().then_some((name, object))
+    }
+
     fn ready(self: Rc<Self>, vm: &mut Vm, readiness: Readiness) {
         if self.is_connecting.get() {
             if !(readiness.writable || readiness.error) {

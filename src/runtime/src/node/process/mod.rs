@@ -112,6 +112,9 @@ const FUNCTIONS: &[Row] = &[
     }),
     // kill(pid, signal number)
     ("kill", 2, kill),
+    // activeResources(): how many pieces of work are under way, the names of what holds the
+    // event loop, and the objects behind them.
+    ("activeResources", 0, active_resources),
 ];
 
 #[cfg(unix)]
@@ -192,6 +195,17 @@ fn hrtime(vm: &mut Vm, _: Arguments<'_>) -> Completion {
         (time.as_secs() as f64, f64::from(time.subsec_nanos()))
     };
     Ok(array(vm, &[Value::number(seconds), Value::number(nanoseconds)]))
+}
+
+fn active_resources(vm: &mut Vm, _: Arguments<'_>) -> Completion {
+    let runtime = runtime::of(vm);
+    let (names, objects) = (vm.new_array(), vm.new_array());
+    runtime.event_loop.visit_resources(|name, object| {
+        names.push(&vm.memory, string(vm, name));
+        objects.push(&vm.memory, object.map_or(Value::NULL, Value::cell));
+    });
+    let works = Value::number(runtime.event_loop.works() as f64);
+    Ok(array(vm, &[works, Value::cell(names), Value::cell(objects)]))
 }
 
 fn set_hook(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {

@@ -235,6 +235,8 @@ function fromArrayBuffer(buffer, byteOffset, length) {
   const most = buffer.byteLength - byteOffset;
   if (most < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
   if (length === undefined) {
+    // It follows a buffer that is resized.
+    if (buffer.resizable) return new FastBuffer(buffer, byteOffset);
     length = most;
   } else {
     length = +length;

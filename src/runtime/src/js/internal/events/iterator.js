@@ -96,7 +96,7 @@ function eventIterator(emitter, event, options, { addTo, removeFrom }) {
       if (events.size > 0) {
         const value = events.shift();
         if (isPaused && events.size < low) {
-          emitter.resume();
+          if (!isFinished) emitter.resume();
           isPaused = false;
         }
         return Promise.resolve({ value, done: false });

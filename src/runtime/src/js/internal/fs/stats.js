@@ -93,7 +93,7 @@ function exactNumbers(bytes) {
 
 /** Of what native code gives; undefined of nothing. */
 function statsOf(numbers) {
-  if (numbers === undefined) return undefined;
+  if (numbers === undefined || numbers === null) return undefined;
   if (Array.isArray(numbers)) {
     const n = numbers;
     return new Stats(

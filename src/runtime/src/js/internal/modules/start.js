@@ -126,4 +126,10 @@ function cannotPrint() {
   return error;
 }
 
-module.exports = { runMain, runText };
+/** Runs the tests that the arguments name. */
+function runTests() {
+  prepare();
+  preload(() => require('internal/test_runner/main').main());
+}
+
+module.exports = { runMain, runTests, runText };

@@ -168,6 +168,7 @@ function listenOn(handle, address, port, addressType, backlog, fd, flags) {
 /** Has connections come to the server. */
 Server.prototype._adoptListener = function(handle) {
   handle.onconnection = (errno, client) => onConnection(this, errno, client);
+  handle.owner = this;
 };
 
 function onConnection(server, errno, handle) {

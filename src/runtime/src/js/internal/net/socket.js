@@ -141,6 +141,7 @@ function listenToSignal(socket, signal) {
 function attach(socket) {
   const handle = socket._handle;
   handle.onread = (bytes, errno) => onRead(socket, bytes, errno);
+  handle.owner = socket;
   if (socket[kNoDelay]) handle.setNoDelay(true);
   if (socket[kKeepAlive] >= 0) handle.setKeepAlive(true, socket[kKeepAlive]);
 }

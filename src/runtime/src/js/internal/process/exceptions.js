@@ -42,13 +42,19 @@ function isErrorLike(value) {
 }
 
 /** What a reason that is no error is reported as. */
+class UnhandledPromiseRejection extends Error {
+  code = 'ERR_UNHANDLED_REJECTION';
+
+  constructor(reason) {
+    super(
+      'This error originated either by throwing inside of an async function without a catch block, or by ' +
+      `rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`);
+    this.name = 'UnhandledPromiseRejection';
+  }
+}
+
 function asError(reason) {
-  if (isErrorLike(reason)) return reason;
-  const error = new codes.ERR_UNHANDLED_REJECTION(shown(reason));
-  Object.defineProperty(error, 'name', {
-    value: 'UnhandledPromiseRejection', writable: true, enumerable: false, configurable: true,
-  });
-  return error;
+  return isErrorLike(reason) ? reason : new UnhandledPromiseRejection(shown(reason));
 }
 
 /** Whether everybody has been asked already about what ends the program. */
@@ -81,7 +87,7 @@ let lastNumber = 0;
 function shown(reason) {
   if (isErrorLike(reason)) return reason.stack;
   try {
-    return typeof reason === 'object' || typeof reason === 'function' ?
+    return reason !== null && typeof reason === 'object' ?
       `#<${reason?.constructor?.name ?? 'Object'}>` : String(reason);
   } catch {
     return '#<Object>';
@@ -139,12 +145,10 @@ const MODES = {
 
 function onRejectionHandled(promise) {
   const number = warnedOf.get(promise);
-  if (number !== undefined) {
-    process.emitWarning(
-      `Promise rejection was handled asynchronously (rejection id: ${number})`,
-      'PromiseRejectionHandledWarning');
-  }
-  process.emit('rejectionHandled', promise);
+  if (process.emit('rejectionHandled', promise) || number === undefined) return;
+  process.emitWarning(
+    `Promise rejection was handled asynchronously (rejection id: ${number})`,
+    'PromiseRejectionHandledWarning');
 }
 
 /** What native code tells, or asks whether the program handles it. */

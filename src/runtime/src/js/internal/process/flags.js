@@ -3,24 +3,22 @@
 // `process.allowedNodeEnvironmentFlags`:
 // https://nodejs.org/api/process.html#processallowednodeenvironmentflags
 
-const { inEnvironment } = require('internal/options');
+const known = require('internal/process/environment_flags');
 
-const known = inEnvironment();
-
-/** The full name of what may be written with `_`, without dashes, or with a value. */
-function normalize(flag) {
-  if (typeof flag !== 'string') return undefined;
-  let name = flag.replace(/_/g, '-').replace(/=.*$/s, '');
-  if (/^-[A-Za-z]$/.test(name)) return name;
-  name = `--${name.replace(/^-{1,2}/, '')}`;
-  return name;
+/** What a flag may be meant by that is written with `_`, with a value, or without dashes. */
+function spellings(flag) {
+  if (typeof flag !== 'string') return [];
+  const name = flag.replace(/_/g, '-').replace(/=.*$/s, '');
+  return name.startsWith('-') ? [name] : [`--${name}`, `-${name}`];
 }
 
 /** The flags, which nobody can change; a flag may be asked for in all its spellings. */
 class NodeEnvironmentFlagsSet extends Set {
-  constructor(flags) {
+  // What `Set.prototype.add` puts into the set itself is not looked at.
+  #flags = new Set(known);
+
+  constructor() {
     super();
-    for (const flag of flags) super.add(flag);
     Object.freeze(this);
   }
 
@@ -35,12 +33,34 @@ class NodeEnvironmentFlagsSet extends Set {
   clear() {}
 
   has(flag) {
-    const name = normalize(flag);
-    return name !== undefined && super.has(name);
+    return spellings(flag).some((name) => this.#flags.has(name));
+  }
+
+  get size() {
+    return this.#flags.size;
+  }
+
+  forEach(callback, thisArg = undefined) {
+    for (const flag of this.#flags) Reflect.apply(callback, thisArg, [flag, flag, this]);
+  }
+
+  entries() {
+    return this.#flags.entries();
+  }
+
+  keys() {
+    return this.#flags.values();
+  }
+
+  values() {
+    return this.#flags.values();
   }
 }
 
+Object.defineProperty(NodeEnvironmentFlagsSet.prototype, Symbol.iterator, {
+  value: NodeEnvironmentFlagsSet.prototype.values, writable: true, enumerable: false, configurable: true,
+});
 Object.freeze(NodeEnvironmentFlagsSet.prototype.constructor);
 Object.freeze(NodeEnvironmentFlagsSet.prototype);
 
-module.exports = new NodeEnvironmentFlagsSet(known);
+module.exports = new NodeEnvironmentFlagsSet();

@@ -35,6 +35,8 @@ function config() {
     reporters: options.list('test-reporter'),
     destinations: options.list('test-reporter-destination'),
     isRunner: options.flag('test'),
+    /** A file that is run by itself heeds `only` without the option. */
+    heedsOnly: options.flag('test-only') || !options.flag('test') && process.env.NODE_TEST_CONTEXT === undefined,
     timeout: options.number('test-timeout') ?? Infinity,
     concurrency: options.number('test-concurrency'),
   };

@@ -79,7 +79,7 @@ class TestContext {
   }
 
   runOnly(value) {
-    this.#test.runOnlySubtests = Boolean(value);
+    this.#test.runOnly(value);
   }
 
   skip(message) {

@@ -83,45 +83,53 @@ function letGo(root) {
   root.keeper = undefined;
 }
 
-function listenToProcess(root) {
-  const onException = handlerOf(root, 'uncaughtException');
-  const onRejection = handlerOf(root, 'unhandledRejection');
-  let hasEnded = false;
+/** The roots that have not told of everything, each with what ends it. */
+const active = new Map();
+const listeners = {
+  uncaughtException: (error) => onError(error, 'uncaughtException'),
+  unhandledRejection: (error) => onError(error, 'unhandledRejection'),
+  beforeExit: () => finishAll(false),
+  exit: () => finishAll(true),
+};
 
+function finishAll(isForced) {
+  for (const finish of [...active.values()]) finish(isForced);
+}
+
+/** However many roots there are, the process is listened to once. */
+function listenToProcess(root) {
+  if (active.size === 0) {
+    for (const [event, listener] of Object.entries(listeners)) process.on(event, listener);
+  }
   const finish = async (isForced) => {
-    if (hasEnded) return;
+    if (root.hasFinished) return;
     const { hooks } = root;
-    if (!isForced && root.subtests.length === 0 && hooks.before.length + hooks.after.length > 0) {
-      hasEnded = true;
-      await root.run();
-    }
-    hasEnded = true;
+    const runsHooks = !isForced && root.subtests.length === 0 && hooks.before.length + hooks.after.length > 0;
+    root.hasFinished = true;
+    if (runsHooks) await root.run();
     root.postRun(testFailure(
       'Promise resolution is still pending but the event loop has already resolved',
       failureTypes.cancelledByParent));
     letGo(root);
-    process.off('uncaughtException', onException);
-    process.off('unhandledRejection', onRejection);
+    active.delete(root);
+    if (active.size > 0) return;
+    for (const [event, listener] of Object.entries(listeners)) process.off(event, listener);
   };
-  process.on('uncaughtException', onException);
-  process.on('unhandledRejection', onRejection);
-  process.on('beforeExit', () => finish(false));
-  process.on('exit', () => finish(true));
+  active.set(root, finish);
   root.harness.end = () => finish(false);
 }
 
-/** What an exception means that nobody catches: the test fails that has started what throws. */
-function handlerOf(root, event) {
-  return (error) => {
-    const test = currentTest.getStore();
-    if (test !== undefined && !test.finished && test.hookType === undefined && test.endTime === null) {
-      test.fail(testFailure(error, event));
-      test.abort();
-      return;
-    }
-    root.diagnostic(describeLate(test, error, event));
-    process.exitCode = EXIT_FAILURE;
-  };
+/** An exception that nobody catches: the test fails that has started what throws. */
+function onError(error, event) {
+  const test = currentTest.getStore();
+  if (test !== undefined && !test.finished && test.hookType === undefined && test.endTime === null) {
+    test.fail(testFailure(error, event));
+    test.abort();
+    return;
+  }
+  const root = test?.root ?? active.keys().next().value;
+  root.diagnostic(describeLate(test, error, event));
+  process.exitCode = EXIT_FAILURE;
 }
 
 function describeLate(test, error, event) {
@@ -147,6 +155,8 @@ function getGlobalRoot() {
     const file = process.argv[1];
     const loc = file === undefined ? undefined : { __proto__: null, line: 1, column: 1, file };
     globalRoot = createRoot({ loc, entryFile: file }, config());
+    // Where files are run, that root is the one of them all.
+    if (config().isRunner) return globalRoot;
     globalRoot.harness.stream.on('test:summary', ({ success }) => {
       if (!success) process.exitCode = EXIT_FAILURE;
     });
@@ -163,6 +173,12 @@ function setGlobalRoot(root) {
 
 /** The root for `run()`. */
 function createRunRoot(options, settings) {
+  if (globalRoot !== undefined && config().isRunner) {
+    // Modules that were loaded before have hooks for all tests.
+    globalRoot.loc = undefined;
+    Object.assign(globalRoot.harness.config, settings);
+    return globalRoot;
+  }
   return createRoot(options, makeConfig(settings));
 }
 
@@ -247,6 +263,7 @@ function getTestContext() {
 
 module.exports = {
   callerLocation,
+  finishAll,
   createRunRoot,
   getGlobalRoot,
   getTestContext,

@@ -38,6 +38,11 @@ function instantiate(reporter) {
 
 /** Has what a run says go to its reporters. */
 async function setupReporters(harness) {
+  if (process.env.NODE_TEST_CONTEXT === 'child-v8') {
+    const { V8Reporter } = require('internal/test_runner/reporters/v8');
+    harness.stream.pipe(new V8Reporter()).pipe(process.stdout);
+    return;
+  }
   const { reporters, destinations } = namesOf(harness.config);
   const { compose } = require('stream');
   for (let i = 0; i < reporters.length; i++) {
@@ -49,7 +54,11 @@ async function setupReporters(harness) {
     // A stream tells at once; what iterates is told by promises.
     const isStream = typeof reporter.pipe === 'function';
     const composed = isStream ? harness.stream.pipe(reporter) : compose(harness.stream, reporter);
-    harness.reporters.push(new Promise((resolve) => composed.once('end', resolve)));
+    const isFile = destination !== process.stdout && destination !== process.stderr;
+    harness.reporters.push(new Promise((resolve) => {
+      if (isFile) destination.once('finish', resolve);
+      else composed.once('end', resolve);
+    }));
     composed.pipe(destination);
   }
 }

@@ -20,6 +20,7 @@ const { ERR_INVALID_ARG_TYPE } = codes;
 const currentTest = new AsyncLocalStorage();
 
 const HOOKS = ['before', 'after', 'beforeEach', 'afterEach'];
+const ONLY_HINT = "'only' and 'runOnly' require the --test-only command-line option.";
 const noop = () => {};
 
 function now() {
@@ -114,11 +115,7 @@ class Test {
     this.tags = validateTags(tags, parent);
     this.childNumber = parent === null ? 0 : parent.subtests.length + 1;
     this.testId = this.harness.nextId++;
-    this.hooks = { before: [], after: [], beforeEach: [], afterEach: [], ownAfterEachCount: 0 };
-    if (parent !== null) {
-      this.hooks.beforeEach.push(...parent.hooks.beforeEach);
-      this.hooks.afterEach.push(...parent.hooks.afterEach);
-    }
+    this.hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
     this.plan = null;
     if (plan !== undefined) this.plan = new TestPlan(plan);
     this.expectFailure = expectFailure ?? false;
@@ -129,7 +126,6 @@ class Test {
     this.only = only;
     this.runOnlySubtests = parent === null && this.config.only;
     this.hasOnly = false;
-    if (only === true) this.#tellOfOnly();
 
     this.outerSignal = signal;
     this.signal = signal === undefined ? this.#abortController.signal :
@@ -146,6 +142,7 @@ class Test {
     this.finished = false;
     this.filtered = false;
     this.diagnostics = [];
+    if (only === true) this.#tellOfOnly();
     this.activeSubtests = 0;
     this.outputSubtestCount = 0;
     this.testNumber = 0;
@@ -164,6 +161,10 @@ class Test {
 
   /** Only this test of its parent's, and of the suites around it, is meant to run. */
   #tellOfOnly() {
+    if (!this.config.heedsOnly) {
+      this.diagnostic(ONLY_HINT);
+      return;
+    }
     const { Suite } = require('internal/test_runner/suite');
     for (let parent = this.parent; parent !== null; parent = parent.parent) {
       parent.runOnlySubtests = true;
@@ -173,7 +174,8 @@ class Test {
   }
 
   #isFiltered() {
-    if (this.only === false || this.parent.runOnlySubtests && this.only !== true && !this.hasOnly) return true;
+    const isLeftOut = this.only === false || this.parent.runOnlySubtests && this.only !== true && !this.hasOnly;
+    if (this.config.heedsOnly && isLeftOut) return true;
     return !this.#isChosenByName() || !this.#isChosenByTag();
   }
 
@@ -216,6 +218,12 @@ class Test {
 
   get fullName() {
     return this.parent === null || this.parent.parent === null ? this.name : `${this.parent.fullName} > ${this.name}`;
+  }
+
+  /** Runs only those of the subtests to come that say so. */
+  runOnly(value) {
+    if (!this.config.heedsOnly) this.diagnostic(ONLY_HINT);
+    this.runOnlySubtests = Boolean(value);
   }
 
   // -------------------------------------------------------------------------
@@ -302,18 +310,21 @@ class Test {
         if (hook.error !== null) this.fail(hook.error);
       });
     }
-    if (name === 'afterEach') {
-      // A test's own hooks run before those around it, in their order.
-      this.hooks.afterEach.splice(this.hooks.ownAfterEachCount++, 0, hook);
-    } else {
-      this.hooks[name].push(hook);
-    }
+    this.hooks[name].push(hook);
+  }
+
+  /** The hooks of a kind, those of the tests around this one among them. */
+  allHooks(name) {
+    const own = this.hooks[name];
+    if (this.parent === null || name === 'before' || name === 'after') return own;
+    const outer = this.parent.allHooks(name);
+    return name === 'beforeEach' ? [...outer, ...own] : [...own, ...outer];
   }
 
   async runHook(name, args) {
     validateOneOf(name, 'hook name', HOOKS);
     try {
-      for (const hook of this.hooks[name]) {
+      for (const hook of this.allHooks(name)) {
         await hook.run(args);
         if (hook.error) throw hook.error;
       }
@@ -389,8 +400,10 @@ class Test {
     }
     const hookArgs = this.getRunArgs();
     const { args, ctx } = hookArgs;
+    // A test that skips itself has its hooks all the same.
+    const isSkipped = this.skipped;
     const afterEach = runOnce(async () => {
-      if (this.parent?.hooks.afterEach.length > 0 && !this.skipped) {
+      if (this.parent?.allHooks('afterEach').length > 0 && !isSkipped) {
         await this.parent.runHook('afterEach', hookArgs);
       }
     });
@@ -400,7 +413,7 @@ class Test {
     let stop;
     try {
       if (this.parent?.hooks.before.length > 0) await this.parent.runHook('before', this.parent.getRunArgs());
-      if (this.parent?.hooks.beforeEach.length > 0 && !this.skipped) {
+      if (this.parent?.allHooks('beforeEach').length > 0 && !isSkipped) {
         await this.parent.runHook('beforeEach', hookArgs);
       }
       stop = stopTest(this.timeout, this.signal);

@@ -59,14 +59,9 @@ function debuglog(set, cb) {
     }
     debug(...args);
   };
-  Object.defineProperty(logger, 'enabled', {
-    __proto__: null,
-    get() {
-      return enabled();
-    },
-    configurable: true,
-    enumerable: true,
-  });
+  for (const fn of [logger, debug]) {
+    Object.defineProperty(fn, 'enabled', { __proto__: null, get: enabled, configurable: true, enumerable: true });
+  }
   return logger;
 }
 

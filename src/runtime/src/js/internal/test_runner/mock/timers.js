@@ -125,8 +125,17 @@ class MockTimers {
 
   #replace(object, name, value) {
     const descriptor = Object.getOwnPropertyDescriptor(object, name);
-    Object.defineProperty(object, name, { __proto__: null, ...plain(descriptor, value) });
-    this.#undo.push(() => Object.defineProperty(object, name, descriptor));
+    Object.defineProperty(object, name, {
+      __proto__: null,
+      value,
+      writable: descriptor?.writable ?? true,
+      enumerable: descriptor?.enumerable ?? false,
+      configurable: true,
+    });
+    this.#undo.push(() => {
+      if (descriptor === undefined) delete object[name];
+      else Object.defineProperty(object, name, descriptor);
+    });
   }
 
   #setter(name, isInterval, delayOfArguments) {
@@ -267,6 +276,7 @@ class MockTimers {
   #mockDate() {
     const schedule = this.#schedule;
     const NativeDate = globalThis.Date;
+    if (NativeDate.isMock) throw new ERR_INVALID_STATE('Date is already being mocked!');
     const MockDate = new Proxy(NativeDate, {
       __proto__: null,
       apply: () => new NativeDate(schedule.now).toString(),
@@ -275,10 +285,12 @@ class MockTimers {
       get: (target, name, receiver) => {
         if (name === 'now') return now;
         if (name === 'isMock') return true;
+        if (name === 'toString') return toString;
         return Reflect.get(target, name, receiver);
       },
     });
     const now = { now: () => schedule.now }.now;
+    const toString = { toString: () => NativeDate.toString() }.toString;
     Object.defineProperty(NativeDate.prototype, 'constructor', { value: MockDate, writable: true, configurable: true, enumerable: false });
     this.#undo.push(() => {
       Object.defineProperty(NativeDate.prototype, 'constructor', { value: NativeDate, writable: true, configurable: true, enumerable: false });
@@ -362,16 +374,6 @@ class MockTimers {
   [Symbol.dispose]() {
     this.reset();
   }
-}
-
-/** A descriptor of data, attributed as another one. */
-function plain(descriptor, value) {
-  return {
-    value,
-    writable: descriptor.writable ?? true,
-    enumerable: descriptor.enumerable,
-    configurable: true,
-  };
 }
 
 module.exports = { MockTimers };

@@ -5,8 +5,6 @@
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE }, NotImplementedError } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 
-function noop() {}
-
 /** What a mock has been called with, and what it does. */
 class MockFunctionContext {
   #calls = [];
@@ -64,9 +62,10 @@ class MockFunctionContext {
   static next(context) {
     const count = context.#calls.length;
     const once = context.#nextImplementations.get(count);
+    const usual = context.#implementation;
     // Calls are counted when they end, so a mock that is to last some time is restored here.
     if (count + 1 === context.#times) context.restore();
-    if (once === undefined) return context.#implementation;
+    if (once === undefined) return usual;
     context.#nextImplementations.delete(count);
     return once;
   }
@@ -103,6 +102,9 @@ class MockPropertyContext {
   }
 
   #access(type, given) {
+    if (type === 'set' && !this.#descriptor.writable && this.#descriptor.set === undefined) {
+      throw new ERR_INVALID_ARG_VALUE('propertyName', this.#name, 'cannot be set');
+    }
     const count = this.#accesses.length;
     let value = type === 'set' ? given : this.#value;
     if (this.#onceValues.has(count)) {
@@ -124,10 +126,7 @@ class MockPropertyContext {
   }
 
   mockImplementation(value) {
-    if (!this.#descriptor.writable && this.#descriptor.set === undefined) {
-      throw new ERR_INVALID_ARG_VALUE('propertyName', this.#name, 'cannot be set');
-    }
-    this.#value = value;
+    this.#access('set', value);
   }
 
   mockImplementationOnce(value, onAccess) {
@@ -182,10 +181,10 @@ class MockTracker {
     return this.#timers;
   }
 
-  fn(original = noop, implementation = original, options = {}) {
+  fn(original = function() {}, implementation = original, options = {}) {
     if (original !== null && typeof original === 'object') {
       options = original;
-      original = noop;
+      original = function() {};
       implementation = original;
     } else if (implementation !== null && typeof implementation === 'object') {
       options = implementation;
@@ -266,8 +265,8 @@ class MockTracker {
     if (typeof propertyName !== 'string' && typeof propertyName !== 'symbol') {
       throw new ERR_INVALID_ARG_TYPE('propertyName', ['string', 'symbol'], propertyName);
     }
-    const hasValue = arguments.length > 2 && value !== undefined;
-    const context = new MockPropertyContext(object, propertyName, hasValue ? value : object[propertyName]);
+    const initial = arguments.length > 2 ? value : object[propertyName];
+    const context = new MockPropertyContext(object, propertyName, initial);
     this.#mocks.push({ __proto__: null, context });
     return new Proxy(object, {
       __proto__: null,
