@@ -28,6 +28,7 @@ const GLOBALS: &[Row] = &[
     ("console", "internal/console_global", "", Kind::Class),
     ("process", "process", "", Kind::Class),
     ("Buffer", "buffer", "Buffer", Kind::Class),
+    ("Intl", "internal/intl", "", Kind::Class),
     ("clearImmediate", "timers", "clearImmediate", Kind::Function),
     ("setImmediate", "timers", "setImmediate", Kind::Function),
     ("URL", "internal/url", "URL", Kind::Class),

@@ -2,11 +2,12 @@
 
 // https://nodejs.org/api/crypto.html
 //
-// Digests, message codes and random numbers; the rest says that it is missing when it is
+// Digests, message codes, keys for these, and random numbers; the rest says that it is missing when it is
 // used.
 
 const { Hash, Hmac, getHashes, hash } = require('internal/crypto/hash');
 const random = require('internal/crypto/random');
+const { KeyObject, createSecretKey, generateKey, generateKeySync } = require('internal/crypto/keys');
 const { addMissing } = require('internal/not_implemented');
 
 Object.assign(module.exports, {
@@ -14,6 +15,9 @@ Object.assign(module.exports, {
   createHmac: function createHmac(hmac, key, options) { return new Hmac(hmac, key, options); },
   getHashes: function() { return getHashes(); },
   hash,
+  createSecretKey,
+  generateKey,
+  generateKeySync,
   ...random,
   getRandomValues: function getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
   getFips: function getFips() { return 0; },
@@ -23,17 +27,18 @@ Object.assign(module.exports, {
   rng: random.randomBytes,
   Hash,
   Hmac,
+  KeyObject,
 });
 Object.defineProperty(module.exports.getHashes, 'name', { value: 'getHashes' });
 
 addMissing(module.exports, 'crypto', {
   functions: 'argon2 argon2Sync checkPrime checkPrimeSync createCipheriv createDecipheriv createDiffieHellman ' +
-    'createDiffieHellmanGroup createECDH createMac createPrivateKey createPublicKey createSecretKey createSign ' +
-    'createVerify decapsulate diffieHellman encapsulate generateKey generateKeyPair generateKeyPairSync ' +
-    'generateKeySync generatePrime generatePrimeSync getCipherInfo getCiphers getCurves getDiffieHellman getMacs ' +
+    'createDiffieHellmanGroup createECDH createMac createPrivateKey createPublicKey createSign ' +
+    'createVerify decapsulate diffieHellman encapsulate generateKeyPair generateKeyPairSync ' +
+    'generatePrime generatePrimeSync getCipherInfo getCiphers getCurves getDiffieHellman getMacs ' +
     'hkdf hkdfSync parsePKCS12 pbkdf2 pbkdf2Sync privateDecrypt privateEncrypt publicDecrypt publicEncrypt scrypt ' +
     'scryptSync setEngine setFips sign verify',
-  classes: 'Certificate Cipheriv Decipheriv DiffieHellman DiffieHellmanGroup ECDH KeyObject Sign Verify X509Certificate',
+  classes: 'Certificate Cipheriv Decipheriv DiffieHellman DiffieHellmanGroup ECDH Sign Verify X509Certificate',
 });
 
 Object.defineProperties(module.exports, {

@@ -93,6 +93,11 @@ const FUNCTIONS: &[Row] = &[
             None => builtin_modules::is_public_without_scheme(&id),
         }))
     }),
+    // loadedBuiltin(id): what a module exports, if somebody has required it.
+    ("loadedBuiltin", 1, |vm, arguments| {
+        let id = text(vm, arguments, 0)?;
+        Ok(builtin_modules::loaded(vm, &id).map_or(Value::UNDEFINED, Value::cell))
+    }),
     // packageIn(folder), packageAround(file): undefined if there is none.
     ("packageIn", 1, |vm, arguments| {
         let folder = text(vm, arguments, 0)?;

@@ -15,6 +15,7 @@ mod errors;
 mod fs;
 pub mod http;
 mod inspect;
+mod intl;
 mod messaging;
 pub mod net;
 mod options;
@@ -53,6 +54,7 @@ const HALVES: &[(&str, Make)] = &[
     ("fs", fs::make),
     ("http", http::make),
     ("inspect", inspect::make),
+    ("intl", intl::make),
     ("messaging", messaging::make),
     ("modules", crate::loader::native_half),
     ("net", net::make),

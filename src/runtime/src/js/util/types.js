@@ -15,6 +15,6 @@ module.exports = {
 /** Whether a value is of a class of `node:crypto`; while nobody has loaded that, none is. */
 function isInstanceOf(value, name) {
   if (value === null || typeof value !== 'object') return false;
-  const Class = native('modules').loadedBuiltin?.('internal/crypto/keys')?.[name];
+  const Class = native('modules').loadedBuiltin('internal/crypto/keys')?.[name];
   return Class !== undefined && value instanceof Class;
 }

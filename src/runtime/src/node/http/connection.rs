@@ -608,6 +608,10 @@ impl Connection {
                 server.drained(vm, Value::cell(response));
             }
         }
+        if !self.is_written() {
+            // Who was told has written more; what follows waits for that.
+            return;
+        }
         let is_answered =
             self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_answered);
         if self.is_abandoned.get() && !is_answered {

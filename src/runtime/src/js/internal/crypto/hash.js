@@ -149,9 +149,10 @@ function Hmac(hmac, key, options) {
   let bytes = key;
   if (typeof key === 'string') bytes = Buffer.from(key, options?.encoding);
   else if (ArrayBuffer.isView(key) || key instanceof ArrayBuffer || key instanceof SharedArrayBuffer) bytes = bytesOf(key);
-  else {
+  else bytes = require('internal/crypto/keys').secretBytes(key);
+  if (bytes === undefined) {
     throw new ERR_INVALID_ARG_TYPE(
-      'key', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'], key);
+      'key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'], key);
   }
   let digest;
   try {

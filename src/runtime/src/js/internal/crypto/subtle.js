@@ -240,6 +240,22 @@ function hmac(secret, key, data) {
   return createHmac(DIGESTS[key.algorithm.hash.name].name, secret).update(data).digest();
 }
 
+function importBytes(bytes, algorithm, extractable, usages) {
+  const bits = bytes.byteLength * 8;
+  if (bits === 0) throw domError('Zero-length key is not supported', 'DataError');
+  algorithm.length ??= bits;
+  if (algorithm.length > bits || algorithm.length <= bits - 8) throw domError('Invalid key length', 'DataError');
+  return newKey(bytes, algorithm, extractable, usages);
+}
+
+/** `importKey` for a `KeyObject`. */
+function importSecret(bytes, algorithm, extractable, keyUsages) {
+  const usages = usagesOf(keyUsages, 'importKey', 4);
+  const normal = hmacOf(algorithm, 'HmacImportParams');
+  checkUsages(usages);
+  return importBytes(bytes, normal, extractable, usages);
+}
+
 // ---------------------------------------------------------------------------
 // The methods
 // ---------------------------------------------------------------------------
@@ -293,11 +309,7 @@ const methods = {
       throw domError(`Unable to import HMAC using ${format} format`, 'NotSupportedError');
     }
     const bytes = format === 'jwk' ? bytesOfJwk(given, normal) : given;
-    const bits = bytes.byteLength * 8;
-    if (bits === 0) throw domError('Zero-length key is not supported', 'DataError');
-    normal.length ??= bits;
-    if (normal.length > bits || normal.length <= bits - 8) throw domError('Invalid key length', 'DataError');
-    return newKey(bytes, normal, extractable, usages);
+    return importBytes(bytes, normal, extractable, usages);
   },
 
   async exportKey(format, key) {
@@ -367,4 +379,4 @@ for (const Class of [SubtleCrypto, CryptoKey]) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { configurable: true, value: Class.name });
 }
 
-module.exports = { CryptoKey, SubtleCrypto, subtle: new SubtleCrypto(kInternal) };
+module.exports = { CryptoKey, SubtleCrypto, importSecret, secretOf, subtle: new SubtleCrypto(kInternal) };

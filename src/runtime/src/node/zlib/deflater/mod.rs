@@ -212,8 +212,6 @@ pub(super) struct Deflater {
     last_flush: Option<Flush>,
     /// A checksum of the dictionary, for the header.
     dictionary: Option<u32>,
-    /// Something has been compressed, so that the level cannot change without a new block.
-    has_begun: bool,
 }
 
 impl Deflater {
@@ -234,7 +232,6 @@ impl Deflater {
             stage: Stage::Header,
             last_flush: Some(Flush::None),
             dictionary: None,
-            has_begun: false,
         }
     }
 
@@ -323,7 +320,6 @@ impl Deflater {
 
     /// Whether the end of the call can be looked at.
     fn compress(&mut self, buffers: &mut Buffers<'_>, flush: Flush) -> bool {
-        self.has_begun = true;
         let progress = match (self.settings.level, self.settings.strategy) {
             (0, _) => self.store(buffers, flush),
             (_, Strategy::HuffmanOnly) => self.only_code(buffers, flush),

@@ -216,6 +216,7 @@ impl Window {
 }
 
 /// A block as it stands in the input.
+#[derive(Clone, Copy)]
 pub(super) struct RawBlock<'w> {
     pub(super) length: usize,
     /// None if the window has moved on.
