@@ -371,23 +371,6 @@ pub fn split(text: &str) -> Result<Vec<String>, Refusal> {
     Ok(words)
 }
 
-/// The options that may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags`
-/// lists them.
-pub fn in_environment() -> Vec<String> {
-    let mut names = Vec::new();
-    for (name, kind, place) in ROWS {
-        if *place == Place::Arguments || *kind == Kind::Missing {
-            continue;
-        }
-        names.push(format!("--{name}"));
-        if matches!(kind, Kind::Flag | Kind::On) {
-            names.push(format!("--no-{name}"));
-        }
-    }
-    names.extend(LETTERS.iter().map(|(letter, _)| format!("-{letter}")));
-    names
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Completion, Vm};
 
 use crate::native::{Row, define, define_functions, string, strings, text};
-use crate::{options, runtime};
+use crate::runtime;
 
 const FUNCTIONS: &[Row] = &[
     // flag(name): whether it is on.
@@ -35,8 +35,6 @@ const FUNCTIONS: &[Row] = &[
         let runtime = runtime::of(vm);
         Ok(strings(vm, runtime.invocation.settings.list(&name)))
     }),
-    // inEnvironment(): those that may stand in NODE_OPTIONS.
-    ("inEnvironment", 0, |vm, _| Ok(strings(vm, options::in_environment()))),
 ];
 
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {

@@ -2,6 +2,6 @@
 
 // What the program was called with: https://nodejs.org/api/cli.html
 
-const { flag, text, number, list, inEnvironment } = native('options');
+const { flag, text, number, list } = native('options');
 
-module.exports = { flag, text, number, list, inEnvironment };
+module.exports = { flag, text, number, list };

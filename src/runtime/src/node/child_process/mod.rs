@@ -126,6 +126,9 @@ fn send(pid: Pid, signal: i32) -> Result<(), Errno> {
 // The beginning
 // ---------------------------------------------------------------------------
 
+/// How the script says that a descriptor is nothing.
+const NOTHING: i64 = -1;
+
 /// What the first eight arguments say.
 fn request(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Result<Request, Errno>> {
     let number = |at: usize| arguments.get(at).as_number().map(|number| number as i64 as u32);
@@ -142,8 +145,6 @@ fn request(vm: &mut Vm, arguments: Arguments<'_>) -> Completion<Result<Request, 
             }
             continue;
         }
-        /// How the script says that a descriptor is nothing.
-        const NOTHING: i64 = -1;
         slots.push(match slot.as_number().map(|number| number as i64) {
             None => Slot::Pipe,
             Some(NOTHING) => Slot::Nothing,
