@@ -27,6 +27,10 @@ const answers = {
       });
     });
   },
+  '/body': (req, res) => {
+    let text = '';
+    req.on('data', (data) => { text += data; }).on('end', () => res.end(text));
+  },
   '/corked': (req, res) => {
     res.cork();
     res.write('one ');
@@ -55,5 +59,18 @@ const server = http.createServer((req, res) => {
       });
     });
   }
+  // A request behind a body comes as well.
+  await new Promise((resolve) => {
+    const socket = net.connect(server.address().port, () => {
+      socket.write('POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody' +
+        'GET /socket HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    });
+    let text = '';
+    socket.setEncoding('latin1').on('data', (data) => { text += data; });
+    socket.on('close', () => {
+      console.log('pipelined', JSON.stringify(text));
+      resolve();
+    });
+  });
   server.close();
 });

@@ -255,6 +255,35 @@ impl Connection {
     /// Looks at bytes as far as possible; how many are left.
     fn process(self: &Rc<Self>, vm: &mut Vm, bytes: &[u8]) -> usize {
         let mut input = bytes;
+        loop {
+            let before = input.len();
+            self.process_until_blocked(vm, &mut input, bytes);
+            self.flush(vm);
+            // That may have been the end of the request which was in the way.
+            let goes_on = !input.is_empty()
+                && input.len() < before
+                && self.exchange.borrow().is_none()
+                && self.is_open.get()
+                && !self.is_detached.get()
+                && !self.is_blocked()
+                && !self.is_last.get();
+            if !goes_on {
+                break;
+            }
+        }
+        if self.is_detached.get() {
+            // What follows an upgrade is the other protocol's.
+            let object = self.object();
+            *self.object.borrow_mut() = None;
+            let server = Rc::clone(&self.server);
+            server.detached(vm, object, input);
+            return 0;
+        }
+        input.len()
+    }
+
+    /// Looks at input up to the end of a request that has not been answered.
+    fn process_until_blocked(self: &Rc<Self>, vm: &mut Vm, input: &mut &[u8], whole: &[u8]) {
         self.is_reading_input.set(true);
         if !input.is_empty() && self.waiting.get() == Waiting::Idle {
             self.wait_for(vm, Waiting::Head);
@@ -265,14 +294,14 @@ impl Connection {
                 self.begin(vm, head, !input.is_empty());
                 continue;
             }
-            let event = self.parser.borrow_mut().next(&mut input);
+            let event = self.parser.borrow_mut().next(input);
             match event {
                 Ok(None) => break,
                 Ok(Some(Event::Head(head))) => self.begin(vm, head, !input.is_empty()),
                 Ok(Some(Event::Body(body))) => self.body(vm, body),
                 Ok(Some(Event::End(trailers))) => self.complete(vm, &trailers),
                 Err(error) => {
-                    self.refuse(vm, error, bytes);
+                    self.refuse(vm, error, whole);
                     break;
                 }
             }
@@ -282,16 +311,6 @@ impl Connection {
         if self.waiting.get() == Waiting::Idle && !self.parser.borrow().is_between_messages() {
             self.wait_for(vm, Waiting::Head);
         }
-        self.flush(vm);
-        if self.is_detached.get() {
-            // What follows an upgrade is the other protocol's.
-            let object = self.object();
-            *self.object.borrow_mut() = None;
-            let server = Rc::clone(&self.server);
-            server.detached(vm, object, input);
-            return 0;
-        }
-        input.len()
     }
 
     /// Looks at what waits, after what was in the way is gone.
