@@ -203,6 +203,8 @@ define('ERR_INVALID_FD_TYPE', (type) => `Unsupported fd type: ${type}`, TypeErro
 define('ERR_INVALID_FILE_URL_HOST', (platform) => `File URL host must be "localhost" or empty on ${platform}`, TypeError);
 define('ERR_INVALID_FILE_URL_PATH', (reason) => `File URL path ${reason}`, TypeError);
 define('ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent', TypeError);
+define('ERR_INVALID_ADDRESS', 'Invalid socket address', Error);
+define('ERR_IP_BLOCKED', (address) => `IP(${address}) is blocked by net.BlockList`, Error);
 define('ERR_INVALID_IP_ADDRESS', (address) => `Invalid IP address: ${address}`, TypeError);
 define('ERR_INVALID_MIME_SYNTAX', (production, text, at) => (
   `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${at === -1 ? '' : ` at ${at}`}`), TypeError);

@@ -54,7 +54,10 @@ function Server(options, connectionListener) {
   this.keepAlive = Boolean(options.keepAlive);
   this.keepAliveInitialDelay = ~~((options.keepAliveInitialDelay ?? 0) / 1000);
   this.highWaterMark = options.highWaterMark ?? require('stream').getDefaultHighWaterMark();
-  if (options.blockList !== undefined) this.blockList = options.blockList;
+  if (options.blockList) {
+    require('internal/net/socket').validateBlockList(options.blockList);
+    this.blockList = options.blockList;
+  }
 }
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Server, EventEmitter);
@@ -182,7 +185,7 @@ function onConnection(server, errno, handle) {
     server.emit('drop', data);
     return;
   }
-  if (server.blockList !== undefined) {
+  if (server.blockList) {
     const { address, family } = handle.remoteAddress() ?? {};
     if (address !== undefined && server.blockList.check(address, family.toLowerCase())) {
       handle.close();

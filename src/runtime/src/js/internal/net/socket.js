@@ -19,11 +19,13 @@ const timers = require('timers');
 const { nextTick } = native('process');
 
 const {
-  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS, ERR_MISSING_ARGS,
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS, ERR_IP_BLOCKED,
+  ERR_MISSING_ARGS,
   ERR_SOCKET_BAD_PORT, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION,
   ERR_SOCKET_CONNECTION_TIMEOUT,
 } = codes;
 
+const kBlockList = Symbol('blockList');
 const kTimeout = Symbol('timeout');
 const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
@@ -55,6 +57,7 @@ function Socket(options) {
   if (options.keepAliveInitialDelay !== undefined) {
     validateNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   }
+  if (options.blockList) validateBlockList(options.blockList);
   const isDescriptor = options.handle === undefined && options.fd !== undefined;
   Duplex.call(this, {
     ...options,
@@ -529,6 +532,10 @@ function connect(...args) {
 Socket.prototype.connect = function(...args) {
   const normalized = Array.isArray(args[0]) && args[0][kNormalized] ? args[0] : normalizeArgs(args);
   const [options, callback] = normalized;
+  if (options.blockList) {
+    validateBlockList(options.blockList);
+    hide(this, kBlockList, options.blockList);
+  }
   if (this.write !== Socket.prototype.write) this.write = Socket.prototype.write;
   if (this.destroyed) {
     // A socket may be used again.
@@ -611,7 +618,9 @@ function lookUpAndConnect(socket, options) {
   if (triesAll) lookupOptions.all = true;
   lookup(host, lookupOptions, (error, found, foundFamily) => {
     const addresses = Array.isArray(found) ? found : [{ address: found, family: foundFamily }];
-    socket.emit('lookup', error, addresses[0]?.address, addresses[0]?.family, host);
+    for (const it of triesAll && !error ? addresses : [addresses[0]]) {
+      socket.emit('lookup', error, it?.address, it?.family, host);
+    }
     if (!socket.connecting) return;
     if (error) {
       nextTick(() => socket.destroy(error));
@@ -648,6 +657,10 @@ function interleave(addresses) {
 function connectToAddress(socket, address, port, family, options) {
   const handle = socket._handle;
   socket.emit('connectionAttempt', address, port, family);
+  if (isBlocked(socket, address)) {
+    socket.destroy(new ERR_IP_BLOCKED(address));
+    return;
+  }
   const errno = startConnecting(handle, address, port, family, options, (status) => {
     if (status < 0) {
       const error = connectError(status, address, port, options);
@@ -656,6 +669,16 @@ function connectToAddress(socket, address, port, family, options) {
     afterConnect(socket, handle, status, address, port, options);
   });
   if (errno < 0) failLater(socket, connectError(errno, address, port, options));
+}
+
+function validateBlockList(list) {
+  if (!require('internal/net/block_list').BlockList.isBlockList(list)) {
+    throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', list);
+  }
+}
+
+function isBlocked(socket, address) {
+  return socket[kBlockList]?.check(address, `ipv${isIP(address)}`) ?? false;
 }
 
 function startConnecting(handle, address, port, family, options, callback) {
@@ -685,9 +708,16 @@ function connectToFirst(socket, addresses, port, options, wait) {
       return;
     }
     const { address, family } = addresses[at];
+    socket.autoSelectFamilyAttemptedAddresses ??= [];
+    if (isBlocked(socket, address)) {
+      const error = new ERR_IP_BLOCKED(address);
+      errors.push(error);
+      socket.emit('connectionAttemptFailed', address, port, family, error);
+      attempt();
+      return;
+    }
     const handle = at === 0 ? socket._handle : new SocketHandle();
     socket._handle = handle;
-    socket.autoSelectFamilyAttemptedAddresses ??= [];
     socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${port}`);
     socket.emit('connectionAttempt', address, port, family);
     let settled = false;
@@ -754,4 +784,4 @@ function afterConnect(socket, handle, status, address, port, options) {
   if (socket.readable && !socket.isPaused()) socket.read(0);
 }
 
-module.exports = { Socket, attach, connect, kServer };
+module.exports = { Socket, attach, connect, kServer, validateBlockList };
