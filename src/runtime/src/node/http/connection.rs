@@ -792,7 +792,8 @@ impl Connection {
             return;
         }
         if self.waiting.get() == Waiting::Idle {
-            self.close(vm);
+            let server = Rc::clone(&self.server);
+            server.timed_out(vm, self.object());
             return;
         }
         let error = ParseError { code: "ERR_HTTP_REQUEST_TIMEOUT", reason: "Request timeout" };

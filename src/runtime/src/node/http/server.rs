@@ -61,6 +61,7 @@ hooks! {
     Finished "finished"
     InputEnded "inputEnded"
     Request "request"
+    TimedOut "timedOut"
     Write "write"
 }
 
@@ -262,6 +263,11 @@ impl Server {
     /// The other end of a connection writes no more.
     pub(super) fn input_ended(&self, vm: &mut Vm, connection: Value) {
         self.call(vm, Hook::InputEnded, &[connection]);
+    }
+
+    /// A connection has been idle for too long.
+    pub(super) fn timed_out(&self, vm: &mut Vm, connection: Value) {
+        self.call(vm, Hook::TimedOut, &[connection]);
     }
 
     /// A connection has sent what is no request, or has taken too long.

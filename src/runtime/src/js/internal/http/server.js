@@ -472,6 +472,11 @@ function hooksOf(server) {
       else socket.end();
     },
 
+    timedOut(connection) {
+      // Who listens decides.
+      if (server.listenerCount('timeout') === 0 || !server.emit('timeout', socketOf(connection))) connection.close();
+    },
+
     acceptFailed(errno) {
       server.emit('error', errnoException(errno, 'accept'));
     },
