@@ -2,8 +2,21 @@
 
 CARGO ?= cargo
 
+# Systems may have the C++ library only as a shared one; see .cargo/config.toml.
+ifeq (,$(wildcard $(shell $(or $(CXX),c++) -print-file-name=libstdc++.a 2>/dev/null)))
+export CXXSTDLIB_STATIC_aarch64_unknown_linux_gnu = 0
+export CXXSTDLIB_STATIC_x86_64_unknown_linux_gnu = 0
+endif
+
 # The crates of this workspace bear the lints; warnings are errors.
 CLIPPY = $(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
+
+# Runs a fuzz target of the crate in a folder; what it finds worth keeping is in target/.
+define fuzz
+mkdir -p target/fuzz-corpus/$2
+	cd $1 && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run $2 \
+		$(CURDIR)/target/fuzz-corpus/$2 fuzz/corpus/$2 -- -max_total_time=$(or $(DURATION),60)
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test conformance packages side-by-side handlers bless lint bench peers compare kernels serve soak fuzz doc install
@@ -66,11 +79,10 @@ serve: peers ## compare http servers with Node.js's and Bun's; WORK=hello, json,
 soak: ## treat an http server badly for 20 minutes; SOAK=… for others, in seconds
 	SOAK=$(or $(SOAK),1200) $(CARGO) test --quiet --package axil-conformance --test http_faults -- memory_is_flat
 
-fuzz: ## feed the parser with mutated programs for a minute; DURATION=… for longer, in seconds
+fuzz: ## feed the parsers of programs and of HTTP with mutated texts, a minute each; TARGET=parse or http for one, DURATION=… for longer, in seconds
 	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install --locked cargo-fuzz
-	mkdir -p target/fuzz-corpus/parse
-	cd grammar && RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run parse \
-		../target/fuzz-corpus/parse fuzz/corpus/parse -- -max_total_time=$(or $(DURATION),60)
+	$(if $(filter-out parse,$(TARGET)),,$(call fuzz,grammar,parse))
+	$(if $(filter-out http,$(TARGET)),,$(call fuzz,src/runtime,http))
 
 doc: ## build the documentation of all crates: target/doc
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps

@@ -1,6 +1,7 @@
 //! Programs are run.
 
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 
 use axil_engine::heap::{Settings, Statistics};
 use axil_engine::vm::{TraceOptions, Vm};
@@ -17,7 +18,8 @@ pub fn run(request: &RunRequest) -> Result<(), Failure> {
     let main = read(request)?;
     let mut settings = Settings::default();
     settings.limit = request.heap_limit.unwrap_or(settings.limit);
-    let mut vm = Vm::new(settings);
+    // The system takes the memory back at once; by parts it takes longer than an empty script.
+    let mut vm = ManuallyDrop::new(Vm::new(settings));
     vm.enter(|vm| {
         let runtime = main_program::install(vm, invocation(request))
             .map_err(|error| Failure::Message(format!("cannot begin: {error}")))?;

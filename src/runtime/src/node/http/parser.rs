@@ -345,7 +345,7 @@ impl Parser {
         }
         if self.partial.is_empty() {
             // Empty lines before a message are allowed (RFC 9112 §2.2).
-            while let Some(rest) = input.strip_prefix(b"\r\n") {
+            while let Some(rest) = self.without_empty_line(input) {
                 *input = rest;
             }
         }
@@ -391,6 +391,12 @@ impl Parser {
         }
     }
 
+    /// What follows an empty line, if the input begins with one.
+    fn without_empty_line<'i>(&self, input: &'i [u8]) -> Option<&'i [u8]> {
+        let plain = || if self.is_lenient { input.strip_prefix(b"\n") } else { None };
+        input.strip_prefix(b"\r\n").or_else(plain)
+    }
+
     /// Where a head ends, behind its empty line.
     fn head_length(&self, text: &[u8]) -> Option<usize> {
         let strict = END_OF_HEAD.find(text).map(|at| at + 4);
@@ -404,6 +410,10 @@ impl Parser {
 
     /// Refuses what cannot become a head any more: nobody should wait for its end.
     fn check_beginning(&self) -> Result<(), ParseError> {
+        // Half of an empty line.
+        if self.partial == b"\r" {
+            return Ok(());
+        }
         if !self.is_lenient {
             check_lines(&self.partial)?;
         }
@@ -415,8 +425,7 @@ impl Parser {
                     Some(_) => METHODS.contains(&method),
                     None => METHODS.iter().any(|known| known.starts_with(method)),
                 };
-                // Half of an empty line.
-                if is_known || self.partial == b"\r" { Ok(()) } else { Err(unknown_method(method)) }
+                if is_known { Ok(()) } else { Err(unknown_method(method)) }
             }
             Kind::Response => {
                 let known = b"HTTP/1.";
@@ -915,6 +924,12 @@ mod tests {
             "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok",
             "200  [Content-Length=2]Length(2);ok.0",
         );
+    }
+
+    #[test]
+    fn empty_lines_may_come_before_messages() {
+        check(Kind::Request, "\r\n\r\nGET / HTTP/1.1\r\n\r\n", "GET / None;.0");
+        check(Kind::Response, "\r\n\r\nHTTP/1.1 204 A\r\n\r\n", "204 A None;.0");
     }
 
     #[test]
