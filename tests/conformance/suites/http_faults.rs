@@ -375,7 +375,7 @@ fn ask_until_told(served: &Served, load: &Load) -> Result {
         let mut reader = BufReader::new(stream);
         let mut is_first = true;
         while !load.is_over.load(Ordering::Relaxed) {
-            let answer = writer.write_all(GOOD).map_err(Into::into);
+            let answer = writer.write_all(GOOD);
             match answer.and_then(|()| read_response(&mut reader)) {
                 Ok((head, _)) => {
                     load.answered.fetch_add(1, Ordering::Relaxed);
