@@ -7,7 +7,7 @@ use axil_engine::compiler::compile;
 use axil_engine::heap::{Gc, Settings};
 use axil_engine::object::Promise;
 use axil_engine::value::Value;
-use axil_engine::vm::{JobHost, RejectionEvent, Vm};
+use axil_engine::vm::{JobHost, PromiseEvent, RejectionEvent, Vm};
 use axil_grammar::{Arena, Goal, Source, parse};
 
 /// Writes down what it is told, in the order of the programs' own notes.
@@ -27,6 +27,10 @@ impl JobHost for Witness {
     fn report_error(&self, vm: &mut Vm, exception: Value) {
         let text = vm.display(exception);
         note(vm, &format!("threw {text}"));
+    }
+
+    fn promise_event(&self, vm: &mut Vm, _: Gc<Promise>, event: PromiseEvent) {
+        note(vm, &format!("{event:?}").to_lowercase());
     }
 }
 
@@ -51,6 +55,9 @@ const PRELUDE: &str = "
     };
 ";
 
+/// How a program begins whose promises are all told of.
+const WATCHED: &str = "/* watched */";
+
 fn run_with(settings: Settings, text: &str) -> String {
     let source = Rc::new(Source::new("test.js", format!("{PRELUDE}{text}")));
     let arena = Arena::new();
@@ -60,6 +67,7 @@ fn run_with(settings: Settings, text: &str) -> String {
     };
     let mut vm = Vm::new(settings);
     vm.set_job_host(Rc::new(Witness));
+    vm.tell_of_promises(text.starts_with(WATCHED));
     vm.enter(|vm| {
         let code = match compile(&vm.memory, &source, program) {
             Ok(code) => code,
@@ -85,6 +93,21 @@ fn check(cases: &[(&str, &str)]) {
         let stressed = Settings { stress: Some(1), ..Settings::default() };
         assert_eq!(run_with(stressed, text), *expected, "{text}, under stress");
     }
+}
+
+#[test]
+fn promises_are_told_of_to_those_who_watch() {
+    check(&[
+        (
+            "/* watched */ Promise.resolve().then(() => note('runs'))",
+            "settled before runs settled after",
+        ),
+        (
+            "/* watched */ (async () => { await null; note('goes on') })()",
+            "settled before goes on settled after",
+        ),
+        ("Promise.resolve().then(() => note('runs'))", "runs"),
+    ]);
 }
 
 #[test]

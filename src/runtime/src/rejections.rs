@@ -10,7 +10,7 @@ use axil_engine::heap::RootedVec;
 use axil_engine::object::Promise;
 use axil_engine::operators::to_boolean;
 use axil_engine::value::Value;
-use axil_engine::vm::{JobHost, RejectionEvent, Vm};
+use axil_engine::vm::{JobHost, PromiseEvent, RejectionEvent, Vm};
 
 use crate::runtime;
 use crate::uncaught::{self, Uncaught};
@@ -145,5 +145,18 @@ impl JobHost for Rejections {
 
     fn report_error(&self, vm: &mut Vm, exception: Value) {
         uncaught::raise(vm, Uncaught::Exception(exception));
+    }
+
+    fn promise_event(&self, vm: &mut Vm, promise: Gc<Promise>, event: PromiseEvent) {
+        let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
+        let event = match event {
+            PromiseEvent::Before => 0,
+            PromiseEvent::After => 1,
+            PromiseEvent::Settled => 2,
+        };
+        if vm.call(hook, Value::UNDEFINED, &[Value::cell(promise), Value::int(event)]).is_err() {
+            let exception = vm.take_exception();
+            uncaught::raise(vm, Uncaught::Exception(exception));
+        }
     }
 }

@@ -112,6 +112,7 @@ pub fn run(program: &Path, root: &Path, name: &str, limit: Duration) -> io::Resu
     let log = scratch.join(name.replace('/', "_"));
     let file = fs::File::create(&log)?;
     let mut child = Command::new(program)
+        .args(options(&root.join(name)))
         .arg(name)
         .current_dir(root)
         // Tests write below a folder of their own, by the number of their thread.
@@ -140,6 +141,15 @@ pub fn run(program: &Path, root: &Path, name: &str, limit: Duration) -> io::Resu
         return Ok(Ending::Crashed(telling_line(&said)));
     }
     Ok(if status.success() { Ending::Passed } else { Ending::Failed(telling_line(&said)) })
+}
+
+/// The options that a test wants: words of a line near its beginning.
+fn options(test: &Path) -> Vec<String> {
+    const BEGINNING: &str = "// Flags:";
+    let text = fs::read(test).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let line = text.lines().find_map(|line| line.strip_prefix(BEGINNING));
+    line.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
 /// The number of the thread that runs a test: no two at a time have the same.

@@ -14,6 +14,7 @@
 
 use std::rc::Rc;
 
+use super::coroutine::Coroutine;
 use super::{Completion, Throw, Vm};
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Memory, Promise, PromiseState, Reaction, ReactionKind};
@@ -26,6 +27,22 @@ pub trait JobHost {
 
     /// `HostReportErrors` (§16.1.7): a job has thrown.
     fn report_error(&self, vm: &mut Vm, exception: Value);
+
+    /// Something happens to a promise; called only after [`Vm::tell_of_promises`].
+    fn promise_event(&self, vm: &mut Vm, promise: Gc<Promise>, event: PromiseEvent) {
+        let _ = (vm, promise, event);
+    }
+}
+
+/// What happens to a promise, for those who watch them all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PromiseEvent {
+    /// What will settle it is about to run.
+    Before,
+    /// That has run.
+    After,
+    /// It has a result.
+    Settled,
 }
 
 /// What has happened to a promise.
@@ -54,6 +71,8 @@ pub(super) struct Jobs {
     /// They are being run.
     is_running: bool,
     host: Option<Rc<dyn JobHost>>,
+    /// The host is told of what happens to promises.
+    tells_of_promises: bool,
     /// The context of what runs: one word.
     context: RootedVec<Value>,
 }
@@ -64,7 +83,15 @@ impl Jobs {
         let mut context = memory.rooted_vec();
         context.push(Value::UNDEFINED);
         let ring = memory.rooted_vec();
-        Self { ring, first: 0, count: 0, is_running: false, host: None, context }
+        Self {
+            ring,
+            first: 0,
+            count: 0,
+            is_running: false,
+            host: None,
+            tells_of_promises: false,
+            context,
+        }
     }
 
     /// How many jobs there is room for: a power of two, or none.
@@ -221,6 +248,28 @@ impl Vm {
         }
     }
 
+    /// Has the host be told of what happens to promises, or no longer.
+    pub fn tell_of_promises(&mut self, tells: bool) {
+        self.jobs.tells_of_promises = tells;
+    }
+
+    /// Tells the host of a promise, if it wants to know.
+    pub(super) fn note_promise(&mut self, promise: Gc<Promise>, event: PromiseEvent) {
+        if self.jobs.tells_of_promises
+            && let Some(host) = self.jobs.host.clone()
+        {
+            host.promise_event(self, promise, event);
+        }
+    }
+
+    /// The promise that a reaction settles: of an `await` the async function's.
+    fn promise_of(reaction: Gc<Reaction>) -> Option<Gc<Promise>> {
+        match reaction.target.downcast::<Coroutine>() {
+            Some(coroutine) => coroutine.extra.get().downcast::<Promise>(),
+            None => reaction.target.downcast::<Promise>(),
+        }
+    }
+
     /// `NewPromiseReactionJob` (§27.2.2.1)
     fn run_reaction(
         &mut self,
@@ -229,6 +278,26 @@ impl Vm {
         is_rejection: bool,
     ) -> Completion<()> {
         self.set_job_context(reaction.context);
+        if !self.jobs.tells_of_promises {
+            return self.run_reaction_handlers(reaction, result, is_rejection);
+        }
+        let promise = Self::promise_of(reaction);
+        if let Some(promise) = promise {
+            self.note_promise(promise, PromiseEvent::Before);
+        }
+        let outcome = self.run_reaction_handlers(reaction, result, is_rejection);
+        if let Some(promise) = promise {
+            self.note_promise(promise, PromiseEvent::After);
+        }
+        outcome
+    }
+
+    fn run_reaction_handlers(
+        &mut self,
+        reaction: Gc<Reaction>,
+        result: Value,
+        is_rejection: bool,
+    ) -> Completion<()> {
         match reaction.kind() {
             ReactionKind::Await => {
                 self.resume_coroutine(reaction.target, is_rejection, result);

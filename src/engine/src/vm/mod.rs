@@ -74,7 +74,7 @@ pub use interrupts::Interrupter;
 use interrupts::Interrupts;
 pub use iteration::Told;
 use jobs::Jobs;
-pub use jobs::{JobHost, RejectionEvent};
+pub use jobs::{JobHost, PromiseEvent, RejectionEvent};
 pub(crate) use lazy::Fill;
 pub use lazy::LazyObject;
 pub use promises::PromiseCapability;

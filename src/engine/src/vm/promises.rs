@@ -1,6 +1,6 @@
 //! Operations on promises (ECMA-262 §27.2.1, §27.2.4.7, §27.2.5.4).
 
-use super::{Arguments, Completion, RejectionEvent, Vm};
+use super::{Arguments, Completion, PromiseEvent, RejectionEvent, Vm};
 use crate::heap::Gc;
 use crate::kinds;
 use crate::object::{Accessor, Environment, Promise, PromiseState, Reaction, ReactionKind};
@@ -96,6 +96,7 @@ impl Vm {
     /// `TriggerPromiseReactions` (§27.2.1.8).
     fn settle_promise(&mut self, promise: Gc<Promise>, state: PromiseState, result: Value) {
         let mut reactions = promise.settle(&self.memory, state, result);
+        self.note_promise(promise, PromiseEvent::Settled);
         if state == PromiseState::Rejected && !promise.is_handled() {
             self.track_rejection(promise, RejectionEvent::Reject);
         }

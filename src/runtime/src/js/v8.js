@@ -68,6 +68,6 @@ addMissing(module.exports, 'v8', {
     'startHeapProfile stopCoverage takeCoverage writeHeapSnapshot',
   classes: 'GCProfiler',
 });
-module.exports.promiseHooks = addMissing({}, 'v8.promiseHooks', {
-  functions: 'createHook onInit onBefore onAfter onSettled',
+Object.defineProperty(module.exports, 'promiseHooks', {
+  configurable: true, enumerable: true, get: () => require('internal/v8/promise_hooks'),
 });

@@ -94,12 +94,16 @@ function callbackify(original) {
   return callbackified;
 }
 
+const TICKS_FRAME = '    at process.processTicksAndRejections (node:internal/process/task_queues:90:21)';
+
 function callWithReason(reason, callback) {
   // The callback would take a falsy reason for success.
   if (!reason) {
     const error = new ERR_FALSY_VALUE_REJECTION(reason);
     error.reason = reason;
     Error.captureStackTrace(error, callWithReason);
+    // It is called by the queue of ticks alone, which has no frame of its own.
+    error.stack += `\n${TICKS_FRAME}`;
     reason = error;
   }
   return callback(reason);

@@ -263,7 +263,11 @@ impl Source for Process {
         if let Some((notice, number)) = notice {
             runtime.event_loop.deregister(&mut SourceFd(&notice.number()), number);
         }
-        // What the child has written comes first, if both are told of in one turn.
-        runtime.event_loop.defer(Box::new(move |vm| self.tell(vm, exit)));
+        // What the child has written comes first, and that it writes no more: sockets that
+        // are told of in this turn are read to their ends in the next one.
+        runtime.event_loop.defer_ready(Box::new(move |vm| {
+            let event_loop = &runtime::of(vm).event_loop;
+            event_loop.defer(Box::new(move |vm| self.tell(vm, exit)));
+        }));
     }
 }

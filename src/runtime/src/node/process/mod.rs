@@ -112,6 +112,11 @@ const FUNCTIONS: &[Row] = &[
     }),
     // kill(pid, signal number)
     ("kill", 2, kill),
+    // watchPromises(watched): whether the hook `promiseEvent` is called with each promise.
+    ("watchPromises", 1, |vm, arguments| {
+        vm.tell_of_promises(arguments.get(0).is_true());
+        Ok(Value::UNDEFINED)
+    }),
     // activeResources(): how many pieces of work are under way, the names of what holds the
     // event loop, and the objects behind them.
     ("activeResources", 0, active_resources),
@@ -213,6 +218,7 @@ fn set_hook(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         "beforeExit",
         "enhanceStack",
         "exit",
+        "promiseEvent",
         "rejectionHandled",
         "signal",
         "uncaughtException",

@@ -56,7 +56,8 @@ class Control extends EventEmitter {
   }
 
   get fd() {
-    return this.#handle.fd();
+    const { fd } = this.#handle;
+    return typeof fd === 'function' ? this.#handle.fd() : fd;
   }
 }
 

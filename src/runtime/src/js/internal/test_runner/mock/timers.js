@@ -90,12 +90,11 @@ class Schedule {
     return this.entries.find((entry) => entry.id === Number(timer));
   }
 
-  /** Moves time, and runs what is due on the way. */
+  /** Moves time, and runs what is due then. */
   advance(time) {
-    const end = this.now + time;
+    this.now += time;
     let entry;
-    while ((entry = this.entries[0]) !== undefined && entry.runAt <= end) {
-      this.now = Math.max(this.now, entry.runAt);
+    while ((entry = this.entries[0]) !== undefined && entry.runAt <= this.now) {
       this.entries.shift();
       if (entry.isInterval) {
         entry.runAt += Math.max(entry.delay, 1);
@@ -105,7 +104,6 @@ class Schedule {
       }
       Reflect.apply(entry.callback, undefined, entry.args);
     }
-    this.now = end;
   }
 }
 
