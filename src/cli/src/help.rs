@@ -44,6 +44,13 @@ Options:
   -h, --help         this text
   -v, --version      the version
 
+Environment:
+  NODE_DEBUG=SECTIONS
+                     what modules tell of their work: http, net, or sections of
+                     packages that use util.debuglog
+  AXIL_LOG=SECTIONS  what native code tells: all, http, net, each with a level as
+                     in http=trace (error, info, trace; info where none is given)
+
 FILE may be - for standard input. NO_COLOR and FORCE_COLOR settle whether
 diagnostics are coloured where the terminal does not.
 ";

@@ -16,6 +16,7 @@ pub mod event_loop;
 pub mod globals;
 pub mod inspect;
 pub mod loader;
+mod log;
 pub mod main_program;
 pub mod native;
 pub mod node;

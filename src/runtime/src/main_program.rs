@@ -8,13 +8,14 @@ use axil_engine::vm::Vm;
 
 use crate::runtime::{Invocation, Runtime};
 use crate::uncaught::{self, Uncaught};
-use crate::{builtin_modules, clock, globals, loader};
+use crate::{builtin_modules, clock, globals, loader, log};
 
 /// Gives a machine what Node.js has beside the language.
 ///
 /// # Errors
 /// Those of the system, which has to give the means to wait.
 pub fn install(vm: &mut Vm, invocation: Invocation) -> io::Result<Rc<Runtime>> {
+    log::install();
     let runtime = Runtime::install(vm, invocation)?;
     // Who writes more than a file may hold is told so, instead of being ended. With a handler
     // of ours, programs that this one starts have the signal as it is usually.

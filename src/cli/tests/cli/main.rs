@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod run;
 mod test262;
+mod traces;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -19,6 +19,7 @@ use super::head_writer::Facts;
 use super::parser::{Event, Framing, Head, Kind, ParseError, Parser, Trailers};
 use super::server::Server;
 use crate::event_loop::TimerKey;
+use crate::log::log;
 use crate::node::net::stream::{Consumer, Stream};
 use crate::node::system_error::SystemError;
 use crate::runtime::{self, Callback};
@@ -194,6 +195,7 @@ impl Connection {
 
     /// Begins to read.
     pub fn start(self: &Rc<Self>, vm: &mut Vm) {
+        log!(Http, Info, "connection {}: opened", self.number.get());
         self.wait_for(vm, Waiting::Head);
         if let Some(stream) = self.stream() {
             stream.set_consumer(Rc::<Self>::clone(self));
@@ -358,6 +360,14 @@ impl Connection {
         self.has_body.set(has_body);
         self.requests.set(self.requests.get() + 1);
         self.wait_for(vm, if has_body { Waiting::Request } else { Waiting::Answer });
+        log!(
+            Http,
+            Trace,
+            "connection {}: {} {}",
+            self.number.get(),
+            head.method().escape_ascii(),
+            head.target().escape_ascii()
+        );
         let server = Rc::clone(&self.server);
         server.request(vm, self.object(), head, self.requests.get());
         let has_exchange = self.exchange.borrow().is_some();
@@ -489,6 +499,15 @@ impl Connection {
     /// What has come is no request.
     fn refuse(self: &Rc<Self>, vm: &mut Vm, error: ParseError, bytes: &[u8]) {
         self.is_last.set(true);
+        log!(
+            Http,
+            Error,
+            "connection {}: {} ({}), waiting for: {:?}",
+            self.number.get(),
+            error.reason,
+            error.code,
+            self.waiting.get()
+        );
         let server = Rc::clone(&self.server);
         server.client_error(vm, self.object(), error, bytes);
     }
@@ -889,6 +908,13 @@ impl Connection {
         if !self.is_open.replace(false) {
             return;
         }
+        log!(
+            Http,
+            Info,
+            "connection {}: closed, {} requests",
+            self.number.get(),
+            self.requests.get()
+        );
         self.forget_timer(vm);
         self.server.remove(self.number.get());
         let exchange = self.exchange.borrow_mut().take();
@@ -908,6 +934,7 @@ impl Connection {
     /// Gives the socket to somebody else: who has asked for that is told what has come
     /// behind the request as soon as it is known.
     pub fn detach(self: &Rc<Self>, vm: &mut Vm) {
+        log!(Http, Info, "connection {}: given to another protocol", self.number.get());
         self.is_detached.set(true);
         self.parser.borrow_mut().hand_over();
         self.flush(vm);

@@ -12,6 +12,7 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use super::listener::ListenerIo;
 use super::stream::Io;
 use crate::event_loop::poll::{TcpListener, TcpStream};
+use crate::log::log;
 use crate::native::{define, new_object, string};
 
 /// How a socket listens.
@@ -30,6 +31,7 @@ pub struct ListenOptions {
 /// # Errors
 /// Those of the system.
 pub fn listen_tcp(address: SocketAddr, options: ListenOptions) -> io::Result<ListenerIo> {
+    log!(Net, Info, "listen at {address}");
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     // On Windows that would let others take the port.
     #[cfg(not(windows))]
@@ -55,6 +57,7 @@ pub fn listen_tcp(address: SocketAddr, options: ListenOptions) -> io::Result<Lis
 /// # Errors
 /// Those of the system.
 pub fn connect_tcp(address: SocketAddr, local: Option<SocketAddr>) -> io::Result<Io> {
+    log!(Net, Info, "connect to {address}");
     let Some(local) = local else { return TcpStream::connect(address).map(Io::Tcp) };
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_reuse_address(true)?;

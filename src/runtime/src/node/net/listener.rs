@@ -14,6 +14,7 @@ use super::stream::Io;
 use crate::event_loop::poll::UnixListener;
 use crate::event_loop::poll::{Interest, Readiness, TcpListener};
 use crate::event_loop::{Hold, Source};
+use crate::log::log;
 use crate::node::system_error::SystemError;
 use crate::runtime;
 
@@ -129,12 +130,16 @@ impl Listener {
             };
             let Some(acceptor) = self.acceptor.borrow().clone() else { return };
             match result {
-                Ok(io) => acceptor.accepted(vm, io),
+                Ok(io) => {
+                    log!(Net, Trace, "accepted a connection");
+                    acceptor.accepted(vm, io);
+                }
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return,
                     // It was given up before anybody took it.
                     io::ErrorKind::Interrupted | io::ErrorKind::ConnectionAborted => {}
                     _ => {
+                        log!(Net, Error, "accepting failed: {error}");
                         acceptor.failed(vm, SystemError::of(&error));
                         return self.pause(vm);
                     }

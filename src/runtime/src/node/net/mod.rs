@@ -23,6 +23,7 @@ use self::addresses::ListenOptions;
 use self::listener::{Acceptor, Listener, ListenerIo};
 use self::stream::{Consumer, Io, Stream};
 use super::system_error::SystemError;
+use crate::log::log;
 use crate::native::{Row, define, integer, text};
 use crate::runtime::{self, Callback};
 
@@ -278,6 +279,10 @@ impl Consumer for SocketHandle {
     }
 
     fn connected(self: Rc<Self>, vm: &mut Vm, result: Result<(), SystemError>) {
+        match &result {
+            Ok(()) => log!(Net, Trace, "connected"),
+            Err(error) => log!(Net, Error, "connecting failed: {}", error.code),
+        }
         let callback = self.onconnect.borrow_mut().take();
         if let Some(callback) = callback {
             callback.call(vm, Value::UNDEFINED, &[errno(result)]);

@@ -7,6 +7,8 @@ const EventEmitter = require('events');
 const net = require('net');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 
+const debug = require('internal/util/trace')('http');
+
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
 
@@ -85,6 +87,7 @@ Agent.prototype.addRequest = function(request, options, port, localAddress) {
   const count = (free ? free.length : 0) + this.sockets[name].length;
   if (socket) {
     socket._httpMessage = null;
+    debug?.('AGENT a free socket is used: %s', name);
     this.reuseSocket(socket, request);
     assign(this, request, socket);
     this.sockets[name].push(socket);
@@ -94,6 +97,7 @@ Agent.prototype.addRequest = function(request, options, port, localAddress) {
       else assign(this, request, created);
     });
   } else {
+    debug?.('AGENT request has to wait: %s', name);
     this.requests[name] ??= [];
     request[kRequestOptions] = options;
     this.requests[name].push(request);
@@ -108,6 +112,7 @@ Agent.prototype.createSocket = function(request, options, callback) {
   if (timeout) options.timeout = timeout;
   const name = this.getName(options);
   options._agentKey = name;
+  debug?.('AGENT new socket: %s', name);
   options.encoding = null;
   // An abstraction over connections may give one twice, or none.
   let called = false;

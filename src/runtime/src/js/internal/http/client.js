@@ -14,6 +14,7 @@ const common = require('internal/http/common');
 const { IncomingMessage, receiveBody, receiveEnd, kHead } = require('internal/http/incoming');
 const { OutgoingMessage, flatFields, kErrored, kNeedDrain, kSocket } = require('internal/http/outgoing');
 const { Agent } = require('internal/http/agent');
+const debug = require('internal/util/trace')('http');
 const { ResponseParser } = native('http');
 const { nextTick } = native('process');
 
@@ -288,6 +289,7 @@ function closeWithout(request, error) {
 }
 
 function emitError(request, error) {
+  debug?.('CLIENT error: %s %s: %s', request.method, request.path, error.message);
   request[kErrored] = error;
   const { onClientRequestError } = channels;
   if (onClientRequestError.hasSubscribers) onClientRequestError.publish({ request, error });
@@ -331,6 +333,7 @@ function onSocketNT(request, socket, error) {
 }
 
 function adopt(request, socket) {
+  debug?.('CLIENT request has a socket: %s %s', request.method, request.path);
   const isLenient = request.insecureHTTPParser ?? common.isLenientByDefault();
   const parser = new ResponseParser(request.maxHeaderSize || common.maxHeaderSize(), isLenient);
   parser.skipBody(request.method === 'HEAD');
@@ -404,6 +407,7 @@ function endOfInput(request, parser) {
 }
 
 function onSocketClose() {
+  debug?.('CLIENT socket closed');
   const request = this._httpMessage;
   const parser = this[kParser];
   // What has come and was not taken yet.
@@ -475,6 +479,7 @@ function onEvent(request, socket, event, [first, status, reason, flags]) {
 }
 
 function onHead(request, socket, head, status, reason, flags) {
+  debug?.('CLIENT response: %d %s %s', status, request.method, request.path);
   if (request.res !== null) {
     // A server that answers what it was not asked is not to be trusted.
     socket.destroy();

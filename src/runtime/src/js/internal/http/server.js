@@ -20,6 +20,7 @@ const {
 } = require('internal/http/incoming');
 const outgoing = require('internal/http/outgoing');
 const http = native('http');
+const debug = require('internal/util/trace')('http');
 const { nextTick } = native('process');
 
 const {
@@ -368,6 +369,7 @@ function hooksOf(server) {
     connection(connection) {
       connection.server = server;
       connection.socket = undefined;
+      debug?.('SERVER new connection');
       if (server.maxConnections != null && server[kNative].connectionCount() > server.maxConnections) {
         server.emit('drop', dropData(connection));
         return false;
@@ -378,6 +380,7 @@ function hooksOf(server) {
     },
 
     request(connection, head, method, url, traits, number) {
+      debug?.('SERVER request %d of its connection: %s %s', number, method, url);
       const req = new Request(connection, head, method, url, traits);
       if (req[kHead] === undefined) adoptRequest(req, connection, head, method, url, traits);
       if (server.maxHeadersCount !== null) limitFields(req, server.maxHeadersCount);
@@ -451,6 +454,7 @@ function hooksOf(server) {
     },
 
     closed(connection, req, res) {
+      debug?.('SERVER connection closed%s', res === undefined ? '' : ' before the response was written');
       if (res !== undefined) abort(req, res);
       const { socket } = connection;
       connection.response = undefined;
@@ -459,6 +463,7 @@ function hooksOf(server) {
     },
 
     clientError(connection, code, reason, packet) {
+      debug?.('SERVER client error: %s %s', code, reason);
       onClientError(server, connection, code, reason, packet);
     },
 
@@ -478,6 +483,7 @@ function hooksOf(server) {
     },
 
     acceptFailed(errno) {
+      debug?.('SERVER accepting failed: %d', errno);
       server.emit('error', errnoException(errno, 'accept'));
     },
   };
@@ -492,6 +498,7 @@ function limitFields(req, most) {
 function answered(req, res) {
   const connection = res._native;
   if (connection === null) return;
+  debug?.('SERVER answered: %d %s %s', res.statusCode, req.method, req.url);
   res._native = null;
   connection.response = undefined;
   const { socket } = connection;

@@ -14,6 +14,7 @@ const { isIP } = require('internal/net/addresses');
 const { Socket, kServer } = require('internal/net/socket');
 const { ListenerHandle } = native('net');
 const { nextTick } = native('process');
+const debug = require('internal/util/trace')('net');
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING } = codes;
 
@@ -141,6 +142,7 @@ Server.prototype._listen2 = function(address, port, addressType, backlog, fd, fl
   this._connectionKey = address === null && addressType === 4 ? `6::::${port}` : `${addressType}:${address}:${port}`;
   if (this._handle === null) {
     const handle = new ListenerHandle();
+    debug?.('SERVER listen: %s %s', address, port);
     const errno = listenOn(handle, address, port, addressType, backlog || BACKLOG, fd, flags ?? 0);
     if (errno < 0) {
       handle.close();
@@ -175,6 +177,7 @@ Server.prototype._adoptListener = function(handle) {
 };
 
 function onConnection(server, errno, handle) {
+  debug?.('SERVER connection: %d', errno);
   if (errno < 0) {
     server.emit('error', errnoException(errno, 'accept'));
     return;
@@ -247,6 +250,7 @@ Server.prototype.getConnections = function(callback) {
 };
 
 Server.prototype.close = function(callback) {
+  debug?.('SERVER close');
   if (typeof callback === 'function') {
     if (!this._handle) {
       this.once('close', () => callback(new ERR_SERVER_NOT_RUNNING()));
@@ -271,6 +275,7 @@ Server.prototype[Symbol.asyncDispose] = async function() {
 
 Server.prototype._emitCloseIfDrained = function() {
   if (this._handle || this._connections > 0) return;
+  debug?.('SERVER closed');
   nextTick(() => this.emit('close'));
 };
 

@@ -14,6 +14,7 @@ const {
 } = require('internal/validators');
 const { isIP } = require('internal/net/addresses');
 const { normalizeArgs, kNormalized } = require('internal/net/arguments');
+const debug = require('internal/util/trace')('net');
 const { SocketHandle } = native('net');
 const timers = require('timers');
 const { nextTick } = native('process');
@@ -162,6 +163,7 @@ function onRead(socket, bytes, errno) {
     if (!socket.push(buffer)) stopReading(socket);
     return;
   }
+  debug?.('read ended: %d', errno);
   if (errno !== 0) {
     stopReading(socket);
     socket.destroy(errnoException(errno, 'read'));
@@ -335,6 +337,7 @@ Socket.prototype._reset = function() {
 };
 
 Socket.prototype._destroy = function(exception, callback) {
+  debug?.('close%s', exception ? `: ${exception.message}` : '');
   this.connecting = false;
   for (let socket = this; socket !== null; socket = socket._parent) {
     clearTimeout(socket);
@@ -573,6 +576,7 @@ Socket.prototype.connect = function(...args) {
 };
 
 function connectToPath(socket, path) {
+  debug?.('connect to %s', path);
   const handle = socket._handle;
   const errno = handle.connectPath(path, (status) => afterConnect(socket, handle, status, path));
   if (errno < 0) failLater(socket, exceptionWithHostPort(errno, 'connect', path));
@@ -613,6 +617,7 @@ function lookUpAndConnect(socket, options) {
   const lookup = options.lookup || dns.lookup;
   const lookupOptions = { family: options.family, hints: options.hints || 0 };
   socket._host = host;
+  debug?.('look up %s', host);
   const triesAll = (autoSelectFamily ?? autoSelection.getDefault()) &&
     lookupOptions.family !== 4 && lookupOptions.family !== 6 && !localAddress;
   if (triesAll) lookupOptions.all = true;
@@ -655,6 +660,7 @@ function interleave(addresses) {
 }
 
 function connectToAddress(socket, address, port, family, options) {
+  debug?.('connect to %s:%d', address, port);
   const handle = socket._handle;
   socket.emit('connectionAttempt', address, port, family);
   if (isBlocked(socket, address)) {
@@ -708,6 +714,7 @@ function connectToFirst(socket, addresses, port, options, wait) {
       return;
     }
     const { address, family } = addresses[at];
+    debug?.('connect to %s:%d, number %d of %d', address, port, at + 1, addresses.length);
     socket.autoSelectFamilyAttemptedAddresses ??= [];
     if (isBlocked(socket, address)) {
       const error = new ERR_IP_BLOCKED(address);
@@ -770,6 +777,7 @@ function allFailed(errors) {
 
 function afterConnect(socket, handle, status, address, port, options) {
   if (socket.destroyed || socket._handle !== handle) return;
+  debug?.('connected: %d', status);
   socket.connecting = false;
   socket._sockname = undefined;
   if (status < 0) {
