@@ -78,7 +78,8 @@ fn said(program: &Path, file: &Path) -> String {
                 said.push_str(&String::from_utf8_lossy(&output.stderr));
                 said.push_str(&format!("{}\n", output.status));
             }
-            said
+            // Wherever the folder lies, it is the same.
+            said.replace(&*folder.to_string_lossy(), "/folder")
         }
         Err(error) => format!("{error}\n"),
     }
