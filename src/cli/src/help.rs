@@ -36,6 +36,7 @@ Commands:
 Options:
   -e, --eval CODE    run CODE
   -p, --print CODE   run CODE and print its value
+  --test [FILE...]   run the tests of FILEs, or of all files that are named so
   --gc-stats         tell at the end what the collector has done
   --max-old-space-size=MB
                      the limit of the heap; past it the program is ended
