@@ -177,7 +177,8 @@ impl<'a> Program<'a> {
     }
 
     /// The handlers: where the dispatch table points to. In a program that can be loaded
-    /// anywhere its entries are filled in when it is loaded.
+    /// anywhere its entries are filled in when it is loaded; with packed relocations what
+    /// is added to stands in their places.
     fn table(&self) -> io::Result<BTreeSet<u64>> {
         let missing = || io::Error::other(format!("the program has no symbol {TABLE}"));
         let table = self.file.symbols().find(|symbol| name(symbol) == TABLE).ok_or_else(missing)?;
@@ -192,6 +193,8 @@ impl<'a> Program<'a> {
             })
             .map(|(_, relocation)| relocation.addend().cast_unsigned())
             .collect();
+        let entries =
+            if entries.is_empty() { self.words(table.address(), table.size()) } else { entries };
         if entries.is_empty() {
             return Err(io::Error::other("the dispatch table is empty"));
         }
@@ -199,10 +202,19 @@ impl<'a> Program<'a> {
     }
 
     fn code(&self, function: &Function) -> &'a [u8] {
-        let (address, size) = (function.address, function.size);
+        self.bytes(function.address, function.size)
+    }
+
+    fn bytes(&self, address: u64, size: u64) -> &'a [u8] {
         let found =
             self.file.sections().find_map(|section| section.data_range(address, size).ok()?);
         found.unwrap_or_default()
+    }
+
+    /// The words of a stretch that are not 0.
+    fn words(&self, address: u64, size: u64) -> BTreeSet<u64> {
+        let (words, _) = self.bytes(address, size).as_chunks();
+        words.iter().map(|word| u64::from_le_bytes(*word)).filter(|word| *word != 0).collect()
     }
 }
 

@@ -90,7 +90,9 @@ impl Deflater {
                 && self.effort.length_before < self.effort.lazy()
             {
                 let length = self.effort.longest_match(&mut self.window, first);
-                let distance = self.window.at - self.window.match_start;
+                // Where no match was found, its start is that of an earlier one, and may lie
+                // ahead since the window was moved: that counts as far.
+                let distance = self.window.at.wrapping_sub(self.window.match_start);
                 let is_poor = length <= 5
                     && (self.settings.strategy == Strategy::Filtered
                         || length == SHORTEST && distance > TOO_FAR);
