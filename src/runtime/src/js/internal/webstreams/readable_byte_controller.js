@@ -6,6 +6,7 @@
 const { codes } = require('internal/errors');
 const { validateBuffer } = require('internal/validators');
 const { isSharedArrayBuffer } = require('internal/buffer/kinds');
+const { ReadableControllerState } = require('internal/webstreams/readable_controller');
 const {
   Deque, callStart, defineInterface, invalidState, kInspect, kInternal, kState, promisedMethod,
   resolved, showFields, stateOf,
@@ -45,70 +46,26 @@ class PullInto {
 }
 
 /** Behind a `ReadableByteStreamController`. */
-class ByteControllerState {
+class ByteControllerState extends ReadableControllerState {
   /** Stretches of bytes: `{ buffer, byteOffset, byteLength }`. */
   queue = new Deque();
   queuedBytes = 0;
   pending = new Deque();
   /** The `ReadableStreamBYOBRequest` for the first buffer that is to be filled, once asked for. */
   request = undefined;
-  isStarted = false;
-  isPulling = false;
-  pullsAgain = false;
-  closeRequested = false;
-  controller = undefined;
 
   /** `stream` is a `ReadableState`; `algorithms` are `pull()` and `cancel(reason)`. */
-  constructor(stream, { pull, cancel }, highWaterMark, autoAllocateChunkSize) {
-    this.stream = stream;
-    this.pullAlgorithm = pull;
-    this.cancelAlgorithm = cancel;
-    this.highWaterMark = highWaterMark;
+  constructor(stream, algorithms, highWaterMark, autoAllocateChunkSize) {
+    super(stream, algorithms, highWaterMark);
     this.autoAllocateChunkSize = autoAllocateChunkSize;
-    stream.controller = this;
-  }
-
-  startWith(result) {
-    Promise.resolve(result).then(() => {
-      this.isStarted = true;
-      this.pullIfNeeded();
-    }, (error) => this.error(error));
   }
 
   // -------------------------------------------------------------------------
   // What the source does
   // -------------------------------------------------------------------------
 
-  get desiredSize() {
-    const { state } = this.stream;
-    if (state === 'errored') return null;
-    return state === 'closed' ? 0 : this.highWaterMark - this.queuedBytes;
-  }
-
-  get shouldPull() {
-    if (this.stream.state !== 'readable' || this.closeRequested || !this.isStarted) return false;
-    return this.stream.requestCount > 0 || this.desiredSize > 0;
-  }
-
-  pullIfNeeded() {
-    if (!this.shouldPull || this.pullAlgorithm === resolved) return;
-    if (this.isPulling) {
-      this.pullsAgain = true;
-      return;
-    }
-    this.isPulling = true;
-    this.pullAlgorithm().then(() => {
-      this.isPulling = false;
-      if (this.pullsAgain) {
-        this.pullsAgain = false;
-        this.pullIfNeeded();
-      }
-    }, (error) => this.error(error));
-  }
-
-  clearAlgorithms() {
-    this.pullAlgorithm = undefined;
-    this.cancelAlgorithm = undefined;
+  get queuedSize() {
+    return this.queuedBytes;
   }
 
   clearQueue() {

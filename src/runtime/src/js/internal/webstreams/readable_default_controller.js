@@ -4,74 +4,29 @@
 // https://streams.spec.whatwg.org/#rs-default-controller-class
 
 const { codes } = require('internal/errors');
+const { ReadableControllerState } = require('internal/webstreams/readable_controller');
 const {
   SizedQueue, callStart, defineInterface, invalidState, kInspect, kInternal, kState, promisedMethod,
   resolved, showFields, stateOf,
 } = require('internal/webstreams/util');
 
 /** Behind a `ReadableStreamDefaultController`. */
-class DefaultControllerState {
+class DefaultControllerState extends ReadableControllerState {
   queue = new SizedQueue();
-  isStarted = false;
-  isPulling = false;
-  pullsAgain = false;
-  closeRequested = false;
-  controller = undefined;
 
   /** `stream` is a `ReadableState`; `algorithms` are `pull()`, `cancel(reason)`, `size(chunk)`. */
-  constructor(stream, { pull, cancel, size }, highWaterMark) {
-    this.stream = stream;
-    this.pullAlgorithm = pull;
-    this.cancelAlgorithm = cancel;
-    this.sizeAlgorithm = size;
-    this.highWaterMark = highWaterMark;
-    stream.controller = this;
-  }
-
-  /** Pulls as soon as what `start` has given is there. */
-  startWith(result) {
-    Promise.resolve(result).then(() => {
-      this.isStarted = true;
-      this.pullIfNeeded();
-    }, (error) => this.error(error));
+  constructor(stream, algorithms, highWaterMark) {
+    super(stream, algorithms, highWaterMark);
+    this.sizeAlgorithm = algorithms.size;
   }
 
   clearAlgorithms() {
-    this.pullAlgorithm = undefined;
-    this.cancelAlgorithm = undefined;
+    super.clearAlgorithms();
     this.sizeAlgorithm = undefined;
   }
 
-  get canCloseOrEnqueue() {
-    return !this.closeRequested && this.stream.state === 'readable';
-  }
-
-  get desiredSize() {
-    const { state } = this.stream;
-    if (state === 'errored') return null;
-    return state === 'closed' ? 0 : this.highWaterMark - this.queue.total;
-  }
-
-  /** https://streams.spec.whatwg.org/#readable-stream-default-controller-should-call-pull */
-  get shouldPull() {
-    if (!this.canCloseOrEnqueue || !this.isStarted) return false;
-    return this.stream.requestCount > 0 || this.desiredSize > 0;
-  }
-
-  pullIfNeeded() {
-    if (!this.shouldPull || this.pullAlgorithm === resolved) return;
-    if (this.isPulling) {
-      this.pullsAgain = true;
-      return;
-    }
-    this.isPulling = true;
-    this.pullAlgorithm().then(() => {
-      this.isPulling = false;
-      if (this.pullsAgain) {
-        this.pullsAgain = false;
-        this.pullIfNeeded();
-      }
-    }, (error) => this.error(error));
+  get queuedSize() {
+    return this.queue.total;
   }
 
   close() {
