@@ -280,7 +280,6 @@ define('ERR_TRAILING_JUNK_AFTER_STREAM_END', 'Trailing junk found after the end 
 define('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
 define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
-define('ERR_INCOMPATIBLE_OPTION_PAIR', (one, other) => `Option "${one}" cannot be used in combination with option "${other}"`, TypeError);
 define('ERR_INVALID_OBJECT_DEFINE_PROPERTY', (message) => message, TypeError);
 define('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
 define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${kind} identifier does not exist: ${name}`, Error);

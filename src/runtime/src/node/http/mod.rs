@@ -180,11 +180,6 @@ const CONNECTION: &[Row] = &[
         connection.close(vm);
         Ok(Value::UNDEFINED)
     }),
-    ("closeWhenWritten", 0, |vm, arguments| {
-        let connection = connection(vm, arguments)?;
-        connection.close_when_written(vm);
-        Ok(Value::UNDEFINED)
-    }),
     ("isOpen", 0, |vm, arguments| {
         let connection = connection(vm, arguments)?;
         Ok(Value::bool(connection.is_open()))

@@ -184,8 +184,6 @@ pub struct Parser {
     trailers: Trailers,
     /// The response to come has no body, whatever it says: that of a `HEAD`.
     skips_body: bool,
-    /// Something of a message has come.
-    pub has_begun: bool,
     /// What careless peers send is taken, too (`insecureHTTPParser`).
     is_lenient: bool,
 }
@@ -201,7 +199,6 @@ impl Parser {
             max_head,
             trailers: Vec::new(),
             skips_body: false,
-            has_begun: false,
             is_lenient: false,
         }
     }
@@ -222,19 +219,9 @@ impl Parser {
         self.state == State::Head && self.partial.is_empty()
     }
 
-    /// Whether it is in the middle of a body.
-    pub fn is_in_body(&self) -> bool {
-        !matches!(self.state, State::Head | State::Handed | State::Failed(_))
-    }
-
     /// What follows is another protocol's: the parser is done.
     pub fn hand_over(&mut self) {
         self.state = State::Handed;
-    }
-
-    /// What it has taken of a message that is not complete.
-    pub fn take_partial(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.partial)
     }
 
     /// The connection has ended. Whether that ends a message; an error if it tears one.
@@ -328,7 +315,6 @@ impl Parser {
 
     fn end(&mut self) -> Event<'static> {
         self.state = State::Head;
-        self.has_begun = false;
         Event::End(std::mem::take(&mut self.trailers))
     }
 
@@ -352,7 +338,6 @@ impl Parser {
         if input.is_empty() {
             return Ok(None);
         }
-        self.has_begun = true;
         if self.partial.is_empty()
             && let Some(length) = self.head_length(input)
         {

@@ -449,10 +449,6 @@ function hooksOf(server) {
       }
     },
 
-    written(callback) {
-      callback();
-    },
-
     closed(connection, req, res) {
       debug?.('SERVER connection closed%s', res === undefined ? '' : ' before the response was written');
       if (res !== undefined) abort(req, res);
