@@ -85,10 +85,7 @@ impl Served {
 
     /// The bytes of memory that it has; none where the system does not say.
     pub fn memory(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-        Some(kilobytes << 10)
+        status_bytes(self.process.id(), "VmRSS:")
     }
 
     /// Asks it to end, as a supervisor does.
@@ -134,6 +131,15 @@ impl Drop for Served {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A size that the system tells of a process, like `VmHWM:`, in bytes; none where it tells
+/// nothing.
+pub fn status_bytes(process: u32, name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes << 10)
 }
 
 /// All that comes until the other end closes, or resets the connection.

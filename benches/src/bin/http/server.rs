@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use axil_conformance::node;
+use axil_conformance::served::status_bytes;
 
 /// Who serves.
 pub struct Contender {
@@ -60,11 +61,7 @@ impl Server {
 
     /// The most bytes of memory that it has had; 0 where the system does not tell.
     pub fn peak_memory(&self) -> u64 {
-        let path = format!("/proc/{}/status", self.process.id());
-        let told = fs::read_to_string(path).unwrap_or_default();
-        let line = told.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or("");
-        let kilobytes = line.split_whitespace().nth(1).and_then(|text| text.parse::<u64>().ok());
-        kilobytes.unwrap_or(0) << 10
+        status_bytes(self.process.id(), "VmHWM:").unwrap_or(0)
     }
 }
 

@@ -3,38 +3,26 @@
 // What is behind a readable stream, and what readers wait for.
 // https://streams.spec.whatwg.org/#rs-all-abstract-ops
 
-const { Deque, Settling, invalidState, nothing, rejected } = require('internal/webstreams/util');
+const { Deque, EndingState, Settling, invalidState, nothing, rejected } = require('internal/webstreams/util');
 
 /**
  * Behind a `ReadableStream`. Its controller is an object with the methods `cancelSteps(reason)`,
  * `pullSteps(request)` and `releaseSteps()`.
  */
-class ReadableState {
+class ReadableState extends EndingState {
   /** `readable`, `closed` or `errored`. */
   state = 'readable';
   isDisturbed = false;
-  storedError = undefined;
   reader = undefined;
   controller = undefined;
-  isClosed = undefined;
 
   constructor(stream) {
+    super();
     this.stream = stream;
   }
 
   get isLocked() {
     return this.reader !== undefined;
-  }
-
-  /** What `stream.finished` waits for. */
-  whenClosed() {
-    if (this.isClosed === undefined) this.settle(this.isClosed = new Settling());
-    return this.isClosed.promise;
-  }
-
-  settle(settling) {
-    if (this.state === 'closed') settling.resolve();
-    else if (this.state === 'errored') settling.reject(this.storedError);
   }
 
   /** https://streams.spec.whatwg.org/#readable-stream-cancel */

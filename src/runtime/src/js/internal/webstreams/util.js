@@ -228,6 +228,23 @@ class Settling {
   }
 }
 
+/** What the states of streams of both directions have of their end. */
+class EndingState {
+  storedError = undefined;
+  isClosed = undefined;
+
+  /** What `stream.finished` waits for. */
+  whenClosed() {
+    if (this.isClosed === undefined) this.settle(this.isClosed = new Settling());
+    return this.isClosed.promise;
+  }
+
+  settle(settling) {
+    if (this.state === 'closed') settling.resolve();
+    else if (this.state === 'errored') settling.reject(this.storedError);
+  }
+}
+
 /** What becomes of a promise that is rejected: one that is settled already gives way to the next. */
 function rejected(settling, error) {
   if (settling === undefined || !settling.isPending) return undefined;
@@ -237,6 +254,7 @@ function rejected(settling, error) {
 
 module.exports = {
   Deque,
+  EndingState,
   Settling,
   SizedQueue,
   callStart,

@@ -3,17 +3,15 @@
 // What is behind a writable stream and its writer.
 // https://streams.spec.whatwg.org/#ws-all-abstract-ops
 
-const { Deque, Settling, invalidState, rejected } = require('internal/webstreams/util');
+const { Deque, EndingState, Settling, invalidState, rejected } = require('internal/webstreams/util');
 
 /** Behind a `WritableStream`. */
-class WritableState {
+class WritableState extends EndingState {
   /** `writable`, `erroring`, `errored` or `closed`. */
   state = 'writable';
   hasBackpressure = false;
-  storedError = undefined;
   writer = undefined;
   controller = undefined;
-  isClosed = undefined;
   /** Promises with their resolvers: of writes that wait, and of what the sink works at. */
   writeRequests = new Deque();
   writeInFlight = undefined;
@@ -23,6 +21,7 @@ class WritableState {
   pendingAbort = undefined;
 
   constructor(stream) {
+    super();
     this.stream = stream;
   }
 
@@ -32,17 +31,6 @@ class WritableState {
 
   get isClosing() {
     return this.closeRequest !== undefined || this.closeInFlight !== undefined;
-  }
-
-  /** What `stream.finished` waits for. */
-  whenClosed() {
-    if (this.isClosed === undefined) this.settle(this.isClosed = new Settling());
-    return this.isClosed.promise;
-  }
-
-  settle(settling) {
-    if (this.state === 'closed') settling.resolve();
-    else if (this.state === 'errored') settling.reject(this.storedError);
   }
 
   // -------------------------------------------------------------------------
