@@ -97,7 +97,8 @@ fn split_at(
     let shape = vm.realm().shape(RootShape::Array);
     if separator.is_empty() {
         let count = string.len().min(limit);
-        let array = Gc::<Array>::new(&vm.memory, shape, count);
+        // Room for all at once would be gigabytes for a long string, before the first part.
+        let array = Gc::<Array>::new(&vm.memory, shape, count.min(ROOM_AT_FIRST));
         for index in 0..count {
             vm.heed_interrupt()?;
             array.push(&vm.memory, part(vm, string, index, index + 1));
@@ -128,3 +129,6 @@ fn split_at(
 
 /// So many places of a separator are looked for at a time.
 const AT_ONCE: usize = 1 << 12;
+
+/// So many parts have room before any is made.
+const ROOM_AT_FIRST: u32 = 1 << 16;
