@@ -1,4 +1,5 @@
-//! Makes the table of the JavaScript halves of modules: `src/js/`, by file name.
+//! Makes the table of the JavaScript halves of modules: `src/js/`, by file name. Their texts
+//! are one, away from the names: who looks for a name does not touch all of them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,15 +19,18 @@ fn main() {
         .collect();
     // By names, not by paths: `stream` comes before `stream/promises`.
     modules.sort();
-    let mut table = String::from("/// Each module's name and text, in the order of names.\n");
-    table.push_str("pub(super) static SOURCES: &[(&str, &str)] = &[\n");
+    let mut texts = String::new();
+    let mut table = String::from("/// Each module's name, and where its text begins and ends.\n");
+    table.push_str("static MODULES: &[(&str, usize, usize)] = &[\n");
     for (name, file) in &modules {
-        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
-            .expect("a string takes it");
+        let begin = texts.len();
+        texts.push_str(&fs::read_to_string(file).expect("the file can be read"));
+        writeln!(table, "    ({name:?}, {begin}, {}),", texts.len()).expect("a string takes it");
     }
     table.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
-    fs::write(out, table).expect("the folder of the build can be written");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("modules.js"), texts).expect("the folder of the build can be written");
+    fs::write(out.join("modules.rs"), table).expect("the folder of the build can be written");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

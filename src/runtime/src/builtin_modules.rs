@@ -21,15 +21,23 @@ use crate::native::{define, new_object, text};
 use crate::runtime::Runtime;
 use crate::{node, runtime};
 
-include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+include!(concat!(env!("OUT_DIR"), "/modules.rs"));
+
+/// The texts of the modules, one after the other.
+static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/modules.js"));
 
 /// What stands before a text, on its first line, and after it.
 const BEFORE: &str = "(function (exports, require, module, native) {";
 const AFTER: &str = "\n})";
 
+/// Where a module stands in the table.
+fn index(id: &str) -> Option<usize> {
+    MODULES.binary_search_by_key(&id, |(name, ..)| name).ok()
+}
+
 /// Whether there is such a module, for whom it may be.
 pub fn is_known(id: &str) -> bool {
-    SOURCES.binary_search_by_key(&id, |(name, _)| name).is_ok()
+    index(id).is_some()
 }
 
 /// Modules that are never meant without `node:`.
@@ -52,11 +60,11 @@ pub fn is_public_without_scheme(id: &str) -> bool {
 
 /// The names of the modules that programs may require, in order.
 pub fn public_names() -> impl Iterator<Item = &'static str> {
-    SOURCES.iter().map(|(name, _)| *name).filter(|name| !name.starts_with("internal/"))
+    MODULES.iter().map(|(name, ..)| *name).filter(|name| !name.starts_with("internal/"))
 }
 
 fn source(id: &str) -> Option<std::borrow::Cow<'static, str>> {
-    let at = SOURCES.binary_search_by_key(&id, |(name, _)| name).ok()?;
+    let (_, begin, end) = MODULES[index(id)?];
     #[cfg(feature = "live-js")]
     {
         let path = format!("{}/src/js/{id}.js", env!("CARGO_MANIFEST_DIR"));
@@ -64,7 +72,7 @@ fn source(id: &str) -> Option<std::borrow::Cow<'static, str>> {
             return Some(text.into());
         }
     }
-    Some(SOURCES[at].1.into())
+    Some(TEXTS[begin..end].into())
 }
 
 /// The exports of a module; what there is of them, where the module is just being made.
