@@ -1,8 +1,6 @@
 //! `Reflect`.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn the_internal_methods() {

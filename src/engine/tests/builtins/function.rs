@@ -1,8 +1,6 @@
 //! `Function.prototype`.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn call_and_apply() {

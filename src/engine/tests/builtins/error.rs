@@ -1,8 +1,6 @@
 //! `Error` and its kinds.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn errors_are_made() {

@@ -1,8 +1,6 @@
 //! `Date`: the machine's clock here is UTC.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn construction() {

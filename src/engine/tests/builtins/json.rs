@@ -1,8 +1,6 @@
 //! `JSON`.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn text_becomes_values() {
@@ -24,7 +22,7 @@ fn text_becomes_values() {
         ("JSON.parse('[]').length + JSON.stringify(JSON.parse('{}'))", "0{}"),
         ("JSON.parse(null)", "null"),
     ]);
-    support::check_once(
+    crate::support::check_once(
         "let s = '['.repeat(200000) + ']'.repeat(200000); let d = 0; for (let a = JSON.parse(s); a; a = a[0]) { d++ } d",
         "200000",
     );
@@ -75,7 +73,7 @@ fn keys_are_guessed() {
             r#"a1 b"x" 0undefined 0true a3 1undefined undefined "#,
         ),
     ]);
-    support::check_once(
+    crate::support::check_once(
         "let o = {}; for (let i = 0; i < 5000; i++) { o['k' + i] = { ['u' + i]: i } } let t = JSON.stringify(o); let n = 0; for (let i = 0; i < 5; i++) { n += JSON.stringify(JSON.parse(t)) === t } n",
         "5",
     );
@@ -279,7 +277,7 @@ fn circles_are_refused() {
         ),
         ("JSON.stringify(1n)", "TypeError: Do not know how to serialize a BigInt"),
     ]);
-    support::check_once(
+    crate::support::check_once(
         "let a = []; for (let i = 0; i < 200000; i++) { a = [a] } try { JSON.stringify(a) } catch (e) { e + '' }",
         "RangeError: Maximum call stack size exceeded",
     );

@@ -1,8 +1,6 @@
 //! Sorting: what comparators are asked, and what becomes of contradictions.
 
-mod support;
-
-use support::{check_once, values};
+use crate::support::{check_once, values};
 
 #[test]
 fn comparators_are_asked_as_in_v8() {

@@ -1,8 +1,6 @@
 //! Regular expressions: literals, `RegExp`, and the methods of strings that use them.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 /// Programs whose value is compared as text; lists are joined by commas.
 fn values(cases: &[(&str, &str)]) {

@@ -1,8 +1,6 @@
 //! `Iterator`, iterator helpers, and iterators of the engine's own.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn helpers_pass_on_values() {
@@ -304,18 +302,18 @@ fn own_iterators_as_asynchronous_ones() {
         "[Promise.resolve(0)].values().map((x) => x)",
         "(function* () { yield Promise.resolve(0) })()",
     ] {
-        support::check(&[(&program(iterator), "true,1,end,2")]);
+        crate::support::check(&[(&program(iterator), "true,1,end,2")]);
     }
 }
 
 /// Helpers behind helpers are as deep as the native stack allows, not deeper.
 #[test]
 fn deep_chains_end_in_an_error() {
-    support::check_once(
+    crate::support::check_once(
         "let it = [1].values(); for (let i = 0; i < 100000; i++) { it = it.map((x) => x) } try { it.next() } catch (e) { e + '' }",
         "RangeError: Maximum call stack size exceeded",
     );
-    support::check_once(
+    crate::support::check_once(
         "let it = [1].values(); for (let i = 0; i < 100000; i++) { it = it.take(5) } try { it.return() } catch (e) { e + '' }",
         "RangeError: Maximum call stack size exceeded",
     );

@@ -1,8 +1,6 @@
 //! `Map`, `Set`, their weak kin, `WeakRef` and `FinalizationRegistry`.
 
-mod support;
-
-use support::{check, check_once};
+use crate::support::{check, check_once};
 
 #[test]
 fn keys_are_the_same_value() {

@@ -1,8 +1,6 @@
 //! `encodeURI` and its kin, `escape` and `unescape`.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn texts_become_parts_of_uris() {

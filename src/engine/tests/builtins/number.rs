@@ -1,8 +1,6 @@
 //! `Number`, `Boolean`, and the functions of the global object.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn numbers_have_text_in_every_radix() {

@@ -2,9 +2,7 @@
 
 #![cfg(feature = "temporal")]
 
-mod support;
-
-use support::{check, thrown};
+use crate::support::{check, thrown};
 
 /// Programs whose value is compared as text: that of `toString`, for `valueOf` throws.
 fn texts(cases: &[(&str, &str)]) {

@@ -1,8 +1,6 @@
 //! Big integers: literals, operators, `BigInt`.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn literals() {

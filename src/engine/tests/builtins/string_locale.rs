@@ -1,8 +1,6 @@
 //! What strings know of languages. Every value is the one that V8 gives.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn strings_of_languages() {

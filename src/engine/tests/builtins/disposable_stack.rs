@@ -1,8 +1,6 @@
 //! `DisposableStack`, `AsyncDisposableStack` and `Array.fromAsync`.
 
-mod support;
-
-use support::{check, thrown, values};
+use crate::support::{check, thrown, values};
 
 #[test]
 fn stacks_dispose_of_what_is_on_them() {

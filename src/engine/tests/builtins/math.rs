@@ -1,8 +1,6 @@
 //! `Math`, to the last bit as V8 has it.
 
-mod support;
-
-use support::values;
+use crate::support::values;
 
 #[test]
 fn functions_have_the_last_bit_of_v8() {

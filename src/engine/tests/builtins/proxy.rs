@@ -1,8 +1,6 @@
 //! `Proxy`: traps, what they may say, and who has to ask them.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 /// A handler that writes down which traps are asked, and lets all of them pass.
 const LOGGED: &str = "
@@ -334,13 +332,13 @@ fn deep_chains_end_in_an_error() {
     let deep = "let p = {}; for (let i = 0; i < 200000; i++) { p = new Proxy(p, {}) }";
     for operation in ["p.x", "p.x = 1", "'x' in p", "Object.keys(p)", "Object.getPrototypeOf(p)"] {
         let text = format!("{deep} try {{ {operation} }} catch (e) {{ e + '' }}");
-        support::check_once(&text, "RangeError: Maximum call stack size exceeded");
+        crate::support::check_once(&text, "RangeError: Maximum call stack size exceeded");
     }
-    support::check_once(
+    crate::support::check_once(
         "let p = new Proxy({}, {}); Object.setPrototypeOf(p, p); try { p.x } catch (e) { e + '' }",
         "RangeError: Maximum call stack size exceeded",
     );
-    support::check_once(
+    crate::support::check_once(
         "let p = function () {}; for (let i = 0; i < 200000; i++) { p = new Proxy(p, {}) } try { p() } catch (e) { e + '' }",
         "RangeError: Maximum call stack size exceeded",
     );

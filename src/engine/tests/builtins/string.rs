@@ -1,8 +1,6 @@
 //! `String`, and the objects that strings are wrapped in.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn strings_are_made_of_units_and_code_points() {

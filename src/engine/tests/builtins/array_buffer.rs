@@ -1,8 +1,6 @@
 //! `ArrayBuffer`, `SharedArrayBuffer`, `DataView` and `Atomics`.
 
-mod support;
-
-use support::{check, check_once, thrown, values};
+use crate::support::{check, check_once, thrown, values};
 
 #[test]
 fn array_buffers() {

@@ -1,8 +1,6 @@
 //! Numbers and dates for people, in American English.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn numbers() {

@@ -1,8 +1,6 @@
 //! `Object` and `Object.prototype`.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn properties_are_listed_in_order() {

@@ -1,8 +1,6 @@
 //! Typed arrays.
 
-mod support;
-
-use support::{thrown, values};
+use crate::support::{thrown, values};
 
 #[test]
 fn construction() {

@@ -1,8 +1,6 @@
 //! Array: what the short ways of its methods have in common with the long ones.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 /// Arrays take the short way, objects that are like them the long one: after the same
 /// random steps both are the same.

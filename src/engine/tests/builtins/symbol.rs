@@ -1,8 +1,6 @@
 //! `Symbol`.
 
-mod support;
-
-use support::check;
+use crate::support::check;
 
 #[test]
 fn symbols_are_themselves() {
