@@ -214,3 +214,41 @@ fn functions_without_names_are_called_what_they_are_assigned_to() {
         ),
     ]);
 }
+
+#[test]
+fn functions_of_the_embedder() {
+    use axil_engine::heap::Settings;
+    use axil_engine::value::Value;
+    use axil_engine::vm::{HostFrame, Vm};
+
+    static OUTER: HostFrame =
+        HostFrame { receiver: Some("host"), function: "loop", file: "host:a", line: 3, column: 4 };
+    static INNER: HostFrame =
+        HostFrame { receiver: None, function: "turn", file: "host:b", line: 5, column: 6 };
+
+    let mut vm = Vm::new(Settings::default());
+    vm.enter(|vm| {
+        let again = vm.new_native_function("again", 1, |vm, arguments| {
+            let callback = arguments.get(0);
+            vm.keep_host_frame(|vm| {
+                vm.set_host_frame(Some(&INNER));
+                vm.call(callback, Value::UNDEFINED, &[])
+            })
+        });
+        let stack = vm.new_native_function("stack", 0, |vm, _| {
+            vm.throw_error("");
+            let error = vm.take_exception();
+            let key = vm.memory.key("stack");
+            vm.get(axil_engine::operators::as_object(error).expect("an error"), key)
+        });
+        vm.set_host_frame(Some(&OUTER));
+        let text = vm.call(Value::cell(again), Value::UNDEFINED, &[Value::cell(stack)]);
+        vm.set_host_frame(None);
+        let text = text.unwrap_or(Value::UNDEFINED);
+        assert_eq!(
+            vm.display(text),
+            "Error\n    at stack (<anonymous>)\n    at turn (host:b:5:6)\n    \
+             at again (<anonymous>)\n    at host.loop (host:a:3:4)"
+        );
+    });
+}

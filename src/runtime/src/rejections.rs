@@ -2,7 +2,7 @@
 //!
 //! <https://nodejs.org/api/process.html#event-unhandledrejection>
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use axil_engine::heap::Gc;
@@ -15,31 +15,39 @@ use axil_engine::vm::{JobHost, PromiseEvent, RejectionEvent, Vm};
 use crate::runtime;
 use crate::uncaught::{self, Uncaught};
 
-/// The promises that were rejected without anybody who would handle that.
+/// The promises that were rejected without anybody who would handle that. Each has a mark
+/// that says what has become of it, so that nothing is looked up, and a promise lives no
+/// longer than the program wants.
 pub struct Rejections {
-    /// Those that nobody has been told of yet, in order.
-    new: RefCell<RootedVec<Value>>,
-    /// The contexts in which those were rejected.
-    contexts: RefCell<RootedVec<Value>>,
-    /// Those that somebody has been told of.
-    told: RefCell<RootedVec<Value>>,
-    /// Those of the latter that are handled after all.
+    /// Those that were rejected in this turn, in order, each followed by the context in
+    /// which that was.
+    rejected: RefCell<RootedVec<Value>>,
+    /// How many of them nobody has handled or been told of.
+    waiting: Cell<usize>,
+    /// Those that are handled after somebody was told of them.
     handled: RefCell<RootedVec<Value>>,
 }
+
+/// The mark of a promise that waits until somebody is told of it.
+const WAITS: u8 = 1;
+/// The mark of one that somebody has been told of.
+const TOLD: u8 = 2;
+/// The mark of one that is of no interest any more.
+const SETTLED: u8 = 3;
 
 impl Rejections {
     /// The host of jobs that keeps them, which the machine asks from now on.
     pub(crate) fn install(vm: &mut Vm) -> Rc<Self> {
         let list = |vm: &Vm| RefCell::new(vm.memory.rooted_vec());
-        let rejections =
-            Rc::new(Self { new: list(vm), contexts: list(vm), told: list(vm), handled: list(vm) });
+        let (rejected, handled) = (list(vm), list(vm));
+        let rejections = Rc::new(Self { rejected, waiting: Cell::new(0), handled });
         vm.set_job_host(rejections.clone());
         rejections
     }
 
     /// Whether there are any that nobody has been told of.
     pub(crate) fn has_any(&self) -> bool {
-        !self.new.borrow().is_empty() || !self.handled.borrow().is_empty()
+        self.waiting.get() > 0 || !self.handled.borrow().is_empty()
     }
 
     /// Tells the program of what has been rejected: what it does not handle is its end.
@@ -49,23 +57,26 @@ impl Rejections {
             return false;
         }
         let runtime = runtime::of(vm);
-        while let Some(promise) = take_first(&self.handled, vm) {
+        let handled = take(&self.handled, vm);
+        for promise in handled.as_slice() {
             if let Some(hook) = runtime.hook("rejectionHandled") {
-                runtime.call_back(vm, hook, Value::UNDEFINED, &[promise]);
+                runtime.call_back(vm, hook, Value::UNDEFINED, &[*promise]);
             }
         }
         // What is rejected meanwhile has its turn after ticks and jobs.
-        let count = self.new.borrow().len();
-        for _ in 0..count {
-            let Some((promise, context)) = self.take_new(vm) else { break };
-            vm.set_job_context(context);
-            let Some(reason) = promise.downcast::<Promise>().map(|it| it.result()) else {
+        let rejected = take(&self.rejected, vm);
+        for pair in rejected.as_slice().chunks_exact(2) {
+            let (value, context) = (pair[0], pair[1]);
+            let Some(promise) = value.downcast::<Promise>().filter(|it| it.mark() == WAITS) else {
                 continue;
             };
-            self.told.borrow_mut().push(promise);
+            promise.set_mark(TOLD);
+            self.waiting.set(self.waiting.get() - 1);
+            vm.set_job_context(context);
+            let reason = promise.result();
             let is_handled = match runtime.hook("unhandledRejection") {
                 Some(hook) => runtime
-                    .call_back(vm, hook, Value::UNDEFINED, &[promise, reason])
+                    .call_back(vm, hook, Value::UNDEFINED, &[value, reason])
                     // What has thrown was reported for itself.
                     .is_none_or(to_boolean),
                 None => false,
@@ -77,84 +88,80 @@ impl Rejections {
         vm.set_job_context(Value::UNDEFINED);
         true
     }
+}
 
-    /// The first that nobody has been told of, and its context.
-    fn take_new(&self, vm: &Vm) -> Option<(Value, Value)> {
-        let promise = self.new.borrow().get(0)?;
-        let context = self.contexts.borrow().get(0).unwrap_or(Value::UNDEFINED);
-        self.forget_new(vm, promise);
-        Some((promise, context))
-    }
-
-    /// Takes a promise off the list of those that nobody has been told of. Whether it was
-    /// there.
-    fn forget_new(&self, vm: &Vm, promise: Value) -> bool {
-        let mut promises = self.new.borrow_mut();
-        let Some(at) = promises.as_slice().iter().position(|other| *other == promise) else {
-            return false;
-        };
-        let mut contexts = self.contexts.borrow_mut();
-        for list in [&mut promises, &mut contexts] {
-            let mut rest = vm.memory.rooted_vec();
-            for (index, other) in list.as_slice().iter().enumerate() {
-                if index != at {
-                    rest.push(*other);
-                }
-            }
-            **list = rest;
+impl Rejections {
+    /// Takes promises off the list that have been handled, when they are most of it.
+    fn forget_settled(&self, vm: &Vm) {
+        const FEW: usize = 32;
+        let mut rejected = self.rejected.borrow_mut();
+        if rejected.len() / 2 < 2 * self.waiting.get() + FEW {
+            return;
         }
-        true
+        let mut rest = vm.memory.rooted_vec();
+        for pair in rejected.as_slice().chunks_exact(2) {
+            if pair[0].downcast::<Promise>().is_some_and(|it| it.mark() == WAITS) {
+                pair.iter().for_each(|word| rest.push(*word));
+            }
+        }
+        *rejected = rest;
     }
 }
 
-fn take_first(list: &RefCell<RootedVec<Value>>, vm: &Vm) -> Option<Value> {
-    let mut list = list.borrow_mut();
-    let first = list.get(0)?;
-    remove(&mut list, vm, first);
-    Some(first)
-}
-
-/// Takes a value off a list. Whether it was there.
-fn remove(list: &mut RootedVec<Value>, vm: &Vm, value: Value) -> bool {
-    let before = list.len();
-    let mut rest = vm.memory.rooted_vec();
-    for other in list.as_slice().iter().filter(|other| **other != value) {
-        rest.push(*other);
-    }
-    *list = rest;
-    list.len() < before
+/// All of a list, which is empty from now on.
+fn take(list: &RefCell<RootedVec<Value>>, vm: &Vm) -> RootedVec<Value> {
+    list.replace(vm.memory.rooted_vec())
 }
 
 impl JobHost for Rejections {
     fn track_rejection(&self, vm: &mut Vm, promise: Gc<Promise>, event: RejectionEvent) {
-        let promise = Value::cell(promise);
         match event {
             RejectionEvent::Reject => {
-                self.new.borrow_mut().push(promise);
-                self.contexts.borrow_mut().push(vm.job_context());
+                promise.set_mark(WAITS);
+                self.forget_settled(vm);
+                self.waiting.set(self.waiting.get() + 1);
+                let mut rejected = self.rejected.borrow_mut();
+                rejected.push(Value::cell(promise));
+                rejected.push(vm.job_context());
             }
-            RejectionEvent::Handle => {
-                let is_new = self.forget_new(vm, promise);
-                if !is_new && remove(&mut self.told.borrow_mut(), vm, promise) {
-                    self.handled.borrow_mut().push(promise);
+            RejectionEvent::Handle => match promise.mark() {
+                WAITS => {
+                    promise.set_mark(SETTLED);
+                    self.waiting.set(self.waiting.get() - 1);
                 }
-            }
+                TOLD => {
+                    promise.set_mark(SETTLED);
+                    self.handled.borrow_mut().push(Value::cell(promise));
+                }
+                _ => {}
+            },
             RejectionEvent::RejectAfterResolved | RejectionEvent::ResolveAfterResolved => {}
         }
     }
 
     fn report_error(&self, vm: &mut Vm, exception: Value) {
-        uncaught::raise(vm, Uncaught::Exception(exception));
+        vm.keep_host_frame(|vm| uncaught::raise(vm, Uncaught::Exception(exception)));
     }
 
     fn promise_event(&self, vm: &mut Vm, promise: Gc<Promise>, event: PromiseEvent) {
         let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
         let event = match event {
+            // 3 is for those that are new.
             PromiseEvent::Before => 0,
             PromiseEvent::After => 1,
             PromiseEvent::Settled => 2,
         };
         if vm.call(hook, Value::UNDEFINED, &[Value::cell(promise), Value::int(event)]).is_err() {
+            let exception = vm.take_exception();
+            uncaught::raise(vm, Uncaught::Exception(exception));
+        }
+    }
+
+    fn promise_made(&self, vm: &mut Vm, promise: Gc<Promise>, parent: Option<Gc<Promise>>) {
+        let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
+        let parent = parent.map_or(Value::UNDEFINED, Value::cell);
+        let arguments = [Value::cell(promise), Value::int(3), parent];
+        if vm.call(hook, Value::UNDEFINED, &arguments).is_err() {
             let exception = vm.take_exception();
             uncaught::raise(vm, Uncaught::Exception(exception));
         }

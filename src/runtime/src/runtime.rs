@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::event_loop::{EventLoop, ScriptTimers, Task};
 use crate::options::Options;
 use crate::rejections::Rejections;
-use crate::ticks::Ticks;
+use crate::ticks::{self, Ticks};
 use crate::uncaught::Uncaught;
 use crate::{builtin_modules, uncaught};
 
@@ -185,17 +185,31 @@ impl Runtime {
 
     /// Runs ticks and jobs until there are no more, and then looks at what was rejected.
     pub fn run_ticks(&self, vm: &mut Vm) {
+        let is_outermost = self.depth.get() == 0;
         self.depth.set(self.depth.get() + 1);
+        vm.keep_host_frame(|vm| self.run_ticks_as(vm, is_outermost));
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Jobs that come before the first tick have no function of the queue's around them.
+    fn run_ticks_as(&self, vm: &mut Vm, is_outermost: bool) {
+        let mut frame_of_jobs = None;
         loop {
             while let Some(tick) = Ticks::take(&self.ticks, vm) {
+                vm.set_host_frame(Some(ticks::frame(is_outermost, tick.place())));
+                frame_of_jobs = Some(ticks::frame(is_outermost, ticks::JOBS));
                 if tick.call(vm).is_err() {
+                    vm.set_host_frame(None);
                     let exception = vm.take_exception();
                     uncaught::raise(vm, Uncaught::Exception(exception));
                 }
             }
+            vm.set_host_frame(frame_of_jobs);
             vm.set_job_context(Value::UNDEFINED);
             vm.run_jobs();
+            vm.set_host_frame(Some(ticks::frame(is_outermost, ticks::REJECTIONS)));
             if self.ticks.borrow().is_empty() && !self.rejections.report(vm) {
+                vm.set_host_frame(None);
                 let tasks = std::mem::take(&mut *self.end_of_turn.borrow_mut());
                 if tasks.is_empty() {
                     break;
@@ -205,7 +219,6 @@ impl Runtime {
                 }
             }
         }
-        self.depth.set(self.depth.get() - 1);
     }
 
     /// Does something when the program, its ticks and its jobs have had their turn: at once,

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use axil_engine::heap::{Gc, RootedVec};
 use axil_engine::object::{Elements, Memory};
 use axil_engine::value::Value;
-use axil_engine::vm::{Completion, Vm};
+use axil_engine::vm::{Completion, HostFrame, Vm};
 
 /// What waits: a function, its arguments and its context each.
 pub(crate) struct Ticks {
@@ -26,7 +26,46 @@ pub(crate) struct Tick {
     arguments: Value,
 }
 
+/// What the queue is in stacks: the function that Node.js has for it, where it stands there.
+/// The places are these: calls without arguments to those with many, the one that runs jobs,
+/// and the one that tells of rejections.
+static FRAMES: [[HostFrame; 8]; 2] = [frames(Some("process")), frames(None)];
+
+/// The places of [`FRAMES`] behind those that call functions.
+pub(crate) const JOBS: usize = 6;
+pub(crate) const REJECTIONS: usize = 7;
+
+const fn frames(receiver: Option<&'static str>) -> [HostFrame; 8] {
+    const fn at(receiver: Option<&'static str>, line: u32, column: u32) -> HostFrame {
+        let function = "processTicksAndRejections";
+        let file = "node:internal/process/task_queues";
+        HostFrame { receiver, function, file, line, column }
+    }
+    [
+        at(receiver, 85, 11),
+        at(receiver, 89, 21),
+        at(receiver, 90, 21),
+        at(receiver, 91, 21),
+        at(receiver, 92, 21),
+        at(receiver, 93, 22),
+        at(receiver, 104, 5),
+        at(receiver, 106, 37),
+    ]
+}
+
+/// The frame of a place of the queue: as the outermost function, or as one that timers
+/// call.
+pub(crate) fn frame(is_outermost: bool, place: usize) -> &'static HostFrame {
+    &FRAMES[usize::from(!is_outermost)][place]
+}
+
 impl Tick {
+    /// The place of the queue that calls it.
+    pub(crate) fn place(&self) -> usize {
+        let list = self.arguments.downcast::<Elements>();
+        list.map_or(0, |list| list.length() as usize).min(JOBS - 1)
+    }
+
     /// Calls it.
     pub(crate) fn call(&self, vm: &mut Vm) -> Completion {
         const FEW: usize = 4;

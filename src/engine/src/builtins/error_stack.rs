@@ -34,14 +34,14 @@ macro_rules! site_methods {
 }
 
 site_methods! {
-    "getColumnNumber" => |_, frame| number(frame.place().map(|place| place.column));
+    "getColumnNumber" => |vm, frame| number(frame.place(vm).map(|place| place.column));
     "getEnclosingColumnNumber" => |_, frame| {
         number(frame.function_place().map(|place| place.column))
     };
     "getEnclosingLineNumber" => |_, frame| {
         number(frame.function_place().map(|place| place.line))
     };
-    "getEvalOrigin" => |vm, frame| match frame.place().filter(|_| frame.is_eval()) {
+    "getEvalOrigin" => |vm, frame| match frame.place(vm).filter(|_| frame.is_eval()) {
         Some(place) => {
             let origin = place.file.trim_end_matches(", <anonymous>");
             Value::cell(vm.memory.string(origin))
@@ -54,13 +54,13 @@ site_methods! {
         let name = vm.frame_function_name(frame);
         text(vm, name)
     };
-    "getLineNumber" => |_, frame| number(frame.place().map(|place| place.line));
+    "getLineNumber" => |vm, frame| number(frame.place(vm).map(|place| place.line));
     "getMethodName" => |vm, frame| {
         let name = vm.frame_method_name(frame);
         text(vm, name)
     };
-    "getPosition" => |_, frame| {
-        Value::from(frame.place().map_or(0, |place| place.offset))
+    "getPosition" => |vm, frame| {
+        Value::from(frame.place(vm).map_or(0, |place| place.offset))
     };
     "getPromiseIndex" => |_, _| Value::NULL;
     "getScriptNameOrSourceURL" => |vm, frame| file_name(vm, frame);
@@ -225,7 +225,7 @@ fn text(vm: &Vm, text: Option<String>) -> Value {
 }
 
 fn file_name(vm: &Vm, frame: Frame) -> Value {
-    match frame.place() {
+    match frame.place(vm) {
         Some(place) => Value::cell(vm.memory.string(&place.file)),
         None => Value::UNDEFINED,
     }

@@ -24,6 +24,8 @@ pub struct Promise {
     object: Object,
     state: Cell<PromiseState>,
     is_handled: Cell<bool>,
+    /// What the embedder notes of it.
+    mark: Cell<u8>,
     result: Cell<Value>,
     /// What waits for the result, the last first.
     reactions: Cell<Option<Gc<Reaction>>>,
@@ -72,6 +74,16 @@ impl Promise {
     pub fn set_handled(&self) {
         self.is_handled.set(true);
     }
+
+    /// What the embedder has noted of it: 0 at first.
+    pub fn mark(&self) -> u8 {
+        self.mark.get()
+    }
+
+    /// Notes something of the embedder's.
+    pub fn set_mark(&self, mark: u8) {
+        self.mark.set(mark);
+    }
 }
 
 impl Gc<Promise> {
@@ -82,6 +94,7 @@ impl Gc<Promise> {
             object: Object::new(shape),
             state: Cell::new(PromiseState::Pending),
             is_handled: Cell::new(false),
+            mark: Cell::new(0),
             result: Cell::new(Value::UNDEFINED),
             reactions: Cell::new(None),
         };

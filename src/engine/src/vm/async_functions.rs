@@ -44,7 +44,7 @@ unsafe impl HeapCell for AsyncRequest {
 impl Vm {
     /// Gives an async function its promise.
     pub(super) fn set_promise(&mut self, coroutine: Gc<Coroutine>) {
-        let promise = Value::cell(self.new_promise());
+        let promise = Value::cell(self.begin_promise());
         coroutine.extra.set(promise);
         self.memory.write_barrier(coroutine, promise.bits());
     }
@@ -109,7 +109,7 @@ impl Vm {
         method: &str,
     ) -> Value {
         let (this, value) = (arguments.this(), arguments.get(0));
-        let promise = self.new_promise();
+        let promise = self.begin_promise();
         let generator =
             this.downcast::<Coroutine>().filter(|generator| generator.is_async_generator());
         let Some(generator) = generator else {

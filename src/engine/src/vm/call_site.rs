@@ -2,7 +2,7 @@
 //!
 //! <https://v8.dev/docs/stack-trace-api>
 
-use super::stack_trace::{Frame, Skip};
+use super::stack_trace::{Frame, HostFrame, Skip};
 use super::{Completion, NativeFunction, Vm, WellKnown};
 use crate::bytecode::CodeFlags;
 use crate::heap::Gc;
@@ -26,7 +26,10 @@ pub(crate) struct Place {
 
 impl Frame {
     /// Where it is; none for a native function.
-    pub(crate) fn place(&self) -> Option<Place> {
+    pub(crate) fn place(&self, vm: &Vm) -> Option<Place> {
+        if let Some(HostFrame { file, line, column, .. }) = self.host(vm) {
+            return Some(Place { file: (*file).into(), line: *line, column: *column, offset: 0 });
+        }
         let code = self.function.downcast::<Function>()?.code;
         Some(place_at(&code.source, code.offset_of(self.instruction)))
     }
@@ -54,7 +57,7 @@ impl Frame {
 
     /// Whether it is a native function's.
     pub(crate) fn is_native(&self) -> bool {
-        self.function.kind() != Some(kinds::FUNCTION)
+        self.function.as_int().is_none() && self.function.kind() != Some(kinds::FUNCTION)
     }
 }
 
@@ -92,7 +95,7 @@ impl Vm {
         let name =
             if frame.is_eval() { Some("eval".to_owned()) } else { self.frame_function_name(frame) };
         let name = name.unwrap_or_else(|| "<anonymous>".to_owned());
-        let place = frame.place().map_or_else(String::new, |place| {
+        let place = frame.place(self).map_or_else(String::new, |place| {
             let Place { file, line, column, .. } = place;
             // Each level has the names of all around it.
             let file = if file.len() > MOST_ORIGIN { "…" } else { &file };
@@ -138,7 +141,7 @@ impl Vm {
 
     /// A frame in a line.
     pub(crate) fn frame_text(&mut self, frame: Frame) -> String {
-        let location = match frame.place() {
+        let location = match frame.place(self) {
             Some(place) => format!("{}:{}:{}", place.file, place.line, place.column),
             None => "<anonymous>".to_owned(),
         };
@@ -173,7 +176,7 @@ impl Vm {
             return if type_name.is_empty() { method } else { format!("{type_name}.{method}") };
         }
         let mut text = String::new();
-        if !type_name.is_empty() && is_identifier(name) && !name.starts_with(&type_name) {
+        if !type_name.is_empty() && is_identifier(name) {
             text.push_str(&type_name);
             text.push('.');
         }
@@ -186,11 +189,17 @@ impl Vm {
 
     /// Whether the function was called without an object.
     pub(crate) fn frame_is_toplevel(&self, frame: Frame) -> bool {
+        if let Some(host) = frame.host(self) {
+            return host.receiver.is_none();
+        }
         frame.this.is_nullish() || frame.this == Value::cell(self.realm().global)
     }
 
     /// The name of a frame's function.
     pub(crate) fn frame_function_name(&self, frame: Frame) -> Option<String> {
+        if let Some(host) = frame.host(self) {
+            return Some(host.function.to_owned());
+        }
         let own = as_object(frame.function).and_then(|function| self.own_name(function));
         let given = || match frame.function.downcast::<Function>() {
             Some(function) => Some(function.code.name),
@@ -227,6 +236,9 @@ impl Vm {
     pub(crate) fn frame_type_name(&self, frame: Frame) -> Option<String> {
         if self.frame_is_toplevel(frame) {
             return None;
+        }
+        if let Some(host) = frame.host(self) {
+            return host.receiver.map(str::to_owned);
         }
         let this = frame.this;
         if matches!(this.kind(), Some(kinds::FUNCTION | kinds::NATIVE_FUNCTION)) {

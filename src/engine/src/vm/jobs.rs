@@ -32,6 +32,12 @@ pub trait JobHost {
     fn promise_event(&self, vm: &mut Vm, promise: Gc<Promise>, event: PromiseEvent) {
         let _ = (vm, promise, event);
     }
+
+    /// A promise is new, made for the result of a reaction to `parent` if there is one;
+    /// called only after [`Vm::tell_of_promises`].
+    fn promise_made(&self, vm: &mut Vm, promise: Gc<Promise>, parent: Option<Gc<Promise>>) {
+        let _ = (vm, promise, parent);
+    }
 }
 
 /// What happens to a promise, for those who watch them all.
@@ -259,6 +265,16 @@ impl Vm {
             && let Some(host) = self.jobs.host.clone()
         {
             host.promise_event(self, promise, event);
+        }
+    }
+
+    /// Tells the host of a promise that is new, if it wants to know.
+    #[inline]
+    pub(super) fn note_new_promise(&mut self, promise: Gc<Promise>, parent: Option<Gc<Promise>>) {
+        if self.jobs.tells_of_promises
+            && let Some(host) = self.jobs.host.clone()
+        {
+            host.promise_made(self, promise, parent);
         }
     }
 

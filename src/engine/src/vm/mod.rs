@@ -82,6 +82,7 @@ pub(crate) use promises::Target;
 use property_cache::PropertyCache;
 pub(crate) use resources::next_resource;
 use stack::Stack;
+pub use stack_trace::HostFrame;
 use symbols::Symbols;
 pub use symbols::WellKnown;
 pub use trace::TraceOptions;
@@ -105,6 +106,7 @@ pub struct Vm {
     thrown_at: Cell<u32>,
     /// The calls from native code that are under way.
     entries: stack_trace::Entries,
+    host_frames: stack_trace::HostFrames,
     /// What somebody who traces the machine is told.
     trace: Option<Box<trace::Trace>>,
     /// The realm that there is from the beginning.
@@ -192,6 +194,7 @@ impl Vm {
             thrown_in,
             thrown_at: Cell::new(0),
             entries: stack_trace::Entries::none(),
+            host_frames: stack_trace::HostFrames::default(),
             trace: None,
             native_realm: Cell::new(Some(first_realm.get())),
             first_realm,

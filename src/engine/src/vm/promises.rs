@@ -44,6 +44,13 @@ impl Vm {
         Gc::<Promise>::new(&self.memory, self.realm().shape(RootShape::Promise))
     }
 
+    /// A pending promise that programs get to see: hooks are told of it.
+    pub(crate) fn begin_promise(&mut self) -> Gc<Promise> {
+        let promise = self.new_promise();
+        self.note_new_promise(promise, None);
+        promise
+    }
+
     /// A pending promise for a constructor (§27.2.3.1, step 3).
     ///
     /// # Errors
@@ -55,9 +62,11 @@ impl Vm {
             let prototype =
                 self.get_prototype_from_constructor(constructor, Intrinsic::PromisePrototype)?;
             let shape = self.shape_for_prototype(Some(prototype), kinds::PROMISE, 0);
-            return Ok(Gc::<Promise>::new(&self.memory, shape));
+            let promise = Gc::<Promise>::new(&self.memory, shape);
+            self.note_new_promise(promise, None);
+            return Ok(promise);
         }
-        Ok(self.new_promise())
+        Ok(self.begin_promise())
     }
 
     // -----------------------------------------------------------------------
@@ -142,7 +151,7 @@ impl Vm {
                 return Ok(promise);
             }
         }
-        let promise = self.new_promise();
+        let promise = self.begin_promise();
         self.resolve_promise(promise, value);
         Ok(promise)
     }
@@ -158,7 +167,7 @@ impl Vm {
             return Ok(value);
         }
         if constructor == Value::cell(self.realm().get(Intrinsic::Promise)) {
-            let promise = self.new_promise();
+            let promise = self.begin_promise();
             self.resolve_promise(promise, value);
             return Ok(Value::cell(promise));
         }
@@ -188,12 +197,17 @@ impl Vm {
     fn has_own_species(&mut self, promise: Gc<Promise>) -> bool {
         let realm = self.realm();
         let root = realm.shape(RootShape::Promise);
-        if promise.as_object().header().shape.get() != root.number() {
-            return false;
-        }
         let (prototype, constructor) =
             (realm.get(Intrinsic::PromisePrototype), realm.get(Intrinsic::Promise));
-        let memory = &self.memory;
+        let (memory, object) = (&self.memory, promise.as_object());
+        if object.header().shape.get() != root.number() {
+            // It has properties of its own, or another prototype.
+            let is_usual = object.prototype(memory) == Some(prototype)
+                && object.own_property(memory, memory.keys().constructor).is_none();
+            if !is_usual {
+                return false;
+            }
+        }
         let shapes = [prototype, constructor].map(|object| object.shape(memory));
         let numbers = shapes.map(|shape| shape.number());
         let mut known = self.promise_species.get();
@@ -229,7 +243,7 @@ impl Vm {
     /// what it throws.
     pub fn new_promise_capability(&mut self, constructor: Value) -> Completion<PromiseCapability> {
         if constructor == Value::cell(self.realm().get(Intrinsic::Promise)) {
-            let promise = self.new_promise();
+            let promise = self.begin_promise();
             return Ok(self.resolving_functions(promise));
         }
         if !is_constructor(constructor) {
@@ -276,6 +290,7 @@ impl Vm {
     ) -> Completion {
         if self.has_own_species(promise) {
             let derived = self.new_promise();
+            self.note_new_promise(derived, Some(promise));
             let target = Target::Promise(derived);
             self.perform_promise_then(promise, on_fulfilled, on_rejected, target);
             return Ok(Value::cell(derived));

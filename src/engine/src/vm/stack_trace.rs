@@ -15,10 +15,13 @@
 //! Native functions that the machine calls itself are not in the list: the instruction
 //! at which their caller stands is a call whose callee they are.
 //!
+//! An embedder can stand in a trace itself, as a function of its own ([`HostFrame`]):
+//! what lies on the native stack when it says so is above it, what comes later below.
+//!
 //! What is kept of a trace is a list of frames, three words each: the function, `this`,
 //! and a number that tells the instruction. Text is made of it when somebody asks.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::calls::{Caller, FRAME, callee, caller, is_constructing};
@@ -71,7 +74,57 @@ impl Entries {
     }
 }
 
+/// A function of the embedder's, written in no language that the machine runs, that
+/// programs see in stacks while it calls them.
+#[derive(Debug)]
+pub struct HostFrame {
+    /// What its `this` is called, if it is a method.
+    pub receiver: Option<&'static str>,
+    /// Its name.
+    pub function: &'static str,
+    /// The file that it is said to be in.
+    pub file: &'static str,
+    /// The line, from one.
+    pub line: u32,
+    /// The column, from one.
+    pub column: u32,
+}
+
+/// A frame of the embedder's, and what was on the native stack when it said so.
+pub(super) type CurrentHostFrame = (&'static HostFrame, *const Entry);
+
+/// Those that have been in traces: a [`Frame`] has the number of one.
+#[derive(Default)]
+pub(super) struct HostFrames {
+    current: Cell<Option<CurrentHostFrame>>,
+    known: RefCell<Vec<&'static HostFrame>>,
+}
+
+impl HostFrames {
+    fn number_of(&self, frame: &'static HostFrame) -> usize {
+        let mut known = self.known.borrow_mut();
+        known.iter().position(|it| std::ptr::eq(*it, frame)).unwrap_or_else(|| {
+            known.push(frame);
+            known.len() - 1
+        })
+    }
+}
+
 impl Vm {
+    /// From now on the embedder is this function, in the traces of what it calls; or none.
+    pub fn set_host_frame(&self, frame: Option<&'static HostFrame>) {
+        let entry = self.entries.0.get();
+        self.host_frames.current.set(frame.map(|frame| (frame, entry)));
+    }
+
+    /// Runs `action`, after which the embedder is the function again that it has been.
+    pub fn keep_host_frame<T>(&mut self, action: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.host_frames.current.replace(None);
+        let result = action(self);
+        self.host_frames.current.set(outer);
+        result
+    }
+
     /// Runs `call`, which enters a frame from native code behind all frames in use; the
     /// machine is left where it was before.
     pub(super) fn with_entry<T>(
@@ -115,6 +168,12 @@ pub(crate) struct Frame {
 const WORDS: u32 = 3;
 
 impl Frame {
+    /// The embedder's function that it is, if it is one.
+    pub(crate) fn host(&self, vm: &Vm) -> Option<&'static HostFrame> {
+        let number = usize::try_from(self.function.as_int()?).ok()?;
+        vm.host_frames.known.borrow().get(number).copied()
+    }
+
     fn of_native(function: Value, this: Value) -> Self {
         Self { function, this, instruction: 0, is_constructor: false, is_async: false }
     }
@@ -184,6 +243,8 @@ struct Walk<'v> {
     natives_done: bool,
     /// The coroutine that goes on in the outermost frame so far.
     coroutine: Option<Gc<Coroutine>>,
+    /// The embedder's frame, until it has been given.
+    host: Option<CurrentHostFrame>,
 }
 
 impl<'v> Walk<'v> {
@@ -195,7 +256,15 @@ impl<'v> Walk<'v> {
             entry: vm.entries.0.get(),
             natives_done: false,
             coroutine: None,
+            host: vm.host_frames.current.get(),
         }
+    }
+
+    /// The embedder's function, if all that it has called has been given.
+    fn host_frame(&mut self) -> Option<Frame> {
+        let (frame, _) = self.host.take_if(|(_, entry)| *entry == self.entry)?;
+        let number = self.vm.host_frames.number_of(frame);
+        Some(Frame::of_native(Value::int(number as i32), Value::UNDEFINED))
     }
 
     /// A native function that native code has called from the frame at hand.
@@ -282,6 +351,9 @@ impl Iterator for Walk<'_> {
     type Item = Frame;
 
     fn next(&mut self) -> Option<Frame> {
+        if let Some(frame) = self.host_frame() {
+            return Some(frame);
+        }
         if !self.natives_done {
             while let Some(frame) = self.called_native() {
                 if !self.is_part_of_another(frame) {

@@ -313,14 +313,14 @@ EventEmitter.prototype.prependListener = function prependListener(type, listener
 /** What stands for a listener that is called once. */
 function onceWrapper(target, type, listener) {
   let isFired = false;
-  function wrapped(...args) {
+  function wrapper(...args) {
     if (isFired) return undefined;
-    target.removeListener(type, wrapped);
+    target.removeListener(type, wrapper);
     isFired = true;
     return args.length === 0 ? listener.call(target) : Reflect.apply(listener, target, args);
   }
-  wrapped.listener = listener;
-  return wrapped;
+  wrapper.listener = listener;
+  return wrapper;
 }
 
 EventEmitter.prototype.once = function once(type, listener) {

@@ -393,11 +393,18 @@ if (system.platform !== 'win32') {
 // ---------------------------------------------------------------------------
 
 const nativeTick = system.nextTick;
+const { running } = require('internal/async/running');
+
+/** Adds a tick that hooks are told of. */
+function watchedTick(callback, args) {
+  require('internal/async/ticks').nextTick(nativeTick, callback, args);
+}
 
 process.nextTick = function nextTick(callback, ...args) {
   validateFunction(callback, 'callback');
   if (process._exiting) return;
-  if (args.length === 0) nativeTick(callback);
+  if (running.hooks !== undefined) watchedTick(callback, args);
+  else if (args.length === 0) nativeTick(callback);
   else nativeTick(callback, ...args);
 };
 process._tickCallback = function runTicks() {

@@ -8,49 +8,92 @@
 const { codes } = require('internal/errors');
 const { validateFunction, validateNumber } = require('internal/validators');
 const loop = native('timers');
+const { runTicks: runNextTicks } = loop;
 const { getContext, setContext } = native('async_context');
 const { Heap } = require('internal/heap');
+const { kAsyncId, kTriggerId, newAsyncId, running } = require('internal/async/running');
 
 /** Longer durations would overflow 32 bits, and are taken for one millisecond. */
 const TIMEOUT_MAX = 2 ** 31 - 1;
 
-const kList = Symbol('list');
-const kPrevious = Symbol('previous');
-const kNext = Symbol('next');
 const kRefed = Symbol('refed');
-const kContext = Symbol('context');
+const kContext = Symbol('kAsyncContextFrame');
 const kHasPrimitive = Symbol('kHasPrimitive');
+
+// ---------------------------------------------------------------------------
+// Timers and immediates as asynchronous resources
+// ---------------------------------------------------------------------------
+
+function beginResource(resource, type) {
+  const id = resource[kAsyncId] = newAsyncId();
+  const trigger = resource[kTriggerId] = running.id;
+  resource[kContext] = getContext();
+  running.hooks?.init(id, type, trigger, resource);
+}
+
+function endResource(resource) {
+  running.hooks?.destroy(resource[kAsyncId]);
+}
+
+/** Calls the function of a timer as the resource that it is; what it throws is the program's. */
+function runResource(resource, name, args) {
+  const { id, trigger, resource: outer } = running;
+  const context = getContext();
+  running.id = resource[kAsyncId];
+  running.trigger = resource[kTriggerId];
+  running.resource = resource;
+  setContext(resource[kContext]);
+  try {
+    running.hooks?.before(running.id);
+    if (args === undefined) resource[name]();
+    else Reflect.apply(resource[name], resource, args);
+    running.hooks?.after(running.id);
+  } catch (error) {
+    native('process').raise(error);
+  } finally {
+    setContext(context);
+    running.id = id;
+    running.trigger = trigger;
+    running.resource = outer;
+  }
+}
 
 // ---------------------------------------------------------------------------
 // Lists of timers of one duration
 // ---------------------------------------------------------------------------
 
 class TimersList {
-  constructor(duration, expiry) {
-    this.duration = duration;
+  constructor(expiry, duration) {
+    this._idleNext = this;
+    this._idlePrev = this;
     this.expiry = expiry;
+    this.id = timerListId++;
+    this.msecs = duration;
     this.heapIndex = undefined;
-    this[kPrevious] = this[kNext] = this;
   }
 
   append(timer) {
-    const last = this[kPrevious];
-    timer[kList] = this;
-    timer[kPrevious] = last;
-    timer[kNext] = this;
-    last[kNext] = this[kPrevious] = timer;
+    const last = this._idlePrev;
+    timer._idlePrev = last;
+    timer._idleNext = this;
+    last._idleNext = this._idlePrev = timer;
   }
 
   get first() {
-    return this[kNext] === this ? undefined : this[kNext];
+    return this._idleNext === this ? undefined : this._idleNext;
   }
 }
 
+let timerListId = -(2 ** 53) + 1;
+
+/** Whether a timer is in a list. */
+const waits = (timer) => timer._idleNext !== null && timer._idleNext !== undefined;
+
 function unlink(timer) {
-  timer[kPrevious][kNext] = timer[kNext];
-  timer[kNext][kPrevious] = timer[kPrevious];
-  timer[kPrevious] = timer[kNext] = timer;
-  timer[kList] = undefined;
+  if (!waits(timer)) return;
+  timer._idlePrev._idleNext = timer._idleNext;
+  timer._idleNext._idlePrev = timer._idlePrev;
+  timer._idlePrev = timer._idleNext = null;
 }
 
 const listsByDuration = new Map();
@@ -71,7 +114,7 @@ function insert(timer, duration, start) {
   timer._idleStart = start;
   let list = listsByDuration.get(duration);
   if (list === undefined) {
-    list = new TimersList(duration, start + duration);
+    list = new TimersList(start + duration, duration);
     listsByDuration.set(duration, list);
     lists.push(list);
     if (list.expiry < nextExpiry) {
@@ -85,11 +128,11 @@ function insert(timer, duration, start) {
 
 /** Takes a timer away from what is waited for. */
 function remove(timer) {
-  const list = timer[kList];
-  if (list === undefined) return;
+  if (!waits(timer)) return;
   unlink(timer);
-  if (list.first === undefined && !list.isRunning) {
-    listsByDuration.delete(list.duration);
+  const list = listsByDuration.get(Math.trunc(timer._idleTimeout));
+  if (list !== undefined && list.first === undefined && !list.isRunning) {
+    listsByDuration.delete(list.msecs);
     lists.remove(list);
   }
 }
@@ -104,9 +147,9 @@ function processTimers(now) {
       now = loop.updatedNow();
       if (list.expiry > now) break;
     }
-    if (ranAny) loop.runTicks();
+    if (ranAny) runNextTicks();
     ranAny = true;
-    runList(list, now);
+    listOnTimeout(list, now);
   }
   if (list === undefined) return;
   nextExpiry = list.expiry;
@@ -114,19 +157,19 @@ function processTimers(now) {
   loop.holdForTimers(refCount > 0);
 }
 
-function runList(list, now) {
+function listOnTimeout(list, now) {
   let ranAny = false;
   let timer;
   list.isRunning = true;
   try {
     while ((timer = list.first) !== undefined) {
       const elapsed = now - timer._idleStart;
-      if (elapsed < list.duration) {
-        list.expiry = Math.max(timer._idleStart + list.duration, now + 1);
+      if (elapsed < list.msecs) {
+        list.expiry = Math.max(timer._idleStart + list.msecs, now + 1);
         lists.update(list);
         return;
       }
-      if (ranAny) loop.runTicks();
+      if (ranAny) runNextTicks();
       ranAny = true;
       run(timer, now);
     }
@@ -134,7 +177,7 @@ function runList(list, now) {
     list.isRunning = false;
     if (list.first === undefined) {
       // Its duration may have got another list meanwhile.
-      if (listsByDuration.get(list.duration) === list) listsByDuration.delete(list.duration);
+      if (listsByDuration.get(list.msecs) === list) listsByDuration.delete(list.msecs);
       lists.remove(list);
     }
   }
@@ -145,25 +188,21 @@ function run(timer, now) {
   if (timer._destroyed) return;
   let start;
   if (timer._repeat) start = loop.updatedNow();
-  const outer = getContext();
-  setContext(timer[kContext]);
-  try {
-    const args = timer._timerArgs;
-    if (args === undefined) timer._onTimeout();
-    else Reflect.apply(timer._onTimeout, timer, args);
-  } catch (error) {
-    native('process').raise(error);
-  } finally {
-    setContext(outer);
-    if (timer._repeat && timer._idleTimeout !== -1 && !timer._destroyed) {
-      timer._idleTimeout = timer._repeat;
-      if (timer[kList] === undefined) insert(timer, timer._idleTimeout, start ?? now);
-    } else if (timer[kList] === undefined && !timer._destroyed) {
-      timer._destroyed = true;
-      forget(timer);
-      if (timer[kRefed]) changeRefCount(-1);
-    }
+  runResource(timer, '_onTimeout', timer._timerArgs);
+  if (timer._repeat && timer._onTimeout && timer._idleTimeout !== -1 && !timer._destroyed) {
+    timer._idleTimeout = timer._repeat;
+    if (!waits(timer)) insert(timer, timer._idleTimeout, start ?? now);
+  } else if (!waits(timer) && !timer._destroyed) {
+    finish(timer);
   }
+}
+
+/** It is no longer waited for. */
+function finish(timer) {
+  timer._destroyed = true;
+  if (timer[kHasPrimitive]) delete knownTimers[timer[kAsyncId]];
+  if (timer[kRefed]) changeRefCount(-1);
+  endResource(timer);
 }
 
 // ---------------------------------------------------------------------------
@@ -172,11 +211,6 @@ function run(timer, now) {
 
 /** The timers that were asked for their numbers: they can be cleared by those. */
 const knownTimers = Object.create(null);
-let lastNumber = 0;
-
-function forget(timer) {
-  if (timer[kHasPrimitive]) delete knownTimers[timer._number];
-}
 
 class Timeout {
   constructor(callback, after, args, isRepeat, isRefed) {
@@ -195,27 +229,23 @@ class Timeout {
       after = 1;
     }
     this._idleTimeout = after;
-    this._idlePrev = this;
-    this._idleNext = this;
+    this._idlePrev = null;
+    this._idleNext = null;
     this._idleStart = null;
     this._onTimeout = callback;
     this._timerArgs = args;
     this._repeat = isRepeat ? after : null;
     this._destroyed = false;
-    hide(this, kPrevious, this);
-    hide(this, kNext, this);
-    hide(this, kList, undefined);
-    hide(this, kContext, getContext());
-    hide(this, kHasPrimitive, false);
-    hide(this, kRefed, isRefed);
-    hide(this, '_number', 0);
+    this[kRefed] = isRefed;
+    this[kHasPrimitive] = false;
+    beginResource(this, 'Timeout');
     if (isRefed) changeRefCount(1);
     insert(this, Math.trunc(after), loop.updatedNow());
   }
 
   /** Starts again from now. */
   refresh() {
-    if (this._destroyed && this[kList] === undefined) {
+    if (this._destroyed && !waits(this)) {
       this._destroyed = false;
       if (this[kRefed]) changeRefCount(1);
     } else {
@@ -257,10 +287,9 @@ class Timeout {
   [Symbol.toPrimitive]() {
     if (!this[kHasPrimitive]) {
       this[kHasPrimitive] = true;
-      this._number = ++lastNumber;
-      knownTimers[this._number] = this;
+      knownTimers[this[kAsyncId]] = this;
     }
-    return this._number;
+    return this[kAsyncId];
   }
 }
 
@@ -269,10 +298,6 @@ let warnedOfNaN = false;
 
 function warn(message, name) {
   require('process').emitWarning(`${message}\nTimeout duration was set to 1.`, name);
-}
-
-function hide(object, key, value) {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: false, configurable: true });
 }
 
 function setTimeout(callback, after, ...args) {
@@ -287,14 +312,14 @@ function setInterval(callback, repeat, ...args) {
 
 function clearTimeout(timer) {
   if (timer?._onTimeout) {
-    timer._onTimeout = null;
+    timer._onTimeout = undefined;
     unschedule(timer);
     return;
   }
   if (typeof timer === 'number' || typeof timer === 'string') {
     const known = knownTimers[timer];
     if (known !== undefined) {
-      known._onTimeout = null;
+      known._onTimeout = undefined;
       unschedule(known);
     }
   }
@@ -302,10 +327,8 @@ function clearTimeout(timer) {
 
 function unschedule(timer) {
   if (timer._destroyed) return;
-  timer._destroyed = true;
-  forget(timer);
   remove(timer);
-  if (timer[kRefed]) changeRefCount(-1);
+  finish(timer);
   timer._idleTimeout = -1;
 }
 
@@ -332,8 +355,8 @@ class Immediate {
     this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
-    hide(this, kContext, getContext());
-    hide(this, kRefed, true);
+    this[kRefed] = true;
+    beginResource(this, 'Immediate');
     immediates.push(this);
     if (immediateRefCount++ === 0 || immediates.length === 1) tellOfImmediates();
   }
@@ -369,30 +392,24 @@ function finishImmediate(immediate) {
   immediate._destroyed = true;
   if (immediate[kRefed]) immediateRefCount--;
   immediate[kRefed] = null;
+  endResource(immediate);
 }
 
 /** Called by the event loop. */
-function processImmediates() {
+function processImmediate() {
   const queue = immediates;
   immediates = [];
-  const outer = getContext();
   let ranAny = false;
   for (const immediate of queue) {
     if (immediate._destroyed) continue;
-    if (ranAny) loop.runTicks();
+    if (ranAny) runNextTicks();
     ranAny = true;
-    finishImmediate(immediate);
-    setContext(immediate[kContext]);
-    try {
-      const { _onImmediate: callback, _argv: args } = immediate;
-      if (args === undefined) callback.call(immediate);
-      else Reflect.apply(callback, immediate, args);
-    } catch (error) {
-      native('process').raise(error);
-    } finally {
-      immediate._onImmediate = null;
-      setContext(outer);
-    }
+    immediate._destroyed = true;
+    if (immediate[kRefed]) immediateRefCount--;
+    immediate[kRefed] = null;
+    runResource(immediate, '_onImmediate', immediate._argv);
+    immediate._onImmediate = undefined;
+    endResource(immediate);
   }
   tellOfImmediates();
 }
@@ -405,13 +422,13 @@ function setImmediate(callback, ...args) {
 function clearImmediate(immediate) {
   if (!immediate?._onImmediate || immediate._destroyed) return;
   finishImmediate(immediate);
-  immediate._onImmediate = null;
+  immediate._onImmediate = undefined;
   const at = immediates.indexOf(immediate);
   if (at >= 0) immediates.splice(at, 1);
   tellOfImmediates();
 }
 
-loop.onDue(processTimers, processImmediates);
+loop.onDue(processTimers, processImmediate);
 require('internal/timers').activeCounts = () => ({ timeouts: refCount, immediates: immediateRefCount });
 
 module.exports = {

@@ -77,7 +77,7 @@ fn resolve(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 fn reject(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let constructor = this_constructor(vm, arguments, "PromiseReject")?;
     if constructor == Value::cell(vm.realm().get(Intrinsic::Promise)) {
-        let promise = vm.new_promise();
+        let promise = vm.begin_promise();
         vm.reject_promise(promise, arguments.get(0));
         return Ok(Value::cell(promise));
     }

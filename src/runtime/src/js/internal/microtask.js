@@ -1,12 +1,14 @@
 'use strict';
 
+const { running } = require('internal/async/running');
 const { validateFunction } = require('internal/validators');
 const { enqueueMicrotask } = native('process');
 
 /** https://nodejs.org/api/globals.html#queuemicrotaskcallback */
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
-  enqueueMicrotask(callback);
+  if (running.hooks === undefined) enqueueMicrotask(callback);
+  else require('internal/async/ticks').queueMicrotask(callback);
 }
 
 module.exports = { queueMicrotask };

@@ -5,9 +5,10 @@
 // https://nodejs.org/api/async_context.html#class-asyncresource
 // https://nodejs.org/api/async_hooks.html
 
-const { NotImplementedError, codes } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateFunction, validateString } = require('internal/validators');
 const { getContext, setContext } = require('internal/async/context_frame');
+const { kAsyncId, newAsyncId, running } = require('internal/async/running');
 const process = native('process');
 
 const { ERR_ASYNC_CALLBACK, ERR_ASYNC_TYPE, ERR_INVALID_ASYNC_ID } = codes;
@@ -16,20 +17,9 @@ const contextFrame = Symbol('context_frame');
 const asyncId = Symbol('async_id_symbol');
 const triggerAsyncId = Symbol('trigger_async_id_symbol');
 
-// ---------------------------------------------------------------------------
-// What runs
-// ---------------------------------------------------------------------------
-
-const ROOT_ID = 1;
-let lastId = ROOT_ID;
-const rootResource = {};
-/** The resources whose callbacks are under way, the innermost one last. */
-const running = [];
-
-const top = () => running[running.length - 1];
-const executionAsyncId = () => (running.length > 0 ? top().id : ROOT_ID);
-const currentTriggerAsyncId = () => (running.length > 0 ? top().trigger : 0);
-const executionAsyncResource = () => (running.length > 0 ? top().resource : rootResource);
+const executionAsyncId = () => running.id;
+const currentTriggerAsyncId = () => running.trigger;
+const executionAsyncResource = () => running.resource;
 
 // ---------------------------------------------------------------------------
 // Hooks
@@ -57,9 +47,35 @@ function tell(kind, ...details) {
   }
 }
 
+/** The number of what nobody is told of. */
+const UNTOLD = 0;
+
+/** What tells all hooks, for timers and the like. */
+const teller = {
+  init: (id, type, trigger, resource) => tell(kInit, id, type, trigger, resource),
+  before: (id) => id !== UNTOLD && tell(kBefore, id),
+  after: (id) => id !== UNTOLD && tell(kAfter, id),
+  destroy: destroyLater,
+};
+
+const promiseTeller = {
+  ...teller,
+  resolve: (id) => tell(kPromiseResolve, id),
+  get wantsDestroy() {
+    return hooks.some((hook) => hook[kDestroy] !== undefined);
+  },
+};
+
+/** Has hooks be told from now on, or no longer. */
+function setHooks(enabled) {
+  hooks = enabled;
+  running.hooks = hooks.length > 0 ? teller : undefined;
+  require('internal/async/promises').watch(hooks.some((hook) => !hook[kNoPromiseHook]) ? promiseTeller : undefined);
+}
+
 /**
- * Its callbacks are told of the resources that programs make (`AsyncResource`); timers,
- * promises and what is native have none.
+ * Its callbacks are told of timers, immediates, ticks, microtasks, promises and the resources
+ * that programs make (`AsyncResource`); what is native has none.
  */
 class AsyncHook {
   constructor({ init, before, after, destroy, promiseResolve }) {
@@ -78,16 +94,12 @@ class AsyncHook {
   }
 
   enable() {
-    // It would never be called, and its program would wait for it.
-    if (this[kPromiseResolve] !== undefined) {
-      throw new NotImplementedError('The promiseResolve callback of async_hooks');
-    }
-    if (!hooks.includes(this)) hooks = [...hooks, this];
+    if (!hooks.includes(this)) setHooks([...hooks, this]);
     return this;
   }
 
   disable() {
-    hooks = hooks.filter((hook) => hook !== this);
+    if (hooks.includes(this)) setHooks(hooks.filter((hook) => hook !== this));
     return this;
   }
 }
@@ -115,7 +127,7 @@ class AsyncResource {
       throw new ERR_INVALID_ASYNC_ID('triggerAsyncId', trigger);
     }
     this[contextFrame] = getContext();
-    const id = ++lastId;
+    const id = newAsyncId();
     this[asyncId] = id;
     this[triggerAsyncId] = trigger;
     if (hooks.length === 0) return;
@@ -128,9 +140,11 @@ class AsyncResource {
   }
 
   runInAsyncScope(fn, thisArg, ...args) {
-    const id = this[asyncId];
+    const { id: outerId, trigger: outerTrigger, resource: outerResource } = running;
     const outer = getContext();
-    running.push({ id, trigger: this[triggerAsyncId], resource: this });
+    const id = running.id = this[asyncId];
+    running.trigger = this[triggerAsyncId];
+    running.resource = this;
     setContext(this[contextFrame]);
     try {
       if (hooks.length > 0) tell(kBefore, id);
@@ -139,7 +153,9 @@ class AsyncResource {
       return result;
     } finally {
       setContext(outer);
-      running.pop();
+      running.id = outerId;
+      running.trigger = outerTrigger;
+      running.resource = outerResource;
     }
   }
 
@@ -177,10 +193,23 @@ class AsyncResource {
   }
 }
 
+/** The numbers of resources that have come to their end, until hooks are told. */
+let destroyed = [];
+
 function destroyLater(id) {
-  if (hooks.some((hook) => hook[kDestroy] !== undefined)) {
-    require('timers').setImmediate(() => tell(kDestroy, id)).unref();
-  }
+  if (id === UNTOLD || !hooks.some((hook) => hook[kDestroy] !== undefined)) return;
+  if (destroyed.push(id) > 1) return;
+  const { hooks: told } = running;
+  running.hooks = undefined;
+  const immediate = require('timers').setImmediate(tellOfDestroyed).unref();
+  immediate[kAsyncId] = UNTOLD;
+  running.hooks = told;
+}
+
+function tellOfDestroyed() {
+  const ids = destroyed;
+  destroyed = [];
+  for (const id of ids) tell(kDestroy, id);
 }
 
 module.exports = {

@@ -2,19 +2,23 @@
 
 // https://nodejs.org/api/v8.html#promise-hooks
 
-const { codes: { ERR_INVALID_ARG_TYPE }, NotImplementedError } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateObject } = require('internal/validators');
 const { raise, setHook, watchPromises } = native('process');
 
 /** The hooks of each event, by the number that native code has for it. */
-const hooks = { before: [], after: [], settled: [] };
-const NAMES = ['before', 'after', 'settled'];
+const hooks = { before: [], after: [], settled: [], init: [] };
+const NAMES = ['before', 'after', 'settled', 'init'];
 
-function onEvent(promise, event) {
+/** The number of the event that has a promise more to tell of: the one it comes from. */
+const INIT = 3;
+
+function onEvent(promise, event, parent) {
   // A hook may stop itself or others.
   for (const hook of hooks[NAMES[event]].slice()) {
     try {
-      hook(promise);
+      if (event === INIT) hook(promise, parent);
+      else hook(promise);
     } catch (error) {
       raise(error);
     }
@@ -44,7 +48,7 @@ function add(event, hook) {
 
 function onInit(initHook) {
   validateHook(initHook, 'initHook');
-  throw new NotImplementedError('v8.promiseHooks.onInit');
+  return add('init', initHook);
 }
 
 function onBefore(beforeHook) {
@@ -70,7 +74,7 @@ function createHook(callbacks = {}) {
   if (before) validateHook(before, 'beforeHook');
   if (after) validateHook(after, 'afterHook');
   if (settled) validateHook(settled, 'settledHook');
-  if (init) throw new NotImplementedError('v8.promiseHooks.createHook with init');
+  if (init) stops.push(add('init', init));
   if (before) stops.push(add('before', before));
   if (after) stops.push(add('after', after));
   if (settled) stops.push(add('settled', settled));

@@ -1,0 +1,72 @@
+'use strict';
+
+// Promises while hooks are told of them: each gets a number when it is made, or when
+// something happens to it, if it is older than the hooks.
+
+const { newAsyncId, running } = require('internal/async/running');
+const promiseHooks = require('internal/v8/promise_hooks');
+
+const asyncId = Symbol('async_id_symbol');
+const triggerAsyncId = Symbol('trigger_async_id_symbol');
+
+/** Tells of promises; undefined while nobody wants to know. */
+let teller;
+let stop;
+/** What ran before reactions that are under way, the innermost one last. */
+const outer = [];
+let collected;
+
+function begin(promise, parent) {
+  if (parent !== undefined && parent[asyncId] === undefined) begin(parent, undefined);
+  const trigger = parent === undefined ? running.id : parent[asyncId];
+  const id = newAsyncId();
+  promise[asyncId] = id;
+  promise[triggerAsyncId] = trigger;
+  teller.init(id, 'PROMISE', trigger, promise);
+  if (teller.wantsDestroy) {
+    collected ??= new FinalizationRegistry((number) => teller?.destroy(number));
+    collected.register(promise, id);
+  }
+}
+
+function before(promise) {
+  if (promise[asyncId] === undefined) begin(promise, undefined);
+  const { id, trigger, resource } = running;
+  outer.push({ promise, id, trigger, resource });
+  running.id = promise[asyncId];
+  running.trigger = promise[triggerAsyncId];
+  running.resource = promise;
+  teller.before(running.id);
+}
+
+function after(promise) {
+  if (outer.at(-1)?.promise !== promise) return;
+  teller.after(promise[asyncId]);
+  const { id, trigger, resource } = outer.pop();
+  running.id = id;
+  running.trigger = trigger;
+  running.resource = resource;
+}
+
+function settled(promise) {
+  if (promise[asyncId] === undefined) begin(promise, undefined);
+  teller.resolve(promise[asyncId]);
+}
+
+/** Has promises be told of, or no longer. */
+function watch(newTeller) {
+  const isWatched = teller !== undefined;
+  teller = newTeller;
+  if (teller !== undefined && !isWatched) {
+    stop = promiseHooks.createHook({ init: begin, before, after, settled });
+  } else if (teller === undefined && isWatched) {
+    stop();
+    for (let entry; (entry = outer.pop()) !== undefined;) {
+      running.id = entry.id;
+      running.trigger = entry.trigger;
+      running.resource = entry.resource;
+    }
+  }
+}
+
+module.exports = { watch };
