@@ -64,7 +64,8 @@ impl Vm {
 
     /// `Await` (§27.7.5.3), up to where the coroutine is suspended.
     pub(super) fn begin_await(&mut self, coroutine: Gc<Coroutine>, value: Value) -> Completion<()> {
-        let promise = self.promise_resolve(value)?;
+        let outer = coroutine.extra.get().downcast::<Promise>();
+        let promise = self.promise_resolve_for(value, outer)?;
         self.await_promise(promise, Value::cell(coroutine));
         Ok(())
     }

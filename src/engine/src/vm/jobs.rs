@@ -259,6 +259,11 @@ impl Vm {
         self.jobs.tells_of_promises = tells;
     }
 
+    /// Whether the host is told of what happens to promises.
+    pub(super) fn tells_of_promises(&self) -> bool {
+        self.jobs.tells_of_promises
+    }
+
     /// Tells the host of a promise, if it wants to know.
     pub(super) fn note_promise(&mut self, promise: Gc<Promise>, event: PromiseEvent) {
         if self.jobs.tells_of_promises
@@ -281,7 +286,10 @@ impl Vm {
     /// The promise that a reaction settles: of an `await` the async function's.
     fn promise_of(reaction: Gc<Reaction>) -> Option<Gc<Promise>> {
         match reaction.target.downcast::<Coroutine>() {
-            Some(coroutine) => coroutine.extra.get().downcast::<Promise>(),
+            Some(coroutine) => {
+                let own = reaction.on_fulfilled.downcast::<Promise>();
+                own.or_else(|| coroutine.extra.get().downcast::<Promise>())
+            }
             None => reaction.target.downcast::<Promise>(),
         }
     }
@@ -303,6 +311,9 @@ impl Vm {
         }
         let outcome = self.run_reaction_handlers(reaction, result, is_rejection);
         if let Some(promise) = promise {
+            if reaction.kind() == ReactionKind::Await {
+                self.note_promise(promise, PromiseEvent::Settled);
+            }
             self.note_promise(promise, PromiseEvent::After);
         }
         outcome

@@ -145,13 +145,27 @@ impl Vm {
     /// # Errors
     /// What a getter of `constructor` throws.
     pub fn promise_resolve(&mut self, value: Value) -> Completion<Gc<Promise>> {
+        self.promise_resolve_for(value, None)
+    }
+
+    /// [`Self::promise_resolve`] for an async function that awaits the value.
+    ///
+    /// # Errors
+    /// What a getter of `constructor` throws.
+    #[inline]
+    pub(super) fn promise_resolve_for(
+        &mut self,
+        value: Value,
+        outer: Option<Gc<Promise>>,
+    ) -> Completion<Gc<Promise>> {
         if let Some(promise) = value.downcast::<Promise>() {
             let constructor = self.promise_constructor(promise)?;
             if constructor == Value::cell(self.realm().get(Intrinsic::Promise)) {
                 return Ok(promise);
             }
         }
-        let promise = self.begin_promise();
+        let promise = self.new_promise();
+        self.note_new_promise(promise, outer);
         self.resolve_promise(promise, value);
         Ok(promise)
     }
@@ -326,7 +340,14 @@ impl Vm {
     /// Goes on with a coroutine when a promise is settled: `Await` (§27.7.5.3) from
     /// where there is a promise. See [`Self::resume_coroutine`].
     pub fn await_promise(&mut self, promise: Gc<Promise>, coroutine: Value) {
-        self.react(promise, ReactionKind::Await, [Value::UNDEFINED; 2], coroutine);
+        let mut handlers = [Value::UNDEFINED; 2];
+        if self.tells_of_promises() {
+            // Hooks are told of the promise that nobody gets to see (§27.7.5.3, step 9).
+            let throwaway = self.new_promise();
+            self.note_new_promise(throwaway, Some(promise));
+            handlers[0] = Value::cell(throwaway);
+        }
+        self.react(promise, ReactionKind::Await, handlers, coroutine);
     }
 
     /// Lets a new reaction wait for a promise, or run if it is settled.

@@ -63,6 +63,11 @@ function runResource(resource, name, args) {
 // ---------------------------------------------------------------------------
 
 class TimersList {
+  /** Timers lead to all others of their duration: one level of them is enough. */
+  [Symbol.for('nodejs.util.inspect.custom')](_, options) {
+    return require('internal/inspect').inspect(this, { ...options, depth: 0, customInspect: false });
+  }
+
   constructor(expiry, duration) {
     this._idleNext = this;
     this._idlePrev = this;
@@ -439,6 +444,13 @@ module.exports = {
   setInterval,
   clearInterval,
 };
+
+for (const name of ['setTimeout', 'setImmediate']) {
+  Object.defineProperty(module.exports[name], Symbol.for('nodejs.util.promisify.custom'), {
+    enumerable: true,
+    get: () => require('timers/promises')[name],
+  });
+}
 
 Object.defineProperty(module.exports, 'promises', {
   configurable: true,

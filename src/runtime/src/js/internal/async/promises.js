@@ -16,21 +16,25 @@ let stop;
 const outer = [];
 let collected;
 
+/** Gives a promise its number; it may be older than the hooks, which are not told then. */
+function number(promise, parent) {
+  if (parent !== undefined && parent[asyncId] === undefined) number(parent, undefined);
+  promise[asyncId] = newAsyncId();
+  promise[triggerAsyncId] = parent === undefined ? running.id : parent[asyncId];
+}
+
 function begin(promise, parent) {
-  if (parent !== undefined && parent[asyncId] === undefined) begin(parent, undefined);
-  const trigger = parent === undefined ? running.id : parent[asyncId];
-  const id = newAsyncId();
-  promise[asyncId] = id;
-  promise[triggerAsyncId] = trigger;
-  teller.init(id, 'PROMISE', trigger, promise);
+  number(promise, parent);
+  const id = promise[asyncId];
+  teller.init(id, 'PROMISE', promise[triggerAsyncId], promise);
   if (teller.wantsDestroy) {
-    collected ??= new FinalizationRegistry((number) => teller?.destroy(number));
+    collected ??= new FinalizationRegistry((id) => teller?.destroy(id));
     collected.register(promise, id);
   }
 }
 
 function before(promise) {
-  if (promise[asyncId] === undefined) begin(promise, undefined);
+  if (promise[asyncId] === undefined) number(promise, undefined);
   const { id, trigger, resource } = running;
   outer.push({ promise, id, trigger, resource });
   running.id = promise[asyncId];
@@ -49,7 +53,7 @@ function after(promise) {
 }
 
 function settled(promise) {
-  if (promise[asyncId] === undefined) begin(promise, undefined);
+  if (promise[asyncId] === undefined) number(promise, undefined);
   teller.resolve(promise[asyncId]);
 }
 

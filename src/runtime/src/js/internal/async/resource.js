@@ -9,7 +9,6 @@ const { codes } = require('internal/errors');
 const { validateFunction, validateString } = require('internal/validators');
 const { getContext, setContext } = require('internal/async/context_frame');
 const { kAsyncId, newAsyncId, running } = require('internal/async/running');
-const process = native('process');
 
 const { ERR_ASYNC_CALLBACK, ERR_ASYNC_TYPE, ERR_INVALID_ASYNC_ID } = codes;
 
@@ -34,7 +33,15 @@ const kNoPromiseHook = Symbol('kNoPromiseHook');
 
 let hooks = [];
 
-/** Tells all hooks; what they throw ends the program. */
+/** What a hook throws ends the program, whoever would handle it. */
+function fail(error) {
+  const program = require('process');
+  const shown = typeof error?.stack === 'string' ? error.stack : error;
+  program._rawDebug(shown);
+  program.exit(1);
+}
+
+/** Tells all hooks. */
 function tell(kind, ...details) {
   for (const hook of hooks) {
     const callback = hook[kind];
@@ -42,7 +49,7 @@ function tell(kind, ...details) {
     try {
       Reflect.apply(callback, hook, details);
     } catch (error) {
-      process.raise(error);
+      fail(error);
     }
   }
 }
