@@ -138,6 +138,24 @@ EventEmitter.init = function(opts) {
 };
 
 // ---------------------------------------------------------------------------
+// How many listeners there may be
+// ---------------------------------------------------------------------------
+
+function effectiveMaxListeners(emitter) {
+  return emitter._maxListeners === undefined ? defaultMaxListeners : emitter._maxListeners;
+}
+
+EventEmitter.prototype.setMaxListeners = function setMaxListeners(n) {
+  validateNumber(n, 'setMaxListeners', 0);
+  this._maxListeners = n;
+  return this;
+};
+
+EventEmitter.prototype.getMaxListeners = function getMaxListeners() {
+  return effectiveMaxListeners(this);
+};
+
+// ---------------------------------------------------------------------------
 // Emission
 // ---------------------------------------------------------------------------
 
@@ -250,20 +268,6 @@ const checkListener = hideStackFrames((listener) => {
     throw new ERR_INVALID_ARG_TYPE('listener', 'function', listener);
   }
 });
-
-function effectiveMaxListeners(emitter) {
-  return emitter._maxListeners === undefined ? defaultMaxListeners : emitter._maxListeners;
-}
-
-EventEmitter.prototype.setMaxListeners = function setMaxListeners(n) {
-  validateNumber(n, 'setMaxListeners', 0);
-  this._maxListeners = n;
-  return this;
-};
-
-EventEmitter.prototype.getMaxListeners = function getMaxListeners() {
-  return effectiveMaxListeners(this);
-};
 
 function add(target, type, listener, isPrepended) {
   checkListener(listener);

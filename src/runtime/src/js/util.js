@@ -79,8 +79,9 @@ function markPromiseAsHandled(promise) {
 
 /** Is fulfilled when the signal is aborted, unless the resource is gone before. */
 async function aborted(signal, resource) {
-  if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
+  if (!(signal !== null && typeof signal === 'object' && 'aborted' in signal && 'addEventListener' in signal)) {
+    throw Object.assign(new TypeError('signal is not of type AbortSignal.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
   validateObject(resource, 'resource', kValidateObjectAllowObjects);
   if (signal.aborted) return undefined;
   const weakly = new WeakRef(resource);
@@ -130,11 +131,13 @@ const debuglog = lazy('internal/util/debuglog', 'debuglog', 2);
 
 module.exports = {
   _errnoException: function _errnoException(...args) {
+    validateErrno(args[0]);
     const error = errnoException(...args);
     Error.captureStackTrace(error, _errnoException);
     return error;
   },
   _exceptionWithHostPort: function _exceptionWithHostPort(...args) {
+    validateErrno(args[0]);
     const error = exceptionWithHostPort(...args);
     Error.captureStackTrace(error, _exceptionWithHostPort);
     return error;

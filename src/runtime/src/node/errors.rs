@@ -44,7 +44,7 @@ const FUNCTIONS: &[Row] = &[
     // systemErrors(): all of them, an array of number, code and words each.
     ("systemErrors", 0, |vm, _| {
         let rows = vm.new_array();
-        for SystemError { errno, code, message } in system_error::all() {
+        for SystemError { errno, code, message } in system_error::all_known() {
             let (code, message) = (string(vm, code), string(vm, message));
             let row = array(vm, &[Value::int(errno), code, message]);
             rows.push(&vm.memory, row);
@@ -54,7 +54,7 @@ const FUNCTIONS: &[Row] = &[
 ];
 
 fn known(errno: i64) -> Option<SystemError> {
-    system_error::all().find(|known| i64::from(known.errno) == errno)
+    system_error::all_known().into_iter().find(|known| i64::from(known.errno) == errno)
 }
 
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {

@@ -71,6 +71,7 @@ errors! {
     NODEV "ENODEV" "no such device"
     NOENT "ENOENT" "no such file or directory"
     NOMEM "ENOMEM" "not enough memory"
+    NONET "ENONET" "machine is not on the network"
     NOPROTOOPT "ENOPROTOOPT" "protocol not available"
     NOSPC "ENOSPC" "no space left on device"
     NOSYS "ENOSYS" "function not implemented"
@@ -87,6 +88,7 @@ errors! {
     PROTOTYPE "EPROTOTYPE" "protocol wrong type for socket"
     RANGE "ERANGE" "result too large"
     ROFS "EROFS" "read-only file system"
+    SHUTDOWN "ESHUTDOWN" "cannot send after transport endpoint shutdown"
     SPIPE "ESPIPE" "invalid seek"
     SRCH "ESRCH" "no such process"
     TIMEDOUT "ETIMEDOUT" "connection timed out"
@@ -94,9 +96,48 @@ errors! {
     XDEV "EXDEV" "cross-device link not permitted"
     NXIO "ENXIO" "no such device or address"
     MLINK "EMLINK" "too many links"
+    HOSTDOWN "EHOSTDOWN" "host is down"
+    REMOTEIO "EREMOTEIO" "remote I/O error"
     NOTTY "ENOTTY" "inappropriate ioctl for device"
     ILSEQ "EILSEQ" "illegal byte sequence"
+    SOCKTNOSUPPORT "ESOCKTNOSUPPORT" "socket type not supported"
     NODATA "ENODATA" "no data available"
+    UNATCH "EUNATCH" "protocol driver not attached"
+    NOEXEC "ENOEXEC" "exec format error"
+}
+
+/// Errors that systems have no numbers for; libuv has given them some. Each comes before the
+/// one of the system that is named last.
+const OWN: &[(i32, &str, &str, &str)] = &[
+    (-3000, "EAI_ADDRFAMILY", "address family not supported", "EALREADY"),
+    (-3001, "EAI_AGAIN", "temporary failure", "EALREADY"),
+    (-3002, "EAI_BADFLAGS", "bad ai_flags value", "EALREADY"),
+    (-3013, "EAI_BADHINTS", "invalid value for hints", "EALREADY"),
+    (-3003, "EAI_CANCELED", "request canceled", "EALREADY"),
+    (-3004, "EAI_FAIL", "permanent failure", "EALREADY"),
+    (-3005, "EAI_FAMILY", "ai_family not supported", "EALREADY"),
+    (-3006, "EAI_MEMORY", "out of memory", "EALREADY"),
+    (-3007, "EAI_NODATA", "no address", "EALREADY"),
+    (-3008, "EAI_NONAME", "unknown node or service", "EALREADY"),
+    (-3009, "EAI_OVERFLOW", "argument buffer overflow", "EALREADY"),
+    (-3014, "EAI_PROTOCOL", "resolved protocol is unknown", "EALREADY"),
+    (-3010, "EAI_SERVICE", "service not available for socket type", "EALREADY"),
+    (-3011, "EAI_SOCKTYPE", "socket type not supported", "EALREADY"),
+    (-4080, "ECHARSET", "invalid Unicode character", "ECONNABORTED"),
+    (-4094, "UNKNOWN", "unknown error", "ENXIO"),
+    (-4095, "EOF", "end of file", "ENXIO"),
+    (-4028, "EFTYPE", "inappropriate file type or format", "EILSEQ"),
+];
+
+/// All errors in the order in which libuv has them, with those that it has added.
+pub fn all_known() -> Vec<SystemError> {
+    let mut known = Vec::new();
+    for error in all() {
+        let before = OWN.iter().filter(|(.., next)| *next == error.code);
+        known.extend(before.map(|&(errno, code, message, _)| SystemError { errno, code, message }));
+        known.push(error);
+    }
+    known
 }
 
 /// The number, code and words of every error that there are on this system.

@@ -122,10 +122,14 @@ class TextDecoder {
   [kInspect](depth, options) {
     TextDecoder.#check(this);
     const { encoding, fatal, ignoreBOM } = this;
-    const shown = Object.create({ constructor: TextDecoder });
-    Object.assign(shown, { encoding, fatal, ignoreBOM });
     if (typeof depth === 'number' && depth < 0) return this;
-    return require('internal/inspect').inspect(shown, options);
+    const shown = Object.create(Object.create(Object.getPrototypeOf(this), {
+      constructor: { value: this.constructor }, [Symbol.toStringTag]: { value: '' },
+    }));
+    for (const [name, value] of Object.entries({ encoding, fatal, ignoreBOM })) {
+      Object.defineProperty(shown, name, { value, enumerable: true });
+    }
+    return require('internal/inspect').inspect(shown, { ...options, customInspect: false });
   }
 }
 

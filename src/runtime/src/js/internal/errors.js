@@ -37,6 +37,11 @@ function constructorOf(code, message, Base) {
   return NodeError;
 }
 
+/** What a message says of a value of a program: that of texts is the text. */
+function shown(value) {
+  return typeof value === 'string' ? value : require('internal/inspect').format('%s', value);
+}
+
 function coded() {
   return `${this.name} [${this.code}]: ${this.message}`;
 }
@@ -194,18 +199,18 @@ define('ERR_INTERNAL_ASSERTION', (message) => (
   'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n'), Error);
 define('ERR_INVALID_ARG_TYPE', invalidArgType, TypeError);
 define('ERR_INVALID_ARG_VALUE', invalidArgValue, TypeError, RangeError);
-define('ERR_INVALID_ASYNC_ID', (name, id) => `Invalid ${name} value: ${id}`, RangeError);
+define('ERR_INVALID_ASYNC_ID', (name, id) => `Invalid ${shown(name)} value: ${shown(id)}`, RangeError);
 define('ERR_INVALID_BUFFER_SIZE', (size) => `Buffer size must be a multiple of ${size}`, RangeError);
 define('ERR_INVALID_CALLBACK', (value) => `Callback must be a function. Received ${inspect(value)}`, TypeError);
 define('ERR_INVALID_CURSOR_POS', 'Cannot set cursor row without setting its column', TypeError);
-define('ERR_INVALID_FD', (fd) => `"fd" must be a positive integer: ${fd}`, RangeError);
-define('ERR_INVALID_FD_TYPE', (type) => `Unsupported fd type: ${type}`, TypeError);
+define('ERR_INVALID_FD', (fd) => `"fd" must be a positive integer: ${shown(fd)}`, RangeError);
+define('ERR_INVALID_FD_TYPE', (type) => `Unsupported fd type: ${shown(type)}`, TypeError);
 define('ERR_INVALID_FILE_URL_HOST', (platform) => `File URL host must be "localhost" or empty on ${platform}`, TypeError);
 define('ERR_INVALID_FILE_URL_PATH', (reason) => `File URL path ${reason}`, TypeError);
 define('ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent', TypeError);
 define('ERR_INVALID_ADDRESS', 'Invalid socket address', Error);
 define('ERR_IP_BLOCKED', (address) => `IP(${address}) is blocked by net.BlockList`, Error);
-define('ERR_INVALID_IP_ADDRESS', (address) => `Invalid IP address: ${address}`, TypeError);
+define('ERR_INVALID_IP_ADDRESS', (address) => `Invalid IP address: ${shown(address)}`, TypeError);
 define('ERR_INVALID_MIME_SYNTAX', (production, text, at) => (
   `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${at === -1 ? '' : ` at ${at}`}`), TypeError);
 define('ERR_INVALID_RETURN_VALUE', (input, name, value) => (
@@ -231,13 +236,13 @@ define('ERR_OUT_OF_RANGE', outOfRange, RangeError);
 define('ERR_HTTP_BODY_NOT_ALLOWED', 'Adding content for this request method or response status is not allowed.', Error);
 define('ERR_HTTP_CONTENT_LENGTH_MISMATCH', (body, said) => `Response body's content-length of ${body} byte(s) does not match the content-length of ${said} byte(s) set in header`, Error);
 define('ERR_HTTP_HEADERS_SENT', (what) => `Cannot ${what} headers after they are sent to the client`, Error);
-define('ERR_HTTP_INVALID_HEADER_VALUE', (value, name) => `Invalid value "${value}" for header "${name}"`, TypeError);
-define('ERR_HTTP_INVALID_STATUS_CODE', (status) => `Invalid status code: ${status}`, RangeError);
+define('ERR_HTTP_INVALID_HEADER_VALUE', (value, name) => `Invalid value "${shown(value)}" for header "${shown(name)}"`, TypeError);
+define('ERR_HTTP_INVALID_STATUS_CODE', (status) => `Invalid status code: ${shown(status)}`, RangeError);
 define('ERR_HTTP_REQUEST_TIMEOUT', 'Request timeout', Error);
 define('ERR_HTTP_SOCKET_ASSIGNED', 'ServerResponse has an already assigned socket', Error);
 define('ERR_HTTP_TRAILER_INVALID', 'Trailers are invalid with this transfer encoding', Error);
 define('ERR_INVALID_CHAR', (name, field) => `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`, TypeError);
-define('ERR_INVALID_HTTP_TOKEN', (name, value) => `${name} must be a valid HTTP token ["${value}"]`, TypeError);
+define('ERR_INVALID_HTTP_TOKEN', (name, value) => `${shown(name)} must be a valid HTTP token ["${shown(value)}"]`, TypeError);
 define('ERR_INVALID_PROTOCOL', (protocol, expected) => `Protocol "${protocol}" not supported. Expected "${expected}"`, TypeError);
 define('ERR_UNESCAPED_CHARACTERS', (what) => `${what} contains unescaped characters`, TypeError);
 define('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.', Error);
@@ -265,8 +270,8 @@ define('ERR_PARSE_ARGS_UNKNOWN_OPTION', (option, allowPositionals) => {
 define('ERR_PERFORMANCE_INVALID_TIMESTAMP', (time) => `${time} is not a valid timestamp`, TypeError);
 define('ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', (what) => what, TypeError);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
-define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
-define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
+define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${shown(encoding)}`, TypeError);
+define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${shown(signal)}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 
@@ -274,7 +279,7 @@ define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 define('ERR_BROTLI_INVALID_PARAM', (name) => `${name} is not a valid Brotli parameter`, RangeError);
 define('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called', Error);
 define('ERR_CRYPTO_HASH_UPDATE_FAILED', 'Hash update failed', Error);
-define('ERR_CRYPTO_INVALID_DIGEST', (name) => `Invalid digest: ${name}`, TypeError);
+define('ERR_CRYPTO_INVALID_DIGEST', (name) => `Invalid digest: ${shown(name)}`, TypeError);
 define('ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length', RangeError);
 define('ERR_TRAILING_JUNK_AFTER_STREAM_END', 'Trailing junk found after the end of the compressed stream', TypeError);
 define('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
@@ -282,7 +287,7 @@ define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
 define('ERR_INVALID_OBJECT_DEFINE_PROPERTY', (message) => message, TypeError);
 define('ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active', Error);
-define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${kind} identifier does not exist: ${name}`, Error);
+define('ERR_UNKNOWN_CREDENTIAL', (kind, name) => `${shown(kind)} identifier does not exist: ${shown(name)}`, Error);
 
 /** Errors of the system that have all about the call in `info`. */
 function defineSystem(code, prefix) {
@@ -350,9 +355,11 @@ class AbortError extends Error {
   }
 }
 
+const nameOfSystemError = (errno) => systemErrorName(errno) ?? `Unknown system error ${errno}`;
+
 /** The error of a system call: `errno` is negative. */
 function errnoException(errno, syscall, original) {
-  const code = systemErrorName(errno);
+  const code = nameOfSystemError(errno);
   const message = original ? `${syscall} ${code} ${original}` : `${syscall} ${code}`;
   const error = new Error(message);
   Error.captureStackTrace(error, errnoException);
@@ -364,7 +371,7 @@ function errnoException(errno, syscall, original) {
 
 /** The error of a system call about an address. */
 function exceptionWithHostPort(errno, syscall, address, port, additional) {
-  const code = systemErrorName(errno);
+  const code = nameOfSystemError(errno);
   let details = '';
   if (port && port > 0) details = ` ${address}:${port}`;
   else if (address) details = ` ${address}`;

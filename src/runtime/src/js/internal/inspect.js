@@ -155,8 +155,8 @@ keep('plain', stylizeNoColor);
 keep('colored', stylizeWithColor);
 
 function formatWithOptions(inspectOptions, ...args) {
-  const { kValidateObjectAllowObjects, validateObject } = require('internal/validators');
-  validateObject(inspectOptions, 'inspectOptions', kValidateObjectAllowObjects);
+  const { kValidateObjectAllowArray, validateObject } = require('internal/validators');
+  validateObject(inspectOptions, 'inspectOptions', kValidateObjectAllowArray);
   return formatWith(inspectOptions, ...args);
 }
 

@@ -309,6 +309,7 @@ for (const encoding of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2',
     const length = this.byteLength;
     start = start === undefined ? 0 : Math.trunc(start) || 0;
     end = end === undefined ? length : Math.trunc(end) || 0;
+    if (start > length) return '';
     if (end < start) end = start;
     if (start < 0 || end > length) throw coded(new RangeError('Index out of range'), 'ERR_OUT_OF_RANGE');
     return native('buffer').decode(this, encoding, start, end);

@@ -11,6 +11,7 @@ const { decode, normalizeEncoding } = native('buffer');
 const convertible = new Set(['ascii', 'latin1', 'utf8', 'utf16le']);
 
 function convertibleEncoding(name) {
+  if (name === undefined) return 'utf8';
   const known = typeof name === 'string' ? normalizeEncoding(name) : undefined;
   return convertible.has(known) ? known : undefined;
 }

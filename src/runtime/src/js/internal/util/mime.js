@@ -86,15 +86,15 @@ class MIMEParams {
   }
 
   delete(name) {
-    this.#entries.delete(name);
+    this.#entries.delete(`${name}`);
   }
 
   get(name) {
-    return this.#entries.get(name) ?? null;
+    return this.#entries.get(`${name}`) ?? null;
   }
 
   has(name) {
-    return this.#entries.has(name);
+    return this.#entries.has(`${name}`);
   }
 
   set(name, value) {
@@ -148,6 +148,16 @@ class MIMEType {
     this.#subtype = subtype;
     this.#parameters = new MIMEParams();
     parseParameters(string, end, entriesOf(this.#parameters));
+  }
+
+  /** The type that a text names; null if it names none. */
+  static parse(string) {
+    string = `${string}`;
+    try {
+      return new MIMEType(string);
+    } catch {
+      return null;
+    }
   }
 
   get type() {
