@@ -13,6 +13,7 @@ use std::ptr::NonNull;
 use std::rc::Rc;
 
 use hashbrown::HashTable;
+use rustc_hash::FxHashMap;
 
 use super::property_table::PropertyTable;
 use super::{Attributes, Object, Property};
@@ -205,6 +206,9 @@ pub struct Shapes {
     /// Grows when an object that is a prototype changes its shape: then what has
     /// been found along a chain of prototypes may be found elsewhere.
     prototype_epoch: Cell<u32>,
+    /// What made the objects without prototype that have had one, by the number of the root
+    /// of their shapes.
+    origins: RefCell<FxHashMap<u32, (NonNull<Shape>, Box<str>)>>,
 }
 
 #[derive(Default)]
@@ -252,8 +256,11 @@ fn child_hash(child: &Shape) -> u64 {
 impl Shapes {
     /// No shapes so far; dead ones are forgotten when the heap's collector says so.
     pub fn new(heap: &Heap) -> Rc<Self> {
-        let shapes =
-            Rc::new(Self { transitions: RefCell::default(), prototype_epoch: Cell::new(1) });
+        let shapes = Rc::new(Self {
+            transitions: RefCell::default(),
+            prototype_epoch: Cell::new(1),
+            origins: RefCell::default(),
+        });
         heap.add_weak_table(Rc::clone(&shapes) as Rc<dyn WeakTable>);
         shapes
     }
@@ -436,6 +443,20 @@ impl Shapes {
         rebuilt
     }
 
+    /// Notes what made the objects of a shape, which has been made by
+    /// [`Self::set_prototype`] and has no prototype.
+    pub fn set_origin(&self, shape: Gc<Shape>, name: &str) {
+        let root = root_of(shape);
+        let origin = (root.as_ptr(), name.into());
+        self.origins.borrow_mut().entry(root.number()).or_insert(origin);
+    }
+
+    /// What made the objects of a shape without prototype, if they have had one.
+    pub fn origin(&self, shape: Gc<Shape>) -> Option<Box<str>> {
+        let origins = self.origins.borrow();
+        origins.get(&root_of(shape).number()).map(|(_, name)| name.clone())
+    }
+
     /// A shape with the same properties in the same slots, made from the root on.
     fn rebuild(
         &self,
@@ -445,7 +466,7 @@ impl Shapes {
         mut attributes: impl FnMut(PropertyKey, Attributes) -> Attributes,
     ) -> Gc<Shape> {
         let root = if prototype == shape.prototype() {
-            std::iter::successors(Some(shape), |shape| shape.parent).last().unwrap_or(shape)
+            root_of(shape)
         } else {
             Self::root(heap, shape.layout(), prototype)
         };
@@ -481,6 +502,10 @@ impl Shapes {
     }
 }
 
+fn root_of(shape: Gc<Shape>) -> Gc<Shape> {
+    std::iter::successors(Some(shape), |shape| shape.parent).last().unwrap_or(shape)
+}
+
 impl WeakTable for Shapes {
     fn sweep(&self, liveness: &Liveness<'_>) {
         let Transitions { children, young } = &mut *self.transitions.borrow_mut();
@@ -499,5 +524,9 @@ impl WeakTable for Shapes {
             children.retain(|shape| is_alive(shape));
         }
         young.clear();
+        let mut origins = self.origins.borrow_mut();
+        if !origins.is_empty() {
+            origins.retain(|_, (shape, _)| is_alive(shape));
+        }
     }
 }

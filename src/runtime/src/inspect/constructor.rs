@@ -87,12 +87,19 @@ pub(super) struct Names {
     pub(super) tag: String,
     /// Properties of prototypes, where those that are hidden are shown.
     pub(super) inherited: Vec<String>,
+    /// What it is, where there is no constructor and its kind says no more than that it is an
+    /// object.
+    origin: Option<String>,
 }
 
 impl Names {
     /// What stands before the opening brace, with a space after it.
     pub(super) fn prefix(&self, fallback: &str, size: &str) -> String {
         let tag = &self.tag;
+        let fallback = match &self.origin {
+            Some(origin) if fallback == "Object" => origin,
+            _ => fallback,
+        };
         match &self.constructor {
             None if !tag.is_empty() && tag != fallback => {
                 format!("[{fallback}{size}: null prototype] [{tag}] ")
@@ -132,7 +139,19 @@ impl Inspector<'_> {
         {
             tag = String::new();
         }
-        Ok(Names { constructor, tag, inherited })
+        let origin = constructor.is_none().then(|| self.origin(object)).flatten();
+        Ok(Names { constructor, tag, inherited, origin })
+    }
+
+    /// What an object without prototype is called by its kind, or by what has made it.
+    fn origin(&self, object: Gc<Object>) -> Option<String> {
+        let value = Value::cell(object);
+        Some(match value.kind() {
+            Some(kinds::ARGUMENTS) => "Arguments".to_owned(),
+            Some(kinds::ARRAY_ITERATOR) => "Array Iterator".to_owned(),
+            Some(kinds::COROUTINE) => "Generator".to_owned(),
+            _ => return object.origin(&self.vm.memory),
+        })
     }
 
     /// The name of the first constructor among the prototypes whose instance it is.
