@@ -1,7 +1,7 @@
 //! Exceptions that nobody catches: the program is told, or ends with a report.
 
 use axil_engine::kinds;
-use axil_engine::operators::{as_object, to_boolean};
+use axil_engine::operators::{as_object, to_boolean, to_string};
 use axil_engine::value::Value;
 use axil_engine::vm::Vm;
 use axil_grammar::{Source, Span};
@@ -79,7 +79,7 @@ pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
     if let Uncaught::Rejection(_) = thrown
         && !is_error
     {
-        let reason = shown(vm, value, Options { depth: Some(0.0), ..Options::default() });
+        let reason = vm.display(value);
         report.push_str(&unhandled(&reason));
         return report + VERSION;
     }
@@ -97,9 +97,19 @@ pub fn report(vm: &mut Vm, thrown: Uncaught) -> String {
             report.push('\n');
         }
     }
-    report.push_str(&shown(vm, value, Options::default()));
-    report.push('\n');
-    if as_object(value).is_none() {
+    if as_object(value).is_some() {
+        let depth = Some(f64::INFINITY);
+        report.push_str(&shown(
+            vm,
+            value,
+            Options { custom_inspect: false, depth, ..Options::default() },
+        ));
+        report.push('\n');
+    } else {
+        // Of symbols nothing is said.
+        let text = to_string(vm, value).map(|text| text.to_rust(&vm.memory));
+        report.push_str(&text.unwrap_or_default());
+        report.push('\n');
         report
             .push_str("(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
     }
@@ -129,9 +139,10 @@ fn shown(vm: &mut Vm, value: Value, options: Options) -> String {
 /// What is said of a promise that was rejected with something that is no error.
 fn unhandled(reason: &str) -> String {
     format!(
-        "[UnhandledPromiseRejection: This error originated either by throwing inside of an async \
+        "UnhandledPromiseRejection: This error originated either by throwing inside of an async \
          function without a catch block, or by rejecting a promise which was not handled with \
-         .catch(). The promise rejected with the reason \"{reason}\".] {{\n  \
+         .catch(). The promise rejected with the reason \"{reason}\".\n    \
+         at process.processTicksAndRejections (node:internal/process/task_queues:106:37) {{\n  \
          code: 'ERR_UNHANDLED_REJECTION'\n}}\n"
     )
 }

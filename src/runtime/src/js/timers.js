@@ -7,6 +7,7 @@
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateNumber } = require('internal/validators');
+const process = require('process');
 const loop = native('timers');
 const { runTicks: runNextTicks } = loop;
 const { getContext, setContext } = native('async_context');
@@ -176,7 +177,11 @@ function listOnTimeout(list, now) {
       }
       if (ranAny) runNextTicks();
       ranAny = true;
-      run(timer, now);
+      unlink(timer);
+      if (timer._destroyed) continue;
+      const start = timer._repeat ? loop.updatedNow() : now;
+      runResource(timer, '_onTimeout', timer._timerArgs);
+      afterRun(timer, start);
     }
   } finally {
     list.isRunning = false;
@@ -188,15 +193,11 @@ function listOnTimeout(list, now) {
   }
 }
 
-function run(timer, now) {
-  unlink(timer);
-  if (timer._destroyed) return;
-  let start;
-  if (timer._repeat) start = loop.updatedNow();
-  runResource(timer, '_onTimeout', timer._timerArgs);
+/** Has an interval wait again from when it began to run. */
+function afterRun(timer, start) {
   if (timer._repeat && timer._onTimeout && timer._idleTimeout !== -1 && !timer._destroyed) {
     timer._idleTimeout = timer._repeat;
-    if (!waits(timer)) insert(timer, timer._idleTimeout, start ?? now);
+    if (!waits(timer)) insert(timer, timer._idleTimeout, start);
   } else if (!waits(timer) && !timer._destroyed) {
     finish(timer);
   }
@@ -302,7 +303,7 @@ let warnedOfNegative = false;
 let warnedOfNaN = false;
 
 function warn(message, name) {
-  require('process').emitWarning(`${message}\nTimeout duration was set to 1.`, name);
+  process.emitWarning(`${message}\nTimeout duration was set to 1.`, name);
 }
 
 function setTimeout(callback, after, ...args) {
@@ -433,7 +434,8 @@ function clearImmediate(immediate) {
   tellOfImmediates();
 }
 
-loop.onDue(processTimers, processImmediate);
+// In stacks they are methods of `process`.
+loop.onDue(processTimers.bind(process), processImmediate.bind(process));
 require('internal/timers').activeCounts = () => ({ timeouts: refCount, immediates: immediateRefCount });
 
 module.exports = {
