@@ -2,10 +2,10 @@
 
 // https://nodejs.org/api/dns.html
 //
-// Names are looked up as the system does it (`lookup`). Queries of one's own (`resolve…`)
-// are not built yet.
+// Names are looked up as the system does it (`lookup`), or with queries of one's own
+// (`resolve…`).
 
-const { codes, NotImplementedError } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } =
   require('internal/validators');
 const { isIP } = require('internal/net/addresses');
@@ -129,27 +129,85 @@ function lookupService(address, port, callback) {
   return {};
 }
 
+Object.defineProperty(lookupService, Symbol.for('nodejs.util.promisify.customArgs'), {
+  value: ['hostname', 'service'], enumerable: false,
+});
+
 function setDefaultResultOrder(order) {
   validateOneOf(order, 'dnsOrder', ORDERS);
   defaultOrder = order;
 }
 
-function notBuilt(name) {
-  return function() {
-    throw new NotImplementedError(`dns.${name}`);
-  };
+// ---------------------------------------------------------------------------
+// Queries
+// ---------------------------------------------------------------------------
+
+const { METHODS, QUERIES, ask } = require('internal/dns/queries');
+const { ResolverBase } = require('internal/dns/resolver');
+
+class Resolver extends ResolverBase {
+  constructor(options = undefined) {
+    super(options);
+  }
 }
 
-const QUERIES = [
-  'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr',
-  'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTlsa', 'resolveTxt', 'reverse',
-];
+/** What a query in progress is, as programs get it. */
+class QueryReqWrap {}
 
-class Resolver {
-  cancel() {}
-  getServers() { return notBuilt('Resolver.getServers')(); }
-  setServers() { notBuilt('Resolver.setServers')(); }
-  setLocalAddress() { notBuilt('Resolver.setLocalAddress')(); }
+/** The method of resolvers for a query. */
+function queryMethod(method) {
+  const [bindingName] = QUERIES[method];
+  function query(name, callback) {
+    let options;
+    if (arguments.length > 2) [, options, callback] = arguments;
+    validateString(name, 'name');
+    validateFunction(callback, 'callback');
+    const ttl = Boolean(options?.ttl);
+    const request = Object.assign(new QueryReqWrap(), {
+      bindingName, callback, hostname: name, oncomplete: onresolve, ttl,
+    });
+    ask(this, method, name, ttl, (...answer) => request.oncomplete(...answer));
+    return request;
+  }
+  return Object.defineProperty(query, 'name', { value: bindingName });
+}
+
+function onresolve(error, result) {
+  if (error) this.callback(error);
+  else this.callback(null, result);
+}
+
+for (const method of Object.keys(QUERIES)) Resolver.prototype[method] = queryMethod(method);
+
+/** The method for a type of records. */
+function methodOf(rrtype) {
+  const name = rrtype === 'A' ? 'resolve4' : rrtype === 'AAAA' ? 'resolve6' :
+    `resolve${rrtype[0]}${rrtype.slice(1).toLowerCase()}`;
+  if (rrtype !== rrtype.toUpperCase() || !Object.hasOwn(QUERIES, name)) {
+    throw new ERR_INVALID_ARG_VALUE('rrtype', rrtype);
+  }
+  return name;
+}
+
+Resolver.prototype.resolve = function resolve(hostname, rrtype, callback) {
+  let method = 'resolve4';
+  if (typeof rrtype === 'string') method = methodOf(rrtype);
+  else if (typeof rrtype === 'function') callback = rrtype;
+  else throw new ERR_INVALID_ARG_TYPE('rrtype', 'string', rrtype);
+  return Reflect.apply(this[method], this, [hostname, callback]);
+};
+
+let defaultResolver = new Resolver();
+/** The resolver of `dns/promises`, once somebody has it. */
+let promisesResolver;
+
+/** Has both ways of asking ask other servers. */
+function defaultResolverSetServers(servers) {
+  const resolver = new Resolver();
+  resolver.setServers(servers);
+  defaultResolver = resolver;
+  promisesResolver?.setServers(servers);
+  bindDefault();
 }
 
 /** The codes of errors, by their names. */
@@ -168,18 +226,21 @@ module.exports = {
   Resolver,
   getDefaultResultOrder: () => defaultOrder,
   setDefaultResultOrder,
-  getServers: notBuilt('getServers'),
-  setServers: notBuilt('setServers'),
+  setServers: defaultResolverSetServers,
   ADDRCONFIG,
   ALL,
   V4MAPPED,
   ...ERRORS,
 };
 
-for (const name of QUERIES) {
-  module.exports[name] = notBuilt(name);
-  Resolver.prototype[name] = notBuilt(`Resolver.${name}`);
+function bindDefault() {
+  module.exports.getServers = defaultResolver.getServers.bind(defaultResolver);
+  for (const name of METHODS) {
+    module.exports[name] = defaultResolver[name].bind(defaultResolver);
+  }
 }
+
+bindDefault();
 
 Object.defineProperty(module.exports, 'promises', {
   configurable: true,
@@ -187,4 +248,12 @@ Object.defineProperty(module.exports, 'promises', {
   get: () => require('dns/promises'),
 });
 
-Object.defineProperty(module.exports, 'internals', { value: { lookupOptions, ERRORS, QUERIES, notBuilt }, enumerable: false });
+require('internal/dns/shared').set({
+  ERRORS,
+  lookupOptions,
+  methodOf,
+  setPromisesResolver(resolver) {
+    promisesResolver = resolver;
+    resolver.setServers(defaultResolver.getServers());
+  },
+});

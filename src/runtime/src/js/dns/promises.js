@@ -3,9 +3,12 @@
 // https://nodejs.org/api/dns.html#dns-promises-api
 
 const dns = require('dns');
-const { ERRORS, QUERIES, lookupOptions, notBuilt } = dns.internals;
+const { validateString } = require('internal/validators');
+const { METHODS, QUERIES, ask } = require('internal/dns/queries');
+const { ResolverBase } = require('internal/dns/resolver');
+const { ERRORS, lookupOptions, methodOf, setPromisesResolver } = require('internal/dns/shared').shared;
 
-async function lookup(hostname, options) {
+function lookup(hostname, options) {
   const { all } = lookupOptions(hostname, options);
   return new Promise((resolve, reject) => {
     dns.lookup(hostname, options, (error, address, family) => {
@@ -24,15 +27,48 @@ function lookupService(address, port) {
   });
 }
 
+class Resolver extends ResolverBase {
+  constructor(options = undefined) {
+    super(options);
+  }
+}
+
+/** The method of resolvers for a query. */
+function queryMethod(method) {
+  function query(name, options) {
+    validateString(name, 'name');
+    const ttl = Boolean(options?.ttl);
+    return new Promise((resolve, reject) => {
+      ask(this, method, name, ttl, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+  }
+  return Object.defineProperty(query, 'name', { value: QUERIES[method][0] });
+}
+
+for (const method of Object.keys(QUERIES)) Resolver.prototype[method] = queryMethod(method);
+
+Resolver.prototype.resolve = function resolve(hostname, rrtype) {
+  let method = 'resolve4';
+  if (rrtype !== undefined) {
+    validateString(rrtype, 'rrtype');
+    method = methodOf(rrtype);
+  }
+  return Reflect.apply(this[method], this, [hostname]);
+};
+
+const defaultResolver = new Resolver();
+setPromisesResolver(defaultResolver);
+
 module.exports = {
   lookup,
   lookupService,
-  Resolver: dns.Resolver,
+  Resolver,
   getDefaultResultOrder: dns.getDefaultResultOrder,
   setDefaultResultOrder: dns.setDefaultResultOrder,
-  getServers: dns.getServers,
   setServers: dns.setServers,
   ...ERRORS,
 };
 
-for (const name of QUERIES) module.exports[name] = notBuilt(`promises.${name}`);
+for (const name of ['getServers', ...METHODS]) {
+  module.exports[name] = defaultResolver[name].bind(defaultResolver);
+}

@@ -247,6 +247,8 @@ define('ERR_INVALID_PROTOCOL', (protocol, expected) => `Protocol "${protocol}" n
 define('ERR_UNESCAPED_CHARACTERS', (what) => `${what} contains unescaped characters`, TypeError);
 define('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.', Error);
 define('ERR_SERVER_NOT_RUNNING', 'Server is not running.', Error);
+define('ERR_DNS_SET_SERVERS_FAILED', (reason, servers) => (
+  `c-ares failed to set servers: "${reason}" [${shown(servers)}]`), Error);
 define('ERR_SOCKET_BAD_PORT', (name, port, allowZero = true) => (
   `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${received(port).slice(' Received '.length)}.`), RangeError);
 define('ERR_SOCKET_CLOSED', 'Socket is closed', Error);

@@ -1,8 +1,14 @@
-//! What `dns.js` has: the system's own look-up of names, on the thread pool.
+//! What `dns.js` has: the system's own look-up of names, and queries, on the thread pool.
 //!
 //! <https://nodejs.org/api/dns.html#dnslookuphostname-options-callback>
 
-use std::net::{IpAddr, SocketAddr};
+mod exchange;
+
+use std::cell::{Cell, RefCell};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axil_engine::heap::Gc;
 use axil_engine::object::Object;
@@ -10,10 +16,75 @@ use axil_engine::value::Value;
 use axil_engine::vm::{Arguments, Completion, Vm};
 use dns_lookup::{AddrFamily, AddrInfoHints, LookupError, LookupErrorKind, SockType};
 
+use self::exchange::Exchange;
 use crate::native::{Row, array, define_functions, integer, string, text};
 use crate::runtime::{self, Callback};
 
-const FUNCTIONS: &[Row] = &[("lookup", 4, lookup), ("lookupService", 3, lookup_service)];
+const FUNCTIONS: &[Row] = &[
+    ("lookup", 4, lookup),
+    ("lookupService", 3, lookup_service),
+    ("exchange", 8, begin_exchange),
+    // address6(text): an address as it is usually written.
+    ("address6", 1, |vm, arguments| {
+        let address = text(vm, arguments, 0)?.parse::<Ipv6Addr>();
+        Ok(address.map_or(Value::UNDEFINED, |address| string(vm, &address.to_string())))
+    }),
+    // cancel(number): nobody wants the answer to a message any more.
+    ("cancel", 1, |vm, arguments| {
+        let number = integer(arguments, 0);
+        let waiting = runtime::of(vm).state(Waiting::default);
+        for (_, cancelled) in waiting.all.borrow().iter().filter(|(other, _)| *other == number) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+        Ok(Value::UNDEFINED)
+    }),
+];
+
+/// The messages that wait for answers, by number, each with a word that says whether it is
+/// still wanted.
+#[derive(Default)]
+struct Waiting {
+    last: Cell<i64>,
+    all: RefCell<Vec<(i64, Arc<AtomicBool>)>>,
+}
+
+/// `exchange(servers, message, timeout, most, tries, local4, local6, callback)`: asks servers,
+/// which are addresses with ports and spaces between, for at most so many milliseconds and
+/// rounds, from local addresses that may be empty. Gives a number for `cancel`; calls back
+/// with the code of an error, or with null and the answer.
+fn begin_exchange(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let servers = text(vm, arguments, 0)?;
+    let servers = servers.split_whitespace().filter_map(|server| server.parse().ok()).collect();
+    let message = vm.with_bytes(arguments.get(1), |_, bytes| bytes.to_vec()).unwrap_or_default();
+    let milliseconds = |index| Duration::from_millis(integer(arguments, index).max(0) as u64);
+    let (timeout, most) = (milliseconds(2), milliseconds(3));
+    let tries = integer(arguments, 4) as u32;
+    let local = (text(vm, arguments, 5)?.parse().ok(), text(vm, arguments, 6)?.parse().ok());
+    let Some(callback) = Callback::new(vm, arguments.get(7)) else { return Ok(Value::UNDEFINED) };
+    let runtime = runtime::of(vm);
+    let waiting = runtime.state(Waiting::default);
+    let number = waiting.last.get() + 1;
+    waiting.last.set(number);
+    let cancelled = Arc::new(AtomicBool::new(false));
+    waiting.all.borrow_mut().push((number, Arc::clone(&cancelled)));
+    let exchange = Exchange { servers, message, timeout, most, tries, local, cancelled };
+    let finish = move |vm: &mut Vm, result: Option<Result<Vec<u8>, &'static str>>| {
+        waiting.all.borrow_mut().retain(|(other, _)| *other != number);
+        let answer = result.unwrap_or(Err("ENOMEM")).and_then(|bytes| {
+            vm.new_uint8_array(&bytes).map_err(|_| {
+                vm.take_exception();
+                "ENOMEM"
+            })
+        });
+        let answer = match answer {
+            Ok(bytes) => [Value::NULL, Value::cell(bytes)],
+            Err(code) => [string(vm, code), Value::UNDEFINED],
+        };
+        callback.call(vm, Value::UNDEFINED, &answer);
+    };
+    runtime.event_loop.run_blocking(move || exchange.run(), finish);
+    Ok(Value::number(number as f64))
+}
 
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
     define_functions(vm, half, FUNCTIONS);
