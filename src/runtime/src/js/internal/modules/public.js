@@ -118,11 +118,7 @@ function install(target) {
       validateString(path, 'path');
       return undefined;
     },
-    SourceMap: class SourceMap {
-      constructor() {
-        throw new NotImplementedError('module.SourceMap');
-      }
-    },
+    SourceMap: require('internal/source_map').SourceMap,
     getSourceMapsSupport() {
       return Object.freeze({
         __proto__: null, enabled: areSourceMapsEnabled, nodeModules: false, generatedCode: false,
