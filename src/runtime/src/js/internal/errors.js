@@ -76,9 +76,13 @@ function received(value) {
     if (value.constructor?.name) return ` Received an instance of ${value.constructor.name}`;
     return ` Received ${inspect(value, { depth: -1 })}`;
   }
-  let shown = inspect(value, { colors: false });
-  if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
-  return ` Received type ${typeof value} (${shown})`;
+  return ` Received type ${typeof value} (${typeof value === 'string' ? quoted(value) : inspect(value)})`;
+}
+
+/** A text in quotes, of a long one its beginning. */
+function quoted(text) {
+  if (text.length > 28) text = `${text.slice(0, 25)}...`;
+  return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
 }
 
 function inspect(value, options) {

@@ -96,9 +96,22 @@ function defineProperty(object, name, get, set) {
   Object.defineProperty(object, name, { get, set, enumerable: false, configurable: true });
 }
 
+/** Whether `parent` is warned of: once, if somebody wants to know early. */
+let warnsOfParent = !options.isPlain && options.flag('pending-deprecation');
+
+function warnOfParent() {
+  if (!warnsOfParent) return;
+  warnsOfParent = false;
+  process.emitWarning(
+    'module.parent is deprecated due to accuracy issues. Please use require.main to find program ' +
+    'entry point instead.', 'DeprecationWarning', 'DEP0144');
+}
+
 defineProperty(Module.prototype, 'parent', function() {
+  warnOfParent();
   return parents.get(this);
 }, function(parent) {
+  warnOfParent();
   parents.set(this, parent);
 });
 
