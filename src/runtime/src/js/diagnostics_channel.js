@@ -26,6 +26,8 @@ function boundedChannel(nameOrChannels) {
   return new BoundedChannel(nameOrChannels);
 }
 
+require('internal/modules').traceRequire(new TracingChannel('module.require'));
+
 module.exports = {
   channel,
   hasSubscribers,

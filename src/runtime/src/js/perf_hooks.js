@@ -8,11 +8,13 @@ const { validateFunction, validateObject } = require('internal/validators');
 const { EventTarget, defineEventHandler, init } = require('internal/event_target');
 const { now, timeOrigin } = require('internal/perf/clock');
 const {
-  PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceResourceTiming, newEntry, newMeasure,
+  PerformanceEntry, PerformanceMark, PerformanceMeasure, newEntry, newMeasure,
 } = require('internal/perf/entries');
 const {
   PerformanceObserver, PerformanceObserverEntryList, clear, enqueue, entries, record, timeline,
 } = require('internal/perf/observer');
+
+const { PerformanceResourceTiming, markResourceTiming, setBufferSize } = require('internal/perf/resource_timing');
 
 const { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS, ERR_MISSING_ARGS } = codes;
 
@@ -84,6 +86,13 @@ class Performance extends EventTarget {
   setResourceTimingBufferSize(maxSize) {
     check(this);
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('maxSize');
+    if (typeof maxSize === 'bigint' || typeof maxSize === 'symbol') {
+      const kind = typeof maxSize === 'bigint' ? 'BigInt' : 'Symbol';
+      throw Object.assign(
+        new TypeError(`maxSize is a ${kind} and cannot be converted to a number.`), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
+    // An unsigned number of 32 bits.
+    setBufferSize(maxSize >>> 0);
   }
 
   get timeOrigin() {
@@ -187,9 +196,13 @@ Object.defineProperties(Performance.prototype, {
     enumerable: false,
     get: () => require('internal/perf/node_timing').nodeTiming,
   },
-  markResourceTiming: hidden(() => {
-    throw new NotImplementedError('performance.markResourceTiming');
-  }),
+  markResourceTiming: hidden({
+    markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cacheMode, bodyInfo, responseStatus,
+                       deliveryType = '') {
+      return markResourceTiming(
+        this, timingInfo, requestedUrl, initiatorType, cacheMode, bodyInfo, responseStatus, deliveryType);
+    },
+  }.markResourceTiming),
   timerify: hidden(timerify),
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'Performance' },
 });

@@ -418,10 +418,22 @@ Module.prototype.load = function(filename) {
   this.loaded = true;
 };
 
+/** What those who trace modules have subscribed to; undefined until a program can. */
+let requireChannel;
+
 Module.prototype.require = function(id) {
   if (typeof id !== 'string' || id === '') require('internal/modules/errors').validateId(id);
+  if (requireChannel?.hasSubscribers) {
+    const context = { __proto__: null, parentFilename: this.filename, id };
+    return requireChannel.traceSync(Module._load, context, Module, id, this, false);
+  }
   return Module._load(id, this, false);
 };
+
+/** Called when the channels of diagnostics are there. */
+function traceRequire(channel) {
+  requireChannel = channel;
+}
 
 /** `module`, `commonjs`, or undefined where the text decides. */
 function formatOf(filename) {
@@ -616,6 +628,7 @@ module.exports = {
   runText,
   setHooks: (value) => { hooks = value; },
   setPreloading: (value) => { isPreloading = value; },
+  traceRequire,
   /** Called by native code: the main module still awaits something at the end. */
   setUnsettled(code) {
     const process = require('process');

@@ -38,7 +38,9 @@ function addMappings(map, startLine, startColumn, mappings) {
   let [source, originalLine, originalColumn, name] = [0, 0, 0, 0];
   // The count of sources is what a map without any fails at.
   if (sources.length === 0 && map.mappings === '') return;
-  map.mappings.split(';').forEach((line, index) => {
+  const lines = map.mappings.split(';');
+  let last;
+  lines.forEach((line, index) => {
     let column = index === 0 ? startColumn : 0;
     for (const group of line.split(',')) {
       if (group === '') continue;
@@ -59,8 +61,11 @@ function addMappings(map, startLine, startColumn, mappings) {
         }
       }
       mappings.push(mapping);
+      last = numbers.length > 1 ? mapping : undefined;
     }
   });
+  // As in Node.js, the last mapping has the name before it if it has none.
+  if (last !== undefined && /[^;,]$/.test(map.mappings)) last.name ??= names?.[name];
 }
 
 function copyOf(payload) {

@@ -45,8 +45,8 @@ function before(promise) {
 
 function after(promise) {
   if (outer.at(-1)?.promise !== promise) return;
-  teller.after(promise[asyncId]);
   const { id, trigger, resource } = outer.pop();
+  teller.after(promise[asyncId]);
   running.id = id;
   running.trigger = trigger;
   running.resource = resource;

@@ -10,11 +10,21 @@ const { getValidStdio, toNative } = require('internal/child_process/stdio');
 const { convertToValidSignal } = require('internal/child_process/signals');
 const { Process } = native('child_process');
 const { nextTick } = native('process');
+const { getContext, setContext } = native('async_context');
 
 /** Errors of the system that are events: the others are thrown. */
 const EVENTS = new Set(['EACCES', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOENT']);
 /** After these there are no pipes either. */
 const NOTHING_OPENED = new Set(['EMFILE', 'ENFILE']);
+
+/** A function that runs in the context of now. */
+function inContext(callback) {
+  const context = getContext();
+  return (...args) => {
+    setContext(context);
+    callback(...args);
+  };
+}
 
 const kIsUsedAsStdio = Symbol('kIsUsedAsStdio');
 
@@ -29,7 +39,7 @@ function ChildProcess() {
   this.spawnfile = null;
   this._handle = new Process();
   Object.defineProperty(this._handle, 'onexit', {
-    value: (exitCode, signal) => onExit(this, exitCode, signal),
+    value: inContext((exitCode, signal) => onExit(this, exitCode, signal)),
     enumerable: false, writable: true, configurable: true,
   });
 }
@@ -90,6 +100,14 @@ function createSocket(handle, readable) {
   return new (require('net').Socket)({ handle, readable });
 }
 
+let channel;
+
+/** The channel of those who trace children, if there are any. */
+function tracing() {
+  channel ??= require('diagnostics_channel').tracingChannel('child_process.spawn');
+  return channel.hasSubscribers ? channel : undefined;
+}
+
 ChildProcess.prototype.spawn = function spawn(options) {
   validateObject(options, 'options');
   const { slots, ipcFd } = getValidStdio(options.stdio || 'pipe', false);
@@ -110,12 +128,16 @@ ChildProcess.prototype.spawn = function spawn(options) {
     this.spawnargs = options.args;
   }
 
+  const trace = tracing();
+  trace?.start.publish({ process: this, options });
   const result = this._handle.spawn(
     options.file, this.spawnargs, environment, options.cwd || undefined, options.detached, options.uid,
     options.gid, toNative(slots));
   const errno = typeof result === 'number' ? result : 0;
   if (errno < 0) {
-    const code = errnoException(errno, 'spawn').code;
+    const error = errnoException(errno, 'spawn');
+    trace?.error.publish({ process: this, options, error });
+    const { code } = error;
     if (!EVENTS.has(code)) {
       this._handle.close();
       this._handle = null;
@@ -124,6 +146,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
     nextTick(onError, this, errno);
     if (NOTHING_OPENED.has(code)) return errno;
   } else {
+    trace?.end.publish({ process: this, options });
     nextTick(onSpawn, this);
     this.pid = result[0];
     this._handle.pid = this.pid;

@@ -188,19 +188,11 @@ Object.defineProperties(PerformanceMeasure.prototype, {
   detail: enumerable, [Symbol.toStringTag]: tag('PerformanceMeasure'),
 });
 
-/** What `fetch` would tell of a request; nothing makes them yet. */
-class PerformanceResourceTiming extends PerformanceEntry {
-  constructor() {
-    throw new ERR_ILLEGAL_CONSTRUCTOR();
-  }
-}
-Object.defineProperty(PerformanceResourceTiming.prototype, Symbol.toStringTag, tag('PerformanceResourceTiming'));
-
 module.exports = {
   PerformanceEntry,
   PerformanceMark,
   PerformanceMeasure,
-  PerformanceResourceTiming,
+  kCreate,
   newEntry,
   newMeasure,
 };

@@ -4,7 +4,9 @@
 
 const { setHook, unwatchSignal, watchSignal } = native('process');
 
-/** The signals that are listened to, by number. */
+const { getContext, setContext } = native('async_context');
+
+/** The signals that are listened to, by number: what they are called, and the context of who listens. */
 const watched = new Map();
 
 function numberOf(event) {
@@ -17,12 +19,14 @@ function begin(process, event) {
   if (number === undefined || watched.has(number)) return;
   if (watched.size === 0) {
     setHook('signal', (arrived) => {
-      const name = watched.get(arrived);
-      if (name !== undefined) process.emit(name, name, arrived);
+      const listened = watched.get(arrived);
+      if (listened === undefined) return;
+      setContext(listened.context);
+      process.emit(listened.event, listened.event, arrived);
     });
   }
   watchSignal(number);
-  watched.set(number, event);
+  watched.set(number, { event, context: getContext() });
 }
 
 /** Called when somebody no longer does. */
