@@ -383,6 +383,8 @@ impl Vm {
         if let Some(other) = thenable.downcast::<Promise>()
             && then == Value::cell(self.realm().get(Intrinsic::PromiseThen))
             && self.has_own_species(other)
+            // Hooks are told of the promise that `then` gives.
+            && !self.tells_of_promises()
         {
             self.react(other, ReactionKind::Adopt, [Value::UNDEFINED; 2], Value::cell(promise));
             return Ok(());

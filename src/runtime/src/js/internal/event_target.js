@@ -284,7 +284,8 @@ function catchLater(promise) {
 // ---------------------------------------------------------------------------
 
 function init(target) {
-  target[kEvents] = new Map();
+  // The first listener brings a map of them.
+  target[kEvents] = undefined;
   target[kMaxEventTargetListeners] = require('events').defaultMaxListeners;
   target[kMaxEventTargetListenersWarned] = false;
   target[kHandlers] = undefined;
@@ -352,10 +353,10 @@ class EventTarget {
         this.removeEventListener(type, listener, options);
       }, { once: true, [kWeakHandler]: this, [kResistStopPropagation]: true });
     }
-    let list = this[kEvents].get(type);
+    let list = this[kEvents]?.get(type);
     if (list === undefined) {
       list = newList();
-      this[kEvents].set(type, list);
+      (this[kEvents] ??= new Map()).set(type, list);
     }
     for (let each = list.next; each !== undefined; each = each.next) {
       // It is there already.
@@ -372,12 +373,12 @@ class EventTarget {
     if (!isListener(listener)) return;
     type = `${type}`;
     const capture = Boolean(typeof options === 'boolean' ? options : options?.capture);
-    const list = this[kEvents].get(type);
+    const list = this[kEvents]?.get(type);
     if (list === undefined) return;
     for (let each = list.next; each !== undefined; each = each.next) {
       if (!each.isSame(listener, capture)) continue;
       each.remove(list);
-      if (list.size === 0) this[kEvents].delete(type);
+      if (list.size === 0) this[kEvents]?.delete(type);
       this[kRemoveListener](list.size, type, listener, capture);
       return;
     }
@@ -402,7 +403,7 @@ class EventTarget {
       return event;
     };
     if (event !== undefined) state.begin(event, this);
-    const list = this[kEvents].get(type);
+    const list = this[kEvents]?.get(type);
     if (list === undefined || list.size === 0) {
       if (event !== undefined) state.end(event);
       return true;
@@ -419,7 +420,7 @@ class EventTarget {
       }
       if (listener.once) {
         listener.remove(list);
-        if (list.size === 0 && this[kEvents].get(type) === list) this[kEvents].delete(type);
+        if (list.size === 0 && this[kEvents]?.get(type) === list) this[kEvents]?.delete(type);
         this[kRemoveListener](list.size, type, listener.listener, listener.capture);
       }
       try {
@@ -456,7 +457,7 @@ Object.defineProperty(EventTarget.prototype, Symbol.toStringTag, { configurable:
 /** The listeners of a type. */
 function listenersOf(target, type) {
   const found = [];
-  const list = target[kEvents].get(type);
+  const list = target[kEvents]?.get(type);
   for (let each = list?.next; each !== undefined; each = each.next) {
     const { listener } = each;
     if (listener !== undefined) found.push(listener);
@@ -478,11 +479,11 @@ class NodeEventTarget extends EventTarget {
   }
 
   eventNames() {
-    return [...this[kEvents].keys()];
+    return [...this[kEvents]?.keys() ?? []];
   }
 
   listenerCount(type) {
-    return this[kEvents].get(`${type}`)?.size ?? 0;
+    return this[kEvents]?.get(`${type}`)?.size ?? 0;
   }
 
   off(type, listener, options) {
@@ -517,8 +518,8 @@ class NodeEventTarget extends EventTarget {
   }
 
   removeAllListeners(type) {
-    if (type !== undefined) this[kEvents].delete(`${type}`);
-    else this[kEvents].clear();
+    if (type !== undefined) this[kEvents]?.delete(`${type}`);
+    else this[kEvents]?.clear();
     return this;
   }
 }

@@ -125,14 +125,14 @@ const isBigEndianMachine = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
 function bigWriter(name, isBigEndian, min, max) {
   const method = { [name](value, offset = 0) {
     if (value > max || value < min) validateValue(value, min, max, 8);
-    if (typeof value !== 'bigint') {
-      throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
-    }
-    scratch[0] = value;
     validateNumber(offset, 'offset');
     if (this[offset] === undefined || this[offset + 7] === undefined) {
       throwBounds(offset, this.length - 8);
     }
+    if (typeof value !== 'bigint') {
+      throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+    }
+    scratch[0] = value;
     const isReversed = isBigEndian !== isBigEndianMachine;
     for (let i = 0; i < 8; i++) this[offset + i] = scratchBytes[isReversed ? 7 - i : i];
     return offset + 8;
