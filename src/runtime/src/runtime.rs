@@ -164,6 +164,24 @@ impl Runtime {
         self.scope(vm, |vm| vm.call(function, this, arguments))
     }
 
+    /// Calls a function of the program as [`Self::call_back`] does, but ticks and jobs wait:
+    /// [`Self::settle`] is to follow soon.
+    pub fn call_within(&self, vm: &mut Vm, function: Value, arguments: &[Value]) {
+        self.depth.set(self.depth.get() + 1);
+        if vm.call(function, Value::UNDEFINED, arguments).is_err() {
+            let exception = vm.take_exception();
+            uncaught::raise(vm, Uncaught::Exception(exception));
+        }
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Ticks and jobs have their turn, unless that comes later anyway.
+    pub fn settle(&self, vm: &mut Vm) {
+        if self.depth.get() == 0 {
+            self.run_ticks(vm);
+        }
+    }
+
     /// Does something that calls the program, as [`Self::call_back`] does.
     pub fn scope<T>(
         &self,

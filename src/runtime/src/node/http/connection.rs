@@ -1,11 +1,12 @@
-//! A connection that a server has taken: requests are read from it one by one, and answered
-//! in the same order.
+//! A connection that a server has taken: requests are read from it, and answered in the
+//! same order.
 //!
-//! The next request is not looked at before the one before is answered; what comes
-//! meanwhile waits, and when there is much of it, in the system. What is written in one
-//! turn of the program goes out in one piece.
+//! The program gets each request as soon as it has come. One response at a time has its
+//! turn and is written; those of the requests behind it are kept by the program's half.
+//! What is written in one turn of the program goes out in one piece.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -24,9 +25,12 @@ use crate::node::net::stream::{Consumer, Stream};
 use crate::node::system_error::SystemError;
 use crate::runtime::{self, Callback};
 
-/// So much of what comes while a request is being answered is kept; the rest waits in the
+/// So much of what comes while nothing can be looked at is kept; the rest waits in the
 /// system.
 const MOST_AHEAD: usize = 64 << 10;
+/// So many requests may wait behind the one that is being answered: whoever sends more of
+/// them has to wait for answers.
+const MOST_WAITING: usize = 10_000;
 
 /// What carries a connection.
 pub enum Transport {
@@ -40,13 +44,12 @@ pub enum Transport {
 struct Exchange {
     request: Root<Object>,
     response: Root<Object>,
-    has_body: bool,
     /// All of the request has come.
     is_received: bool,
-    /// Nobody reads the rest of its body.
-    is_discarded: bool,
     /// The program has ended the response.
     is_answered: bool,
+    /// Somebody listens for its end, and is told when the program has had its turn.
+    is_observed: bool,
     facts: Facts,
     has_head: bool,
 }
@@ -73,7 +76,12 @@ pub struct Connection {
     parser: RefCell<Parser>,
     /// What has come and was not looked at yet.
     ahead: RefCell<Vec<u8>>,
+    /// The one whose response has its turn.
     exchange: RefCell<Option<Exchange>>,
+    /// Those that wait for theirs.
+    queue: RefCell<VecDeque<Exchange>>,
+    /// A request that has been answered before all of it has come.
+    unread: RefCell<Option<Root<Object>>>,
     /// A head that goes out with the first part of the body.
     held: RefCell<Vec<u8>>,
     /// What is to be written at the end of the turn.
@@ -87,7 +95,11 @@ pub struct Connection {
     is_flush_scheduled: Cell<bool>,
     /// Input is being looked at: what is written meanwhile goes out afterwards.
     is_reading_input: Cell<bool>,
+    /// Something of the input that is being looked at has been answered.
+    has_just_answered: Cell<bool>,
     is_paused: Cell<bool>,
+    /// The program has enough to write for now.
+    is_held: Cell<bool>,
     /// Somebody has asked for more since a part of a body was handed over.
     is_wanted: Cell<bool>,
     is_open: Cell<bool>,
@@ -97,8 +109,8 @@ pub struct Connection {
     is_detached: Cell<bool>,
     /// The client has gone before its response: it is closed when all is written.
     is_abandoned: Cell<bool>,
-    /// The head that comes after the request that is being answered, looked at early
-    /// so that what is no request is refused at once.
+    /// The head of a request for another protocol, as long as what came before it is not
+    /// answered.
     next: RefCell<Option<Head>>,
     requests: Cell<u32>,
     /// The request that has begun last has a body.
@@ -125,6 +137,8 @@ impl Connection {
             parser: RefCell::new(parser),
             ahead: RefCell::default(),
             exchange: RefCell::new(None),
+            queue: RefCell::default(),
+            unread: RefCell::new(None),
             held: RefCell::default(),
             output: RefCell::default(),
             chunk: RefCell::default(),
@@ -132,7 +146,9 @@ impl Connection {
             wants_drain: Cell::new(false),
             is_flush_scheduled: Cell::new(false),
             is_reading_input: Cell::new(false),
+            has_just_answered: Cell::new(false),
             is_paused: Cell::new(false),
+            is_held: Cell::new(false),
             is_wanted: Cell::new(false),
             is_open: Cell::new(true),
             has_ended: Cell::new(false),
@@ -185,6 +201,7 @@ impl Connection {
     pub fn is_idle(&self) -> bool {
         self.exchange.borrow().is_none()
             && self.next.borrow().is_none()
+            && self.unread.borrow().is_none()
             && self.parser.borrow().is_between_messages()
     }
 
@@ -214,7 +231,6 @@ impl Connection {
         }
         if self.is_blocked() || !self.ahead.borrow().is_empty() || self.is_reading_input.get() {
             self.ahead.borrow_mut().extend_from_slice(bytes);
-            self.look_ahead(vm);
             if self.ahead.borrow().len() >= MOST_AHEAD {
                 self.stop_reading();
             }
@@ -223,35 +239,23 @@ impl Connection {
         let rest = self.process(vm, bytes);
         if rest > 0 && self.is_open.get() {
             let from = bytes.len() - rest;
-            self.ahead.borrow_mut().extend_from_slice(&bytes[from..]);
-            self.look_ahead(vm);
+            let mut ahead = self.ahead.borrow_mut();
+            let later = std::mem::take(&mut *ahead);
+            ahead.extend_from_slice(&bytes[from..]);
+            ahead.extend_from_slice(&later);
+        }
+        if !self.ahead.borrow().is_empty() && !self.is_blocked() {
+            // Who was told of a request has fed more from within.
+            self.go_on_later(vm);
         }
     }
 
-    /// Looks whether what comes after a request that is being answered is one, too.
-    fn look_ahead(self: &Rc<Self>, vm: &mut Vm) {
-        let can_look = !self.is_reading_input.get()
-            && self.next.borrow().is_none()
-            && self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_received);
-        if !can_look {
-            return;
-        }
-        let ahead = std::mem::take(&mut *self.ahead.borrow_mut());
-        let mut input = &*ahead;
-        let event = self.parser.borrow_mut().next(&mut input);
-        self.ahead.borrow_mut().extend_from_slice(input);
-        match event {
-            Ok(Some(Event::Head(head))) => *self.next.borrow_mut() = Some(head),
-            Ok(_) => {}
-            Err(error) => self.refuse(vm, error, &ahead),
-        }
-    }
-
-    /// Whether nothing can be looked at now: the program has not answered, or does not
-    /// want more of the body.
+    /// Whether nothing can be looked at now: the program does not want more of a body, or
+    /// has to answer first.
     fn is_blocked(&self) -> bool {
         self.is_paused.get()
-            || self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.is_received)
+            || self.exchange.borrow().is_some()
+                && (self.next.borrow().is_some() || self.queue.borrow().len() >= MOST_WAITING)
     }
 
     /// Looks at bytes as far as possible; how many are left.
@@ -264,7 +268,6 @@ impl Connection {
             // That may have been the end of the request which was in the way.
             let goes_on = !input.is_empty()
                 && input.len() < before
-                && self.exchange.borrow().is_none()
                 && self.is_open.get()
                 && !self.is_detached.get()
                 && !self.is_blocked()
@@ -284,7 +287,7 @@ impl Connection {
         input.len()
     }
 
-    /// Looks at input up to the end of a request that has not been answered.
+    /// Looks at input as far as the program lets it, and gives the program its turn.
     fn process_until_blocked(self: &Rc<Self>, vm: &mut Vm, input: &mut &[u8], whole: &[u8]) {
         self.is_reading_input.set(true);
         if !input.is_empty() && self.waiting.get() == Waiting::Idle {
@@ -299,6 +302,11 @@ impl Connection {
             let event = self.parser.borrow_mut().next(input);
             match event {
                 Ok(None) => break,
+                Ok(Some(Event::Head(head)))
+                    if head.asks_for_upgrade() && self.exchange.borrow().is_some() =>
+                {
+                    *self.next.borrow_mut() = Some(head);
+                }
                 Ok(Some(Event::Head(head))) => self.begin(vm, head, !input.is_empty()),
                 Ok(Some(Event::Body(body))) => self.body(vm, body),
                 Ok(Some(Event::End(trailers))) => self.complete(vm, &trailers),
@@ -308,9 +316,18 @@ impl Connection {
                 }
             }
         }
+        // Requests that come together are begun together: then the program has its turn.
+        runtime::of(vm).settle(vm);
         self.is_reading_input.set(false);
-        // The last of the requests may have been answered while they were looked at.
-        if self.waiting.get() == Waiting::Idle && !self.parser.borrow().is_between_messages() {
+        self.has_just_answered.set(false);
+        self.look_for_head(vm);
+    }
+
+    /// If the beginning of a head is there, its time runs.
+    fn look_for_head(self: &Rc<Self>, vm: &mut Vm) {
+        if matches!(self.waiting.get(), Waiting::Idle | Waiting::Answer)
+            && self.parser.borrow().is_in_head()
+        {
             self.wait_for(vm, Waiting::Head);
         }
     }
@@ -338,6 +355,7 @@ impl Connection {
         }
         if self.is_open.get()
             && !self.is_paused.get()
+            && !self.is_held.get()
             && self.ahead.borrow().len() < MOST_AHEAD
             && let Some(stream) = self.stream()
         {
@@ -345,6 +363,22 @@ impl Connection {
         }
         if self.has_ended.get() && self.is_open.get() && self.exchange.borrow().is_none() {
             self.finish_input(vm);
+        }
+    }
+
+    /// Not from within: a flood of requests must not fill the stack.
+    fn go_on_later(self: &Rc<Self>, vm: &Vm) {
+        let this = Rc::clone(self);
+        runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));
+    }
+
+    /// The program has enough to write for now, or has not any more.
+    pub fn hold(self: &Rc<Self>, vm: &Vm, is_held: bool) {
+        self.is_held.set(is_held);
+        if is_held {
+            self.stop_reading();
+        } else {
+            self.go_on_later(vm);
         }
     }
 
@@ -370,8 +404,9 @@ impl Connection {
         );
         let server = Rc::clone(&self.server);
         server.request(vm, self.object(), head, self.requests.get());
-        let has_exchange = self.exchange.borrow().is_some();
-        if !has_exchange && self.is_open.get() && !self.is_detached.get() {
+        let is_taken = self.unread.borrow().is_some()
+            || self.with_receiving(|exchange| !exchange.is_received) == Some(true);
+        if !is_taken && self.is_open.get() && !self.is_detached.get() {
             // The program's half has thrown before it took the request.
             self.close(vm);
         }
@@ -380,23 +415,35 @@ impl Connection {
     /// What the program's half has made of a request.
     pub fn attach(&self, vm: &Vm, request: Gc<Object>, response: Gc<Object>) {
         let (request, response) = (vm.memory.root(request), vm.memory.root(response));
-        *self.exchange.borrow_mut() = Some(Exchange {
+        let attached = Exchange {
             request,
             response,
-            has_body: self.has_body.get(),
             is_received: false,
-            is_discarded: false,
             is_answered: false,
+            is_observed: false,
             facts: Facts::empty(),
             has_head: false,
-        });
+        };
+        let mut exchange = self.exchange.borrow_mut();
+        if exchange.is_none() {
+            *exchange = Some(attached);
+        } else {
+            self.queue.borrow_mut().push_back(attached);
+        }
+    }
+
+    /// Does something with the exchange that has begun last.
+    fn with_receiving<T>(&self, action: impl FnOnce(&mut Exchange) -> T) -> Option<T> {
+        if let Some(last) = self.queue.borrow_mut().back_mut() {
+            return Some(action(last));
+        }
+        self.exchange.borrow_mut().as_mut().map(action)
     }
 
     fn body(self: &Rc<Self>, vm: &mut Vm, bytes: &[u8]) {
-        let request = match &*self.exchange.borrow() {
-            Some(exchange) if !exchange.is_discarded => exchange.request.get(),
-            _ => return,
-        };
+        let unread = self.unread.borrow().as_ref().map(Root::get);
+        let request = unread.or_else(|| self.with_receiving(|exchange| exchange.request.get()));
+        let Some(request) = request else { return };
         let Ok(chunk) = vm.new_uint8_array(bytes) else {
             vm.take_exception();
             self.close(vm);
@@ -412,28 +459,34 @@ impl Connection {
     }
 
     fn complete(self: &Rc<Self>, vm: &mut Vm, trailers: &Trailers) {
-        let (request, is_answered, has_body) = match &mut *self.exchange.borrow_mut() {
-            Some(exchange) => {
+        let unread = self.unread.borrow_mut().take();
+        let has_body = self.has_body.get();
+        let request = match &unread {
+            Some(request) => Some(request.get()),
+            None => self.with_receiving(|exchange| {
                 exchange.is_received = true;
-                (exchange.request.get(), exchange.is_answered, exchange.has_body)
-            }
-            None => return,
+                exchange.request.get()
+            }),
         };
+        let Some(request) = request else { return };
         // Of a request without a body that has been said at its beginning.
-        if !has_body {
-            if is_answered {
-                self.end_answered(vm);
+        if has_body {
+            let is_answered = unread.is_some() && self.exchange.borrow().is_none();
+            self.wait_for(vm, if is_answered { Waiting::Idle } else { Waiting::Answer });
+            let trailers = if trailers.is_empty() {
+                Value::UNDEFINED
+            } else {
+                fields::raw(vm, trailers.iter().map(|(name, value)| (&**name, &**value)))
+            };
+            self.server.complete(vm, Value::cell(request), trailers);
+            if is_answered && self.has_ended.get() && self.ahead.borrow().is_empty() {
+                self.close_when_written(vm);
             }
-            return;
         }
-        self.wait_for(vm, Waiting::Answer);
-        let trailers = if trailers.is_empty() {
-            Value::UNDEFINED
-        } else {
-            fields::raw(vm, trailers.iter().map(|(name, value)| (&**name, &**value)))
-        };
-        self.server.complete(vm, Value::cell(request), trailers);
-        if is_answered {
+        let ends = self.exchange.borrow().as_ref().is_some_and(|exchange| {
+            exchange.is_received && exchange.is_answered && !exchange.is_observed
+        });
+        if ends {
             self.end_answered(vm);
         }
     }
@@ -441,6 +494,7 @@ impl Connection {
     /// The request has come to its end after the response. What several requests of one
     /// piece of input are answered goes out together, but nothing goes out after the end.
     fn end_answered(self: &Rc<Self>, vm: &mut Vm) {
+        self.has_just_answered.set(true);
         if self.is_last.get() {
             self.flush(vm);
         }
@@ -453,16 +507,7 @@ impl Connection {
         if !self.is_paused.replace(false) {
             return;
         }
-        let this = Rc::clone(self);
-        runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));
-    }
-
-    /// Nobody reads the rest of the body.
-    pub fn discard_body(self: &Rc<Self>, vm: &mut Vm) {
-        if let Some(exchange) = &mut *self.exchange.borrow_mut() {
-            exchange.is_discarded = true;
-        }
-        self.resume(vm);
+        self.go_on_later(vm);
     }
 
     /// Nothing follows what has come.
@@ -477,8 +522,8 @@ impl Connection {
             return;
         }
         // As Node.js has it unless `httpAllowHalfOpen` is set: who closes its end is gone.
-        let is_answering =
-            self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered);
+        let is_answering = !self.queue.borrow().is_empty()
+            || self.exchange.borrow().as_ref().is_some_and(|exchange| !exchange.is_answered);
         if is_answering && !self.server.allows_half_open.get() {
             self.is_abandoned.set(true);
             self.flush(vm);
@@ -492,13 +537,14 @@ impl Connection {
         match result {
             Err(error) => self.refuse(vm, error, &[]),
             Ok(_) if self.exchange.borrow().is_none() => self.close_when_written(vm),
-            Ok(_) => self.is_last.set(true),
+            Ok(_) if self.queue.borrow().is_empty() => self.is_last.set(true),
+            // The last of the exchanges closes it.
+            Ok(_) => {}
         }
     }
 
     /// What has come is no request.
     fn refuse(self: &Rc<Self>, vm: &mut Vm, error: ParseError, bytes: &[u8]) {
-        self.is_last.set(true);
         log!(
             Http,
             Error,
@@ -508,8 +554,16 @@ impl Connection {
             error.code,
             self.waiting.get()
         );
-        let server = Rc::clone(&self.server);
-        server.client_error(vm, self.object(), error, bytes);
+        // What has been answered goes out before, and is nothing to be followed by an answer
+        // to this.
+        let has_answered = self.has_just_answered.get()
+            || self.exchange.borrow().as_ref().is_some_and(|exchange| exchange.has_head);
+        self.flush(vm);
+        if self.is_open.get() {
+            let at = self.parser.borrow().failed_at(bytes.len());
+            let server = Rc::clone(&self.server);
+            server.client_error(vm, self.object(), error, bytes, (at, has_answered));
+        }
     }
 
     /// Writes a response of native code's own, and closes.
@@ -575,9 +629,14 @@ impl Connection {
         self.wants_drain.set(true);
     }
 
+    /// How many bytes the system has not taken yet.
+    pub fn unsent(&self) -> usize {
+        self.stream().map_or(0, |stream| stream.queued())
+    }
+
     /// How many bytes wait to be written.
     pub fn queued(&self) -> usize {
-        let waiting = self.stream().map_or(0, |stream| stream.queued());
+        let waiting = self.unsent();
         let open = self.chunk.borrow().len();
         waiting + self.output.borrow().len() + self.held.borrow().len() + open
     }
@@ -600,9 +659,17 @@ impl Connection {
         runtime::of(vm).at_end_of_turn(Box::new(move |vm| this.flush(vm)));
     }
 
-    /// Writes what is to be written.
+    /// Writes what is to be written, and tells who waits for that.
     pub fn flush(self: &Rc<Self>, vm: &mut Vm) {
         self.is_flush_scheduled.set(false);
+        self.write_out(vm);
+        if self.is_written() {
+            self.all_written(vm);
+        }
+    }
+
+    /// Writes what is to be written.
+    pub fn write_out(self: &Rc<Self>, vm: &mut Vm) {
         let mut output = std::mem::take(&mut *self.output.borrow_mut());
         if !output.is_empty() {
             match self.stream() {
@@ -619,9 +686,6 @@ impl Connection {
                     server.write_to_script(vm, self.object(), &output);
                 }
             }
-        }
-        if self.is_written() {
-            self.all_written(vm);
         }
     }
 
@@ -680,38 +744,24 @@ impl Connection {
         }
     }
 
-    /// Whether a response object is that of the exchange which is under way.
-    pub fn answers(&self, response: Value) -> bool {
-        self.exchange
-            .borrow()
-            .as_ref()
-            .is_some_and(|exchange| Value::cell(exchange.response.get()) == response)
-    }
-
-    /// The program has ended its response.
-    pub fn end_response(self: &Rc<Self>, vm: &mut Vm) {
+    /// The program has ended its response; whether somebody listens for that.
+    pub fn end_response(self: &Rc<Self>, vm: &mut Vm, is_observed: bool) {
         if let Some(exchange) = &mut *self.exchange.borrow_mut() {
             exchange.is_answered = true;
+            exchange.is_observed = is_observed;
         }
         self.schedule_flush(vm);
     }
 
     /// All of a response is written.
     fn answered(self: &Rc<Self>, vm: &mut Vm) {
-        let ended = match &mut *self.exchange.borrow_mut() {
+        let unread = match &*self.exchange.borrow() {
             Some(exchange) if exchange.is_received => None,
-            Some(exchange) => {
-                // The rest of the request has to come and go first.
-                exchange.is_discarded = true;
-                Some((exchange.request.get(), exchange.response.get()))
-            }
+            Some(exchange) => Some(vm.memory.root(exchange.request.get())),
             None => return,
         };
-        match ended {
-            None => self.end_exchange(vm),
-            Some(_) if self.is_last.get() => self.end_exchange(vm),
-            Some(_) => self.resume(vm),
-        }
+        *self.unread.borrow_mut() = unread;
+        self.end_exchange(vm);
     }
 
     fn end_exchange(self: &Rc<Self>, vm: &mut Vm) {
@@ -719,26 +769,33 @@ impl Connection {
         self.chunk.borrow_mut().clear();
         let (request, response) = (exchange.request.get(), exchange.response.get());
         drop(exchange);
+        if !self.is_last.get() && !self.is_abandoned.get() {
+            // The next response has its turn, which the program's half is told, too.
+            *self.exchange.borrow_mut() = self.queue.borrow_mut().pop_front();
+        }
         let server = Rc::clone(&self.server);
-        server.answered(vm, Value::cell(request), Value::cell(response));
+        let has_next = self.exchange.borrow().is_some();
+        let exchange = (Value::cell(request), Value::cell(response));
+        server.answered(vm, exchange, has_next, self.is_reading_input.get());
         if !self.is_open.get() {
             return;
         }
-        if self.is_last.get()
-            || self.has_ended.get()
-                && self.ahead.borrow().is_empty()
-                && self.next.borrow().is_none()
-        {
+        let is_at_end = self.has_ended.get()
+            && self.exchange.borrow().is_none()
+            && self.ahead.borrow().is_empty()
+            && self.next.borrow().is_none()
+            && self.unread.borrow().is_none();
+        if self.is_last.get() || self.is_abandoned.get() || is_at_end {
             self.close_when_written(vm);
             return;
         }
-        let has_begun = !self.parser.borrow().is_between_messages();
-        self.wait_for(vm, if has_begun { Waiting::Head } else { Waiting::Idle });
+        if self.waiting.get() == Waiting::Answer && self.exchange.borrow().is_none() {
+            self.wait_for(vm, Waiting::Idle);
+        }
+        self.look_for_head(vm);
         let has_more = !self.ahead.borrow().is_empty() || self.next.borrow().is_some();
         if has_more && !self.is_reading_input.get() {
-            // Not from within: a flood of requests must not fill the stack.
-            let this = Rc::clone(self);
-            runtime::of(vm).event_loop.defer(Box::new(move |vm| this.go_on(vm)));
+            self.go_on_later(vm);
         }
     }
 
@@ -897,10 +954,14 @@ impl Connection {
         }
     }
 
-    /// Whether the response under way is to be the connection's last one: the request has
-    /// come after the server was to take no more, and no other waits.
-    pub fn should_be_last(&self) -> bool {
-        self.is_late.get() && self.ahead.borrow().is_empty() && self.next.borrow().is_none()
+    /// Whether the response which has its turn, or the last of those which wait, is to be
+    /// the connection's last one: the request has come after the server was to take no
+    /// more, and nothing is behind it.
+    pub fn should_be_last(&self, has_its_turn: bool) -> bool {
+        self.is_late.get()
+            && self.queue.borrow().len() == usize::from(!has_its_turn)
+            && self.ahead.borrow().is_empty()
+            && self.next.borrow().is_none()
     }
 
     /// It is the server's no more: whoever waits for something of it is told.
@@ -918,7 +979,16 @@ impl Connection {
         self.forget_timer(vm);
         self.server.remove(self.number.get());
         let exchange = self.exchange.borrow_mut().take();
+        self.queue.borrow_mut().clear();
+        *self.unread.borrow_mut() = None;
         let server = Rc::clone(&self.server);
+        let callbacks = std::mem::take(&mut *self.waiting_for_write.borrow_mut());
+        if !callbacks.is_empty() {
+            let error = server.canceled(vm);
+            for callback in callbacks {
+                callback.call(vm, Value::UNDEFINED, &[error]);
+            }
+        }
         let object = self.object();
         let (request, response) = match &exchange {
             Some(exchange) => {
@@ -955,7 +1025,12 @@ impl Consumer for Connection {
         Connection::end(&self, vm);
     }
 
-    fn error(self: Rc<Self>, vm: &mut Vm, _: SystemError) {
+    fn error(self: Rc<Self>, vm: &mut Vm, error: SystemError) {
+        if self.is_open.get() {
+            let server = Rc::clone(&self.server);
+            server.broken(vm, self.object(), error);
+        }
+        // Whoever is told of it has had its turn.
         self.close(vm);
     }
 

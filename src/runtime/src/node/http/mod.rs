@@ -2,6 +2,7 @@
 //! responses for clients.
 
 pub mod connection;
+mod diagnosis;
 pub mod fields;
 pub mod head_writer;
 pub mod parser;
@@ -109,7 +110,7 @@ const CONNECTION: &[Row] = &[
     ("writeHead", 5, write_head),
     ("writeBody", 2, write_body),
     ("closeChunk", 0, close_chunk),
-    ("endBody", 3, end_body),
+    ("endBody", 4, end_body),
     // release(): the head goes out, though no part of the body is there.
     ("release", 0, |vm, arguments| {
         let connection = connection(vm, arguments)?;
@@ -137,13 +138,22 @@ const CONNECTION: &[Row] = &[
         let queued = connection.with_output(vm, |output| output.extend_from_slice(&bytes));
         Ok(Value::number(queued as f64))
     }),
-    ("queued", 0, |vm, arguments| {
+    // queued(whether the message is ended, so that what there is goes to the system)
+    ("queued", 1, |vm, arguments| {
         let connection = connection(vm, arguments)?;
-        Ok(Value::number(connection.queued() as f64))
+        let is_ended = to_boolean(arguments.get(0));
+        let queued = if is_ended { connection.unsent() } else { connection.queued() };
+        Ok(Value::number(queued as f64))
     }),
     ("flush", 0, |vm, arguments| {
         let connection = connection(vm, arguments)?;
         connection.flush(vm);
+        Ok(Value::UNDEFINED)
+    }),
+    // writeOut(): what waits goes to the system now; who waits for that is told later.
+    ("writeOut", 0, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.write_out(vm);
         Ok(Value::UNDEFINED)
     }),
     ("resume", 0, |vm, arguments| {
@@ -151,9 +161,23 @@ const CONNECTION: &[Row] = &[
         connection.resume(vm);
         Ok(Value::UNDEFINED)
     }),
-    ("discardBody", 0, |vm, arguments| {
+    // hold(whether the program has enough to write for now)
+    ("hold", 1, |vm, arguments| {
         let connection = connection(vm, arguments)?;
-        connection.discard_body(vm);
+        connection.hold(vm, to_boolean(arguments.get(0)));
+        Ok(Value::UNDEFINED)
+    }),
+    ("renderHead", 5, render_waiting_head),
+    // continueBody(facts): the response whose turn has come has had its head already.
+    ("continueBody", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.set_facts(Facts::from_bits_truncate(integer(arguments, 0) as u32));
+        Ok(Value::UNDEFINED)
+    }),
+    // endResponse(whether somebody listens for that): all of it is with the connection.
+    ("endResponse", 1, |vm, arguments| {
+        let connection = connection(vm, arguments)?;
+        connection.end_response(vm, to_boolean(arguments.get(0)));
         Ok(Value::UNDEFINED)
     }),
     // receive(bytes), receiveEnd(): of a stream of the program's.
@@ -311,12 +335,14 @@ fn configure(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::UNDEFINED)
 }
 
-/// The status, reason, fields, facts and length that a response begins with.
+/// The status, reason, fields, facts and length that a response begins with, which has its
+/// turn or waits for that.
 fn head_into(
     vm: &mut Vm,
     connection: &Rc<Connection>,
     output: &mut Vec<u8>,
     arguments: Arguments<'_>,
+    has_its_turn: bool,
 ) -> Completion<Option<Facts>> {
     let status = integer(arguments, 0) as u16;
     let reason = arguments.get(1).downcast::<JsString>();
@@ -331,15 +357,14 @@ fn head_into(
     let mut facts = Facts::from_bits_truncate(integer(arguments, 3) as u32);
     facts.set(Facts::NO_CONTENT, status == 204 || status == 304);
     // Who is told so sends no request that nobody would read.
-    facts.set(Facts::KEEP_ALIVE, facts.contains(Facts::KEEP_ALIVE) && !connection.should_be_last());
+    if facts.contains(Facts::KEEP_ALIVE) && connection.should_be_last(has_its_turn) {
+        facts.remove(Facts::KEEP_ALIVE);
+    }
     let additions =
         Additions { facts, length: length.map(|length| length as u64), timeout, max_requests };
     let settled = head_writer::fields(vm, output, arguments.get(2), &additions);
     match settled {
-        Ok(Ok(facts)) => {
-            connection.set_facts(facts);
-            Ok(Some(facts))
-        }
+        Ok(Ok(facts)) => Ok(Some(facts)),
         Ok(Err(_)) => {
             output.truncate(start);
             Ok(None)
@@ -356,9 +381,23 @@ fn head_into(
 fn write_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
     let mut head = connection.take_held();
-    let result = head_into(vm, &connection, &mut head, arguments);
+    let result = head_into(vm, &connection, &mut head, arguments, true);
     connection.give_held(head);
-    result.map(|facts| Value::int(facts.map_or(-1, |facts| facts.bits() as i32)))
+    let Some(facts) = result? else { return Ok(Value::int(-1)) };
+    connection.set_facts(facts);
+    Ok(Value::int(facts.bits() as i32))
+}
+
+/// `renderHead(status, reason, fields, facts, length of the body or −1)`: the head of a
+/// response that waits for its turn as a Latin-1 string, and what has been settled;
+/// undefined if a field cannot be.
+fn render_waiting_head(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
+    let connection = connection(vm, arguments)?;
+    let mut head = Vec::new();
+    let settled = head_into(vm, &connection, &mut head, arguments, false)?;
+    let Some(facts) = settled else { return Ok(Value::UNDEFINED) };
+    let text = Value::cell(vm.memory.latin1(&head));
+    Ok(array(vm, &[text, Value::int(facts.bits() as i32)]))
 }
 
 /// Appends a part of a body, as it is.
@@ -423,8 +462,8 @@ fn close_chunk(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     Ok(Value::UNDEFINED)
 }
 
-/// `endBody(data, whether it is Latin-1, trailers)`: the last part of the body, or
-/// undefined; trailers are fields as text, or undefined.
+/// `endBody(data, whether it is Latin-1, trailers, whether somebody listens)`: the last part
+/// of the body, or undefined; trailers are fields as text, or undefined.
 fn end_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let connection = connection(vm, arguments)?;
     let Some(facts) = connection.facts() else { return Ok(Value::UNDEFINED) };
@@ -456,7 +495,7 @@ fn end_body(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         }
         connection.give_output(vm, output);
     }
-    connection.end_response(vm);
+    connection.end_response(vm, to_boolean(arguments.get(3)));
     result.map(|()| Value::UNDEFINED)
 }
 

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use super::diagnosis;
+
 /// What a parser reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -125,6 +127,11 @@ impl Head {
         })
     }
 
+    /// Whether a request wants to go on in another protocol.
+    pub fn asks_for_upgrade(&self) -> bool {
+        self.has_upgrade && self.connection.upgrade || self.method() == b"CONNECT"
+    }
+
     /// Whether the connection may be used again after the message (RFC 9112 §9.3).
     pub fn should_keep_alive(&self) -> bool {
         if self.is_1_1 { !self.connection.close } else { self.connection.keep_alive }
@@ -186,6 +193,10 @@ pub struct Parser {
     skips_body: bool,
     /// What careless peers send is taken, too (`insecureHTTPParser`).
     is_lenient: bool,
+    /// The message that is being read, or has been, is the connection's last one.
+    is_closed: bool,
+    /// How much of the input is behind the place where it failed.
+    behind_failure: usize,
 }
 
 impl Parser {
@@ -200,7 +211,14 @@ impl Parser {
             trailers: Vec::new(),
             skips_body: false,
             is_lenient: false,
+            is_closed: false,
+            behind_failure: 0,
         }
+    }
+
+    /// Where the input, of so many bytes, failed.
+    pub fn failed_at(&self, length: usize) -> usize {
+        length.saturating_sub(self.behind_failure)
     }
 
     /// Takes control characters in values, lines that end in LF alone, and both a length
@@ -217,6 +235,11 @@ impl Parser {
     /// Whether it stands between two messages.
     pub fn is_between_messages(&self) -> bool {
         self.state == State::Head && self.partial.is_empty()
+    }
+
+    /// Whether it stands between two messages, and something of the next head has come.
+    pub fn is_in_head(&self) -> bool {
+        self.state == State::Head && !self.partial.is_empty()
     }
 
     /// What follows is another protocol's: the parser is done.
@@ -247,6 +270,10 @@ impl Parser {
     /// # Errors
     /// If the input is no HTTP; from then on, all that comes is none.
     pub fn next<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Event<'i>>, ParseError> {
+        self.behind_failure = match self.state {
+            State::Failed(_) => input.len(),
+            _ => 0,
+        };
         let result = self.step(input);
         if let Err(error) = &result {
             self.state = State::Failed(*error);
@@ -278,8 +305,16 @@ impl Parser {
                         code: "HPE_CHUNK_EXTENSIONS_OVERFLOW",
                         reason: "Chunk extensions overflow",
                     };
-                    let line = self.line(input, MOST_EXTENSIONS, TOO_LONG)?;
-                    let Some(line) = line else { return Ok(None) };
+                    let before = self.partial.len();
+                    let whole = *input;
+                    let line = self.line(input, MOST_EXTENSIONS, TOO_LONG);
+                    if !self.is_lenient {
+                        // Nobody should wait for the end of what is no size.
+                        let start = Self::start_of(&self.partial, before, whole, input);
+                        let found = diagnosis::of_chunk_size(&start);
+                        self.fail(found, whole.len() + before)?;
+                    }
+                    let Some(line) = line? else { return Ok(None) };
                     let size = self.chunk_size(&line)?;
                     self.state = if size == 0 { State::Trailers } else { State::Chunk(size) };
                 }
@@ -294,6 +329,14 @@ impl Parser {
                     while self.partial.len() < 2 {
                         let Some(byte) = take(input, 1) else { return Ok(None) };
                         if byte[0] != b"\r\n"[self.partial.len()] {
+                            if byte[0] == b'\n' {
+                                self.behind_failure = input.len();
+                                return error(
+                                    "HPE_CR_EXPECTED",
+                                    "Missing expected CR after chunk data",
+                                );
+                            }
+                            self.behind_failure = input.len() + 1;
                             return error("HPE_STRICT", "Expected LF after chunk data");
                         }
                         self.partial.push(byte[0]);
@@ -302,8 +345,15 @@ impl Parser {
                     self.state = State::ChunkSize;
                 }
                 State::Trailers => {
-                    let line = self.line(input, self.max_head, HEADER_OVERFLOW)?;
-                    let Some(line) = line else { return Ok(None) };
+                    let before = self.partial.len();
+                    let whole = *input;
+                    let line = self.line(input, self.max_head, HEADER_OVERFLOW);
+                    let start = Self::start_of(&self.partial, before, whole, input);
+                    if !self.is_lenient && !start.starts_with(b"\r") {
+                        let found = diagnosis::of_trailer(&start);
+                        self.fail(found, whole.len() + before)?;
+                    }
+                    let Some(line) = line? else { return Ok(None) };
                     if line.is_empty() {
                         return Ok(Some(self.end()));
                     }
@@ -311,6 +361,54 @@ impl Parser {
                 }
             }
         }
+    }
+
+    /// What has come of a line: what was there before, and what was taken of the input.
+    fn start_of<'l>(
+        partial: &'l [u8],
+        before: usize,
+        whole: &'l [u8],
+        rest: &[u8],
+    ) -> std::borrow::Cow<'l, [u8]> {
+        if before == 0 || !partial.is_empty() {
+            let taken = &whole[..whole.len() - rest.len()];
+            return if before == 0 { taken.into() } else { partial.into() };
+        }
+        // It is complete, and was told before that its beginning is right.
+        std::borrow::Cow::Borrowed(&[])
+    }
+
+    /// Fails with what was found, of which the place is given from the beginning of what is
+    /// being read, so far before the end of the input.
+    fn fail(&mut self, found: Option<diagnosis::Fault>, length: usize) -> Result<(), ParseError> {
+        let Some((error, at)) = found else { return Ok(()) };
+        self.behind_failure = length.saturating_sub(at);
+        Err(error)
+    }
+
+    /// A head is refused for what a careful look finds wrong with it, and else as it was.
+    fn refuse_head<T>(
+        &mut self,
+        error: ParseError,
+        text: &[u8],
+        behind: usize,
+    ) -> Result<T, ParseError> {
+        if !self.is_lenient {
+            let found = diagnosis::of_head(self.kind, text, self.max_head);
+            self.fail(found, text.len() + behind)?;
+        }
+        self.behind_failure = behind;
+        Err(error)
+    }
+
+    /// Whether a head is too long: what counts is the target, the names and the values.
+    fn is_too_long(&self, text: &[u8]) -> bool {
+        if text.len() <= self.max_head {
+            return false;
+        }
+        let found = diagnosis::of_head(self.kind, text, self.max_head);
+        text.len() > self.max_head.saturating_mul(4)
+            || found.is_some_and(|(error, _)| error == HEADER_OVERFLOW)
     }
 
     fn end(&mut self) -> Event<'static> {
@@ -323,17 +421,15 @@ impl Parser {
     // -----------------------------------------------------------------------
 
     fn head<'i>(&mut self, input: &mut &'i [u8]) -> Result<Option<Event<'i>>, ParseError> {
-        if self.partial == b"\r"
-            && let Some(rest) = input.strip_prefix(b"\n")
-        {
-            self.partial.clear();
-            *input = rest;
-        }
         if self.partial.is_empty() {
             // Empty lines before a message are allowed (RFC 9112 §2.2).
-            while let Some(rest) = self.without_empty_line(input) {
+            while let [b'\r' | b'\n', rest @ ..] = input {
                 *input = rest;
             }
+        }
+        if self.is_closed && !input.is_empty() {
+            self.behind_failure = input.len() - 1;
+            return error("HPE_CLOSED_CONNECTION", "Data after `Connection: close`");
         }
         if input.is_empty() {
             return Ok(None);
@@ -341,12 +437,9 @@ impl Parser {
         if self.partial.is_empty()
             && let Some(length) = self.head_length(input)
         {
-            if length > self.max_head {
-                return Err(HEADER_OVERFLOW);
-            }
             let (text, rest) = input.split_at(length);
             *input = rest;
-            return self.parse_head(text.into()).map(|head| Some(Event::Head(head)));
+            return self.take_head(text, rest.len());
         }
         // The end may lie across two pieces.
         let before = self.partial.len();
@@ -359,27 +452,43 @@ impl Parser {
                 self.searched = 0;
                 let mut text = std::mem::take(&mut self.partial);
                 text.truncate(length);
-                if length > self.max_head {
-                    return Err(HEADER_OVERFLOW);
-                }
-                self.parse_head(text.into()).map(|head| Some(Event::Head(head)))
+                self.take_head(&text, input.len())
             }
             None => {
                 *input = &[];
                 self.searched = self.partial.len();
-                if self.partial.len() > self.max_head {
-                    return Err(HEADER_OVERFLOW);
+                if self.is_too_long(&self.partial) {
+                    let text = std::mem::take(&mut self.partial);
+                    return self.refuse_head(HEADER_OVERFLOW, &text, 0);
                 }
-                self.check_beginning()?;
+                if let Err(error) = self.check_beginning() {
+                    let text = std::mem::take(&mut self.partial);
+                    return self.refuse_head(error, &text, 0);
+                }
+                // What comes in many small pieces is not gone through again and again.
+                let is_worth_it = self.partial.len() < 1024 || self.partial.len() - before >= 64;
+                if is_worth_it && !self.is_lenient {
+                    let found = diagnosis::of_head(self.kind, &self.partial, self.max_head);
+                    self.fail(found, self.partial.len())?;
+                }
                 Ok(None)
             }
         }
     }
 
-    /// What follows an empty line, if the input begins with one.
-    fn without_empty_line<'i>(&self, input: &'i [u8]) -> Option<&'i [u8]> {
-        let plain = || if self.is_lenient { input.strip_prefix(b"\n") } else { None };
-        input.strip_prefix(b"\r\n").or_else(plain)
+    /// A head of which all is there, with so much behind it.
+    fn take_head(
+        &mut self,
+        text: &[u8],
+        behind: usize,
+    ) -> Result<Option<Event<'static>>, ParseError> {
+        if self.is_too_long(text) {
+            return self.refuse_head(HEADER_OVERFLOW, text, behind);
+        }
+        match self.parse_head(text.into()) {
+            Ok(head) => Ok(Some(Event::Head(head))),
+            Err(error) => self.refuse_head(error, text, behind),
+        }
     }
 
     /// Where a head ends, behind its empty line.
@@ -395,10 +504,6 @@ impl Parser {
 
     /// Refuses what cannot become a head any more: nobody should wait for its end.
     fn check_beginning(&self) -> Result<(), ParseError> {
-        // Half of an empty line.
-        if self.partial == b"\r" {
-            return Ok(());
-        }
         if !self.is_lenient {
             check_lines(&self.partial)?;
         }
@@ -460,7 +565,15 @@ impl Parser {
         if self.kind == Kind::Request && !METHODS.contains(&head.method()) {
             return Err(unknown_method(head.method()));
         }
+        if self.kind == Kind::Request {
+            check_target(&head)?;
+        }
         self.settle_framing(&mut head)?;
+        // Nothing may follow a request after which the connection is to be closed.
+        self.is_closed = self.kind == Kind::Request
+            && !self.is_lenient
+            && !head.should_keep_alive()
+            && !head.asks_for_upgrade();
         self.state = match head.framing {
             Framing::None => State::NoBody,
             Framing::Length(length) => State::Length(length),
@@ -717,6 +830,20 @@ impl Parser {
         self.trailers.push((name.into(), value.into()));
         Ok(())
     }
+}
+
+/// A target is a path, or begins with a scheme; whom a connection is to be made to is left
+/// to the program.
+fn check_target(head: &Head) -> Result<(), ParseError> {
+    let target = head.target();
+    if matches!(target, [b'/' | b'*', ..]) || head.method() == b"CONNECT" {
+        return Ok(());
+    }
+    let scheme = target.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if scheme > 0 && target[scheme..].starts_with(b"://") {
+        return Ok(());
+    }
+    error("HPE_INVALID_URL", "Unexpected start char in url")
 }
 
 /// Why a method is refused: it may begin as one that is known.

@@ -52,6 +52,8 @@ hooks! {
     AcceptFailed "acceptFailed"
     Answered "answered"
     Body "body"
+    Broken "broken"
+    Canceled "canceled"
     ClientError "clientError"
     Closed "closed"
     Complete "complete"
@@ -192,13 +194,18 @@ impl Server {
         runtime::of(vm).call_back(vm, function, Value::UNDEFINED, arguments)
     }
 
+    fn call_within(&self, vm: &mut Vm, hook: Hook, arguments: &[Value]) {
+        if let Some(function) = self.hooks.get(hook as usize) {
+            runtime::of(vm).call_within(vm, function, arguments);
+        }
+    }
+
     /// A request has come.
     pub(super) fn request(&self, vm: &mut Vm, connection: Value, head: Head, number: u32) {
         let mut traits = Traits::empty();
         traits.set(Traits::IS_1_1, head.is_1_1);
         traits.set(Traits::KEEP_ALIVE, head.should_keep_alive());
-        let asks_for_upgrade = head.has_upgrade && head.connection.upgrade;
-        traits.set(Traits::UPGRADE, asks_for_upgrade || head.method() == b"CONNECT");
+        traits.set(Traits::UPGRADE, head.asks_for_upgrade());
         traits.set(Traits::EXPECTS_CONTINUE, head.is_1_1 && head.expects == Some(true));
         traits.set(Traits::EXPECTS_OTHER, head.is_1_1 && head.expects == Some(false));
         traits.set(Traits::HAS_BODY, head.framing != Framing::None);
@@ -215,7 +222,8 @@ impl Server {
             Value::int(traits.bits()),
             Value::from(number),
         ];
-        self.call(vm, Hook::Request, &arguments);
+        // Ticks and jobs have their turn when all has been looked at that has come.
+        self.call_within(vm, Hook::Request, &arguments);
     }
 
     /// The string of a method: one for all requests.
@@ -237,17 +245,34 @@ impl Server {
 
     /// All of a request has come.
     pub(super) fn complete(&self, vm: &mut Vm, request: Value, trailers: Value) {
-        self.call(vm, Hook::Complete, &[request, trailers]);
+        self.call_within(vm, Hook::Complete, &[request, trailers]);
     }
 
-    /// All of a response is written.
-    pub(super) fn answered(&self, vm: &mut Vm, request: Value, response: Value) {
-        self.call(vm, Hook::Answered, &[request, response]);
+    /// All of a response is written; whether the next one has its turn now, and whether the
+    /// program has its turn later.
+    pub(super) fn answered(
+        &self,
+        vm: &mut Vm,
+        (request, response): (Value, Value),
+        has_next: bool,
+        is_within: bool,
+    ) {
+        let arguments = [request, response, Value::bool(has_next)];
+        if is_within {
+            self.call_within(vm, Hook::Answered, &arguments);
+        } else {
+            self.call(vm, Hook::Answered, &arguments);
+        }
     }
 
     /// What had to wait is written.
     pub(super) fn drained(&self, vm: &mut Vm, response: Value) {
         self.call(vm, Hook::Drained, &[response]);
+    }
+
+    /// The error of what does not go out any more.
+    pub(super) fn canceled(&self, vm: &mut Vm) -> Value {
+        self.call(vm, Hook::Canceled, &[]).unwrap_or(Value::UNDEFINED)
     }
 
     /// A connection is no more; so is the exchange that was under way, if there was one.
@@ -270,20 +295,30 @@ impl Server {
         self.call(vm, Hook::TimedOut, &[connection]);
     }
 
-    /// A connection has sent what is no request, or has taken too long.
+    /// A connection is broken.
+    pub(super) fn broken(&self, vm: &mut Vm, connection: Value, error: SystemError) {
+        self.call(vm, Hook::Broken, &[connection, Value::int(error.errno)]);
+    }
+
+    /// A connection has sent what is no request, which shows at some place of what has come
+    /// last, or has taken too long; something may have been answered before in that.
     pub(super) fn client_error(
         &self,
         vm: &mut Vm,
         connection: Value,
         error: ParseError,
         bytes: &[u8],
+        (at, has_answered): (usize, bool),
     ) {
         let Ok(packet) = vm.new_uint8_array(bytes) else {
             vm.take_exception();
             return;
         };
         let (code, reason) = (string(vm, error.code), string(vm, error.reason));
-        self.call(vm, Hook::ClientError, &[connection, code, reason, Value::cell(packet)]);
+        let at = Value::number(at as f64);
+        let has_answered = Value::bool(has_answered);
+        let arguments = [connection, code, reason, Value::cell(packet), at, has_answered];
+        self.call(vm, Hook::ClientError, &arguments);
     }
 
     /// A connection is somebody else's now, and so is what has come behind its last request.

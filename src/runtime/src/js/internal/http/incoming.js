@@ -88,6 +88,8 @@ function makeState(message) {
   const highWaterMark = message[kSocket]?.readableHighWaterMark;
   if (highWaterMark !== undefined) options.highWaterMark = highWaterMark;
   Readable.call(message, options);
+  // Nothing is read ahead before somebody has read.
+  message[kState].readingMore = true;
   if (message[kEnded]) message.push(null);
   if (message[kDumped]) message._dump();
   return message[kState];
@@ -109,7 +111,7 @@ define('_readableState', {
 define('socket', {
   get() {
     if (this[kSocket] === undefined && this._native) {
-      this[kSocket] = require('internal/http/server').socketOf(this._native);
+      this[kSocket] = require('internal/http/server').socketOf(this._native, this);
     }
     return this[kSocket];
   },
@@ -257,7 +259,10 @@ IncomingMessage.prototype.setTimeout = function(milliseconds, callback) {
 };
 
 IncomingMessage.prototype._read = function() {
-  this._consuming = true;
+  if (!this._consuming) {
+    this[kState].readingMore = false;
+    this._consuming = true;
+  }
   if (this._native) this._native.resume();
   else if (this[kSocket]?.readable) this[kSocket].resume?.();
 };

@@ -32,6 +32,9 @@ const kCorked = Symbol('corked');
 /** What has been written into the chunk that is open: data, encoding and callback of each part. */
 const kChunk = Symbol('kChunkedBuffer');
 const kChunkLength = Symbol('kChunkedLength');
+/** Who has given a function to `end`, as long as that has not come to its end; and whether it has. */
+const kEndCallbacks = Symbol('end callbacks');
+const kFinished = Symbol('finished');
 const kRejectsNonStandardBody = Symbol('kRejectNonStandardBodyWrites');
 
 /** How much may wait before `write` says that it is enough. */
@@ -97,6 +100,8 @@ Object.assign(OutgoingMessage.prototype, {
   [kCorked]: 0,
   [kChunk]: null,
   [kChunkLength]: 0,
+  [kEndCallbacks]: null,
+  [kFinished]: false,
   [kHighWaterMark]: HIGH_WATER_MARK,
   [kRejectsNonStandardBody]: false,
 });
@@ -246,7 +251,7 @@ function factsOf(message) {
   if (message._removedConnection) facts |= common.NO_CONNECTION;
   if (message._removedContLen) facts |= common.NO_LENGTH;
   if (message._removedTE) facts |= common.NO_ENCODING;
-  if (message._defaultKeepAlive && (message._native || message._keepAliveTimeout)) facts |= common.TELL_TIMEOUT;
+  if (message._defaultKeepAlive && (message._native || message._waitsFor || message._keepAliveTimeout)) facts |= common.TELL_TIMEOUT;
   if (message.agent) facts |= common.HAS_AGENT;
   if (message.maxRequestsOnConnectionReached) facts |= common.IS_LAST_ALLOWED;
   return facts;
@@ -400,7 +405,7 @@ function closeChunk(message) {
 
 /** Writes the last part of the body, and the end. */
 OutgoingMessage.prototype._endBody = function(chunk, encoding, length) {
-  const callback = () => onFinish(this);
+  const callback = (error) => onFinish(this, error);
   const socket = this[kSocket];
   socket?.cork?.();
   if (this._hasBody && this.chunkedEncoding) {
@@ -444,8 +449,8 @@ function byteLength(chunk, encoding) {
 function fail(message, error, callback) {
   if (message.destroyed) return;
   nextTick(() => {
-    message.emit('error', error);
     callback?.(error);
+    message.emit('error', error);
   });
 }
 
@@ -517,14 +522,8 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
       const error = new ERR_STREAM_WRITE_AFTER_END();
       fail(this, error, typeof callback === 'function' ? callback : undefined);
     } else if (typeof callback === 'function') {
-      if (!this.writableFinished) this.once('finish', () => callback());
-      else callback(new ERR_STREAM_ALREADY_FINISHED('end'));
+      whenEnded(this, callback);
     }
-    return this;
-  }
-  if (chunk !== null && this.destroyed && !this._header && this[kSocket] === null && this.outputSize === 0) {
-    this.finished = true;
-    if (typeof callback === 'function') nextTick(callback, new ERR_STREAM_DESTROYED('end'));
     return this;
   }
   let length = 0;
@@ -543,7 +542,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     this[kBytesWritten] += length;
   }
   if (chunk !== null && length === 0) chunk = null;
-  if (typeof callback === 'function') this.once('finish', () => callback());
+  if (typeof callback === 'function') whenEnded(this, callback);
   if (this[kCorked] !== 0) this[kCorked] = 0;
   this.finished = true;
   this._endBody(chunk, encoding, length);
@@ -551,8 +550,25 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
   return this;
 };
 
-function onFinish(message) {
-  if (message[kSocket]?._hadError) return;
+/** Calls back when all is written, or cannot be. */
+function whenEnded(message, callback) {
+  if (message[kFinished]) callback(new ERR_STREAM_ALREADY_FINISHED('end'));
+  else (message[kEndCallbacks] ??= []).push(callback);
+}
+
+function callEndCallbacks(message, error) {
+  const callbacks = message[kEndCallbacks];
+  if (callbacks === null) return;
+  message[kEndCallbacks] = null;
+  for (const callback of callbacks) callback(error ?? null);
+}
+
+function onFinish(message, error) {
+  // Who is written natively hears it when all that is written.
+  if (message._native) return;
+  if (!error) message[kFinished] = true;
+  callEndCallbacks(message, error);
+  if (error || message[kSocket]?._hadError) return;
   message.emit('finish');
 }
 
@@ -600,11 +616,22 @@ OutgoingMessage.prototype.destroy = function(error) {
   if (this.destroyed) return this;
   this.destroyed = true;
   this[kErrored] = error;
+  if (this[kChunk] !== null) {
+    this[kCorked] = 1;
+    this.uncork();
+  }
   const socket = this[kSocket];
   if (socket) socket.destroy(error);
-  else this.once('socket', (given) => given.destroy(error));
+  else nextTick(closeWithoutSocket, this);
   return this;
 };
+
+/** A message that has no socket is over when it is destroyed. */
+function closeWithoutSocket(message) {
+  if (message._closed) return;
+  message._closed = true;
+  message.emit('close');
+}
 
 OutgoingMessage.prototype.pipe = function() {
   // Nothing can be read from it.
@@ -618,13 +645,18 @@ OutgoingMessage.prototype[captureRejectionSymbol] = function(error) {
 
 module.exports = {
   OutgoingMessage,
+  callEndCallbacks,
   checkLength,
   corkForTurn,
   factsOf,
   flatFields,
   kBytesWritten,
+  kChunk,
+  kChunkLength,
   kCorked,
+  kEndCallbacks,
   kErrored,
+  kFinished,
   kNeedDrain,
   kOutHeaders,
   kSocket,

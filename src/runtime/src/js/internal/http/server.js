@@ -9,7 +9,7 @@
 
 const EventEmitter = require('events');
 const net = require('net');
-const { attach, Socket, kServer } = require('internal/net/socket');
+const { attach, kBeforeWrite, Socket, kServer } = require('internal/net/socket');
 const { Buffer } = require('buffer');
 const { codes, errnoException } = require('internal/errors');
 const { validateBoolean, validateInteger, validateObject, validateFunction } = require('internal/validators');
@@ -24,9 +24,10 @@ const debug = require('internal/util/trace')('http');
 const { nextTick } = native('process');
 
 const {
-  OutgoingMessage, corkForTurn, factsOf, flatFields, kCorked, kErrored, kNeedDrain, kOutHeaders, kSocket,
-  prepareNatively, settle,
+  OutgoingMessage, callEndCallbacks, corkForTurn, factsOf, flatFields, kChunkLength, kCorked, kEndCallbacks, kErrored,
+  kFinished, kNeedDrain, kOutHeaders, kSocket, prepareNatively, settle,
 } = outgoing;
+const { keep, takeTurn, wait } = require('internal/http/pipeline');
 const { STATUS_CODES, isLatin1, throwForFields } = common;
 const {
   ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ASSIGNED,
@@ -37,6 +38,8 @@ const kServerResponse = Symbol('ServerResponse');
 const kIncomingMessage = Symbol('IncomingMessage');
 const kNative = Symbol('native server');
 const kIsNative = Symbol('is native');
+/** It was ended when its connection broke. */
+const kIsCanceled = Symbol('is canceled');
 
 /** What the native half says of a request (`server.rs`). */
 const KEEPS_ALIVE = 1 << 1;
@@ -67,6 +70,9 @@ Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
 /** The connection of the native half that writes it, as long as it is being written. */
 ServerResponse.prototype._native = null;
+/** The one for which it waits, as long as others before it are being written. */
+ServerResponse.prototype._waitsFor = null;
+ServerResponse.prototype._settled = 0;
 ServerResponse.prototype.sendDate = true;
 ServerResponse.prototype._sent100 = false;
 ServerResponse.prototype._expect_continue = false;
@@ -89,7 +95,8 @@ getter('writableFinished', function() {
   return this.finished && (this._closed || this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0));
 });
 getter('writableLength', function() {
-  return this._native !== null ? this._native.queued() : this.outputSize + (this[kSocket]?.writableLength ?? 0);
+  if (this._native !== null) return this._native.queued(this.finished);
+  return this.outputSize + this[kChunkLength] + (this[kSocket]?.writableLength ?? 0);
 });
 getter('writableHighWaterMark', function() {
   return this[outgoing.kHighWaterMark] ?? 64 * 1024;
@@ -211,7 +218,8 @@ ServerResponse.prototype.writeHead = function(status, reason, fields) {
   const firstLine = message === STATUS_CODES[status] ? usualFirstLine(status, message) : checkedFirstLine(status, message);
   const connection = this._native;
   if (connection === null) {
-    this._storeHeader(firstLine, all);
+    if (this._waitsFor !== null) storeHead(this, this._waitsFor, message, all);
+    else this._storeHeader(firstLine, all);
     return this;
   }
   const settled = connection.writeHead(status, message, all, factsOf(this), this._contentLength ?? -1);
@@ -220,6 +228,20 @@ ServerResponse.prototype.writeHead = function(status, reason, fields) {
   this._header = firstLine;
   this._headerSent = true;
   return this;
+};
+
+/** Keeps the head of a response that waits. */
+function storeHead(response, connection, message, fields) {
+  const rendered = connection.renderHead(
+    response.statusCode, message, fields, factsOf(response), response._contentLength ?? -1);
+  if (rendered === undefined) throwForFields(fields);
+  [response._header, response._settled] = rendered;
+  settle(response, response._settled);
+  response._headerSent = false;
+}
+
+ServerResponse.prototype._onPendingData = function(bytes) {
+  if (this._waitsFor !== null) keep(this, bytes);
 };
 
 const usualFirstLines = new Map();
@@ -310,11 +332,12 @@ ServerResponse.prototype._endBody = function(chunk, encoding, length) {
     return;
   }
   const trailer = this._trailer === '' ? undefined : this._trailer;
-  connection.endBody(chunk === null ? undefined : payload(chunk, encoding), isLatin1(encoding), trailer);
+  const isObserved = this._eventsCount > 0 || this[kEndCallbacks] !== null;
+  connection.endBody(chunk === null ? undefined : payload(chunk, encoding), isLatin1(encoding), trailer, isObserved);
   // At the end of the turn it is written anyway; who listens is told in the next tick.
-  if (this._eventsCount > 0) {
+  if (isObserved) {
     nextTick(flush, connection);
-    if (this._events.prefinish !== undefined) this.emit('prefinish');
+    if (this._events?.prefinish !== undefined) this.emit('prefinish');
   }
 };
 
@@ -346,10 +369,22 @@ ServerResponse.prototype.destroy = function(error) {
   this.destroyed = true;
   this[kErrored] = error;
   const connection = this._native;
-  if (connection.socket) connection.socket.destroy(error);
-  else connection.close();
+  // What has been ended may still go out.
+  if (this.finished) {
+    nextTick(destroyConnection, connection, error);
+  } else {
+    this[kSocket] = socketOf(connection);
+    this._native = null;
+    destroyConnection(connection, error);
+  }
   return this;
 };
+
+function destroyConnection(connection, error) {
+  connection.flush();
+  if (connection.socket) connection.socket.destroy(error);
+  else connection.close();
+}
 
 // ---------------------------------------------------------------------------
 // What the native half tells
@@ -389,13 +424,18 @@ function hooksOf(server) {
       if (socket !== undefined) socket._unrefTimer();
       if ((traits & WANTS_UPGRADE) !== 0 && upgrade(server, connection, req)) return;
       const res = new Response(req, responseOptions);
-      res._native = connection;
       if ((traits & KEEPS_ALIVE) === 0) res.shouldKeepAlive = false;
+      if (connection.response === undefined) {
+        res._native = connection;
+        connection.response = res;
+      } else {
+        wait(connection, res);
+      }
       if (socket !== undefined) {
-        socket._httpMessage = res;
+        if (!socket[kListensForClose]) listenForClose(socket);
+        socket._httpMessage = connection.response;
         socket.parser.incoming = req;
       }
-      connection.response = res;
       connection.attach(req, res);
       if (onServerResponseCreated._subscribers !== undefined) onServerResponseCreated.publish({ request: req, response: res });
       if (onServerRequestStart._subscribers !== undefined) {
@@ -449,18 +489,46 @@ function hooksOf(server) {
       }
     },
 
+    canceled,
+
     closed(connection, req, res) {
       debug?.('SERVER connection closed%s', res === undefined ? '' : ' before the response was written');
-      if (res !== undefined) abort(req, res);
-      const { socket } = connection;
+      const { socket, waiting } = connection;
       connection.response = undefined;
+      connection.waiting = undefined;
+      if (res !== undefined || waiting?.length > 0) {
+        const all = waiting ?? [];
+        if (res !== undefined) all.unshift(res);
+        for (const each of all) {
+          // Who has ended what was destroyed before hears nothing.
+          each[kIsCanceled] = each._native !== null && each.finished;
+          each._native = each._waitsFor = null;
+        }
+        if (socket === undefined || socket.closed) {
+          nextTick(() => {
+            abortRequests(all);
+            closeResponses(all);
+          });
+        } else {
+          // Who knows the socket hears of all that when it is closed.
+          if (res !== undefined) res[kSocket] = socket;
+          connection.orphans = all;
+          listenForClose(socket);
+        }
+      }
       if (socket && !socket.destroyed) socket.destroy(connection.failure);
       if (!server._handle) server._emitCloseIfDrained();
     },
 
-    clientError(connection, code, reason, packet) {
+    clientError(connection, code, reason, packet, at, hasAnswered) {
       debug?.('SERVER client error: %s %s', code, reason);
-      onClientError(server, connection, code, reason, packet);
+      onClientError(server, connection, code, reason, packet, at, hasAnswered);
+    },
+
+    broken(connection, errno) {
+      debug?.('SERVER connection broken: %d', errno);
+      if (connection.socket === undefined && server.listenerCount('clientError') === 0) connection.close();
+      else socketOf(connection).destroy(errnoException(errno, 'read'));
     },
 
     write(connection, bytes) {
@@ -491,7 +559,7 @@ function limitFields(req, most) {
 }
 
 /** All of a response is written. */
-function answered(req, res) {
+function answered(req, res, hasNext) {
   const connection = res._native;
   if (connection === null) return;
   debug?.('SERVER answered: %d %s %s', res.statusCode, req.method, req.url);
@@ -500,20 +568,23 @@ function answered(req, res) {
   const { socket } = connection;
   if (socket) {
     socket._httpMessage = null;
-    if (socket.parser) forgetWhenRead(socket.parser, req);
     // Nothing follows, which who listens for the end can see.
     if (res._last && !socket[kForeign]) socket.end();
   }
   if (res[kSocket] !== null) res[kSocket] = null;
+  res[kFinished] = true;
+  if (res[kEndCallbacks] !== null) callEndCallbacks(res);
+  if (!req._consuming) req._dump();
+  if (socket?.parser) forgetWhenRead(socket.parser, req);
+  const isObserved = res._eventsCount > 0;
+  // After that of a request which has just been read to its end.
+  if (isObserved) nextTick(nextTick, emitClose, res);
+  else res.destroyed = res._closed = true;
+  if (hasNext) takeTurn(connection, socketOf);
   if (onServerResponseFinish._subscribers !== undefined) {
     onServerResponseFinish.publish({ request: req, response: res, socket: socketOf(connection), server: connection.server });
   }
-  if (res._eventsCount > 0) res.emit('finish');
-  if (!req._dumped) req._dump();
-  res.destroyed = true;
-  // After that of a request which has just been read to its end.
-  if (res._eventsCount > 0) nextTick(nextTick, emitClose, res);
-  else res._closed = true;
+  if (isObserved) res.emit('finish');
 }
 
 /** Who is at the end of a request finds none that is coming in. */
@@ -521,29 +592,41 @@ function forgetWhenRead(parser, req) {
   const forget = () => {
     if (parser.incoming === req) parser.incoming = null;
   };
-  if (!hasState(req) || req.readableEnded) forget();
+  if (!hasState(req)) forget();
+  else if (req.readableEnded) nextTick(forget);
   else req.on('end', forget);
 }
 
 function emitClose(res) {
+  res.destroyed = true;
   res._closed = true;
   res.emit('close');
 }
 
-/** The connection is gone before the response was written. */
-function abort(req, res) {
-  const connection = res._native;
-  res._native = null;
-  if (connection?.socket) connection.socket._httpMessage = null;
-  // Where nobody listens nobody would hear of it.
-  if (hasState(req) || req._eventsCount > 0) {
-    if (!req.destroyed) req.destroy(aborted());
-  } else {
-    req.aborted = true;
+/** Why what has been written last does not go out. */
+function canceled() {
+  return errnoException(-require('os').constants.errno.ECANCELED, 'write');
+}
+
+/** The connection is gone before requests were answered. */
+function abortRequests(responses) {
+  for (const { req } of responses) {
+    // Where nobody listens nobody would hear of it.
+    if (!hasState(req) && !(req._eventsCount > 0)) req.aborted = true;
+    else if (!req.destroyed) req.destroy(aborted());
   }
-  res.destroyed = true;
-  res._closed = true;
-  res.emit('close');
+}
+
+/** Nothing can be written any more. */
+function closeResponses(responses) {
+  for (const res of responses) {
+    if (res._closed) continue;
+    if (res[kSocket]) res[kSocket]._httpMessage = null;
+    res.destroyed = true;
+    res._closed = true;
+    if (res[kIsCanceled]) callEndCallbacks(res, canceled());
+    res.emit('close');
+  }
 }
 
 function aborted() {
@@ -594,6 +677,10 @@ function upgrade(server, connection, req) {
     }
     socket.parser = null;
     socket.removeListener('timeout', onSocketTimeout);
+    socket.removeListener('close', onSocketClose);
+    socket.removeListener('close', onResponseSocketClose);
+    socket.removeListener('error', onSocketError);
+    socket[kBeforeWrite] = undefined;
     server.emit(event, req, socket, Buffer.from(ahead.buffer, ahead.byteOffset, ahead.byteLength));
   };
   return true;
@@ -601,11 +688,12 @@ function upgrade(server, connection, req) {
 
 /** The program's stream, or its own reading of a socket, feeds the connection. */
 const kForeign = Symbol('foreign');
+const kListensForClose = Symbol('listens for close');
 const kFeeder = Symbol('feeder');
 const kEnder = Symbol('ender');
 
 /** The `net.Socket` of a connection, made when somebody asks. */
-function socketOf(connection) {
+function socketOf(connection, req = connection.response?.req ?? null) {
   if (connection.socket !== undefined) return connection.socket;
   const { server } = connection;
   const handle = connection.socketHandle();
@@ -617,9 +705,10 @@ function socketOf(connection) {
   socket.server = server;
   socket._server = server;
   socket._httpMessage = connection.response ?? null;
-  socket.parser = { incoming: connection.response?.req ?? null, socket };
+  socket.parser = { incoming: req, socket };
+  if (req !== null && connection.response?.req !== req) forgetWhenRead(socket.parser, req);
   socket._native = connection;
-  socket[kFeeder] = (chunk) => connection.receive(chunk);
+  socket[kFeeder] = (chunk) => feed(connection, chunk);
   EventEmitter.prototype.on.call(socket, 'data', socket[kFeeder]);
   socket._readableState.flowing = true;
   socket.on = onWhatIsRead;
@@ -628,8 +717,47 @@ function socketOf(connection) {
     if (event === 'data' || event === 'readable') giveToScript(this);
     return Socket.prototype.prependListener.call(this, event, listener);
   };
-  socket.on('timeout', onSocketTimeout);
+  EventEmitter.prototype.on.call(socket, 'close', onSocketClose);
+  EventEmitter.prototype.on.call(socket, 'error', onSocketError);
+  EventEmitter.prototype.on.call(socket, 'timeout', onSocketTimeout);
+  // What the program writes itself comes behind what it has written to its responses.
+  socket[kBeforeWrite] = writeOut;
+  if (connection.response !== undefined) listenForClose(socket);
   return socket;
+}
+
+function writeOut() {
+  this._native.writeOut();
+}
+
+/** The requests of a socket that is closed cannot be answered, nor read to their end. */
+function onSocketClose() {
+  const orphans = this._native?.orphans;
+  if (orphans !== undefined) abortRequests(orphans);
+}
+
+/** Behind the listeners of whoever was told of the connection. */
+function listenForClose(socket) {
+  if (socket[kListensForClose]) return;
+  socket[kListensForClose] = true;
+  EventEmitter.prototype.on.call(socket, 'close', onResponseSocketClose);
+}
+
+function onResponseSocketClose() {
+  const orphans = this._native?.orphans;
+  if (orphans !== undefined) closeResponses(orphans);
+}
+
+function ignoreError() {}
+
+/** Something is wrong with what a client has sent, or with the connection. */
+function onSocketError(error) {
+  const { server } = this;
+  this.removeListener('error', onSocketError);
+  if (this.listenerCount('error') === 0) this.on('error', ignoreError);
+  if (server.emit('clientError', error, this)) return;
+  if (this.writable && !this._httpMessage?._headerSent) this.write(answerTo(error.code));
+  this.destroy(error);
 }
 
 /** `on` of a socket that the native half reads: who wants to see the data gets them. */
@@ -715,39 +843,48 @@ const ANSWERS = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-function onClientError(server, connection, code, reason, packet) {
+/** What a client is answered whose request cannot be read. */
+function answerTo(code) {
+  const status = ANSWERS[code] ?? 400;
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`;
+}
+
+function onClientError(server, connection, code, reason, packet, at, hasAnswered) {
   const { socket } = connection;
   const isHeard = server.listenerCount('clientError') > 0;
   let error;
   if (isHeard || socket) {
-    error = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new ERR_HTTP_REQUEST_TIMEOUT() : parseError(code, reason, packet);
+    error = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? new ERR_HTTP_REQUEST_TIMEOUT() : parseError(code, reason, packet, at);
   }
-  if (isHeard) {
-    server.emit('clientError', error, socketOf(connection));
+  connection.failed = [code, reason, at];
+  if (isHeard || socket?.[kForeign]) {
+    onSocketError.call(socketOf(connection), error);
     return;
   }
-  if (socket && !socket[kForeign]) {
-    // Who listens to the socket hears of it when it is closed.
-    socket.on('error', () => {});
-    connection.failure = error;
-  }
-  const { response } = connection;
-  if (response !== undefined && response._header) {
+  // Who listens to the socket hears of it when it is closed.
+  if (socket) connection.failure = error;
+  if (hasAnswered) {
     // Half a response has been written: another one would be taken for its rest.
     connection.close();
     return;
   }
-  const status = ANSWERS[code] ?? 400;
-  connection.answer(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+  connection.answer(answerTo(code));
 }
 
-function parseError(code, reason, packet) {
-  const error = new Error(`Parse Error: ${reason}`);
-  error.bytesParsed = packet.length;
+function parseError(code, reason, packet, at) {
+  const isTorn = code === 'HPE_INVALID_EOF_STATE';
+  const error = new Error(isTorn ? 'Parse Error' : `Parse Error: ${reason}`);
+  error.bytesParsed = at;
   error.code = code;
   error.reason = reason;
-  error.rawPacket = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength);
+  if (!isTorn) error.rawPacket = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength);
   return error;
+}
+
+/** The program's stream has more for a connection. */
+function feed(connection, chunk) {
+  if (connection.isOpen() || connection.failed === undefined) connection.receive(chunk);
+  else onClientError(connection.server, connection, ...connection.failed.toSpliced(2, 0, chunk));
 }
 
 /** A listener of 'connection': serves streams of the program's. */
@@ -761,9 +898,9 @@ function connectionListener(socket) {
   socket._native = connection;
   socket._httpMessage ??= null;
   socket.parser = { incoming: null, socket };
-  socket.server ??= server;
+  socket.server = server;
   socket[kForeign] = true;
-  socket[kFeeder] = (chunk) => connection.receive(chunk);
+  socket[kFeeder] = (chunk) => feed(connection, chunk);
   socket[kEnder] = () => connection.receiveEnd();
   socket._unrefTimer ??= () => {};
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
@@ -771,10 +908,7 @@ function connectionListener(socket) {
   socket.on('end', socket[kEnder]);
   socket.on('close', () => connection.close());
   socket.on('drain', () => onDrain(connection));
-  socket.on('error', (error) => {
-    if (server.listenerCount('clientError') > 0) server.emit('clientError', error, socket);
-    else socket.destroy(error);
-  });
+  socket.on('error', onSocketError);
 }
 
 // ---------------------------------------------------------------------------

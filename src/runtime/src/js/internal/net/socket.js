@@ -36,6 +36,8 @@ const kLocal = Symbol('local');
 const kRemote = Symbol('remote');
 const kOnRead = Symbol('onread');
 const kServer = Symbol('server');
+/** Whoever writes to the handle by other ways has to do that first. */
+const kBeforeWrite = Symbol('before write');
 const kSignalCleanup = Symbol('signal');
 
 // What the native half tells of a handle is read as its properties.
@@ -248,6 +250,7 @@ Socket.prototype._write = function(data, encoding, callback) {
       isLatin1 = NATIVE_ENCODINGS[encoding.toLowerCase()];
       if (isLatin1 === undefined) payload = Buffer.from(data, encoding);
     }
+    this[kBeforeWrite]?.();
     return this._handle.write(payload, Boolean(isLatin1), afterWrite(this, callback));
   }, data, encoding);
 };
@@ -256,6 +259,7 @@ Socket.prototype._writev = function(chunks, callback) {
   writeWhenConnected(this, callback, () => {
     const list = chunks.map(({ chunk, encoding }) => (
       typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
+    this[kBeforeWrite]?.();
     return this._handle.writev(list, afterWrite(this, callback));
   });
 };
@@ -792,4 +796,4 @@ function afterConnect(socket, handle, status, address, port, options) {
   if (socket.readable && !socket.isPaused()) socket.read(0);
 }
 
-module.exports = { Socket, attach, connect, kServer, validateBlockList };
+module.exports = { Socket, attach, connect, kBeforeWrite, kServer, validateBlockList };
