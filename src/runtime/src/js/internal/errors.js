@@ -277,6 +277,7 @@ define('ERR_CRYPTO_HASH_UPDATE_FAILED', 'Hash update failed', Error);
 define('ERR_CRYPTO_INVALID_DIGEST', (name) => `Invalid digest: ${name}`, TypeError);
 define('ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length', RangeError);
 define('ERR_TRAILING_JUNK_AFTER_STREAM_END', 'Trailing junk found after the end of the compressed stream', TypeError);
+define('ERR_ZSTD_INVALID_PARAM', (name) => `${name} is not a valid zstd parameter`, RangeError);
 define('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
 define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
