@@ -71,6 +71,10 @@ function received(value) {
     if (value.constructor?.name) return ` Received an instance of ${value.constructor.name}`;
     return ` Received ${inspect(value, { depth: -1 })}`;
   }
+  if (typeof value === 'string') {
+    const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+    return ` Received type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
+  }
   let shown = inspect(value, { colors: false });
   if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
   return ` Received type ${typeof value} (${shown})`;
@@ -321,6 +325,14 @@ function defineSystem(code, prefix) {
 
 defineSystem('ERR_SYSTEM_ERROR', 'A system error occurred');
 defineSystem('ERR_TTY_INIT_FAILED', 'TTY initialization failed');
+defineSystem('ERR_FS_CP_DIR_TO_NON_DIR', 'Cannot overwrite non-directory with directory');
+defineSystem('ERR_FS_CP_EEXIST', 'Target already exists');
+defineSystem('ERR_FS_CP_EINVAL', 'Invalid src or dest');
+defineSystem('ERR_FS_CP_FIFO_PIPE', 'Cannot copy a FIFO pipe');
+defineSystem('ERR_FS_CP_NON_DIR_TO_DIR', 'Cannot overwrite directory with non-directory');
+defineSystem('ERR_FS_CP_SOCKET', 'Cannot copy a socket file');
+defineSystem('ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', 'Cannot overwrite symlink in subdirectory of self');
+defineSystem('ERR_FS_CP_UNKNOWN', 'Cannot copy an unknown file type');
 defineSystem('ERR_FS_EISDIR', 'Path is a directory');
 
 /** What is no URL is a property of its error. */
