@@ -255,6 +255,7 @@ define('ERR_STREAM_ALREADY_FINISHED', (name) => `Cannot call ${name} after a str
 define('ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable', Error);
 define('ERR_STREAM_DESTROYED', (name) => `Cannot call ${name} after a stream was destroyed`, Error);
 define('ERR_STREAM_NULL_VALUES', 'May not write null values to stream', TypeError);
+define('ERR_STREAM_UNABLE_TO_PIPE', 'Cannot pipe to a closed or destroyed stream', Error);
 define('ERR_STREAM_PREMATURE_CLOSE', 'Premature close', Error);
 define('ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF', Error);
 define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event', Error);

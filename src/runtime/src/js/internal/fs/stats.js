@@ -57,10 +57,10 @@ const INSTANTS = Object.fromEntries(['atime', 'mtime', 'ctime', 'birthtime'].map
   enumerable: true,
   configurable: true,
   get() {
-    const nanoseconds = this[`${name}Ns`];
-    const value = nanoseconds === undefined ?
-      Temporal.Instant.fromEpochMilliseconds(Math.round(this[`${name}Ms`])) :
-      Temporal.Instant.fromEpochNanoseconds(nanoseconds);
+    const milliseconds = this[`${name}Ms`];
+    const nanoseconds = this[`${name}Ns`] ??
+      BigInt(Math.trunc(milliseconds)) * 1_000_000n + BigInt(Math.round(milliseconds % 1 * 1e6));
+    const value = Temporal.Instant.fromEpochNanoseconds(nanoseconds);
     this[`${name}Instant`] = value;
     return value;
   },
