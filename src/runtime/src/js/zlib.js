@@ -7,7 +7,7 @@ const { NotImplementedError, codes } = require('internal/errors');
 const { Transform, finished } = require('stream');
 const { codes: zlibCodes, constants } = require('internal/zlib/constants');
 const { validateFiniteNumber, validateRange } = require('internal/zlib/options');
-const { validateFunction, validateUint32 } = require('internal/validators');
+const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
 const { Coder, crc32: nativeCrc32 } = native('zlib');
 
 const {
@@ -78,6 +78,9 @@ function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush }) {
     else if (chunkSize < Z_MIN_CHUNK) throw new ERR_OUT_OF_RANGE('options.chunkSize', `>= ${Z_MIN_CHUNK}`, chunkSize);
     flush = validateRange(options.flush, 'options.flush', least, most, flush);
     finishFlush = validateRange(options.finishFlush, 'options.finishFlush', least, most, finishFlush);
+    if (options.rejectGarbageAfterEnd !== undefined) {
+      validateBoolean(options.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd');
+    }
     maxOutputLength = validateRange(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
     if (options.encoding || options.objectMode || options.writableObjectMode) {
       options = { ...options, encoding: null, objectMode: false, writableObjectMode: false };
@@ -434,8 +437,9 @@ function brotliParameters(options) {
 function Brotli(options, mode) {
   let handle;
   const parameters = brotliParameters(options);
+  const dictionary = dictionaryOf(options);
   try {
-    handle = new Coder(mode, parameters);
+    handle = new Coder(mode, parameters, dictionary);
   } catch {
     throw new ERR_ZLIB_INITIALIZATION_FAILED();
   }
@@ -468,7 +472,7 @@ function zstdParameters(options, prefix) {
   if (!options?.params) return values;
   for (const [key, value] of Object.entries(options.params)) {
     const number = +key;
-    if (!(number >= 0 && number < values.length) || !Number.isInteger(number)) {
+    if (!(number >= 0 && number < values.length) || !Number.isInteger(number) || values[number] !== 0xFFFFFFFF) {
       throw new codes.ERR_ZSTD_INVALID_PARAM(key);
     }
     if (typeof value !== 'number' && typeof value !== 'boolean') {
@@ -534,9 +538,6 @@ class ZstdDecompress extends Zstd {
 
 function zlibBuffer(engine, buffer, callback) {
   validateFunction(callback, 'callback');
-  if (typeof buffer !== 'string' && !isBytes(buffer)) {
-    throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], buffer);
-  }
   const pieces = [];
   let total = 0;
   engine.on('data', (piece) => {
@@ -563,10 +564,10 @@ function zlibBuffer(engine, buffer, callback) {
     if (engine._info) callback(null, { buffer: result, engine });
     else callback(null, result);
   });
-  const bytes = toBytes(buffer);
-  if (failsPledge(engine, bytes)) engine.destroy(pledgeError());
-  else if (engine instanceof ZstdCompress) engine._processWhole(bytes);
-  else engine.end(bytes);
+  if (typeof buffer === 'string' || isBytes(buffer)) buffer = toBytes(buffer);
+  if (!Buffer.isBuffer(buffer) || !(engine instanceof ZstdCompress)) engine.end(buffer);
+  else if (failsPledge(engine, buffer)) engine.destroy(pledgeError());
+  else engine._processWhole(buffer);
 }
 
 /** Whether the input has another length than Zstandard was told. */

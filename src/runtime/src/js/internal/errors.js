@@ -270,7 +270,9 @@ define('ERR_PARSE_ARGS_UNKNOWN_OPTION', (option, allowPositionals) => {
 define('ERR_PERFORMANCE_INVALID_TIMESTAMP', (time) => `${time} is not a valid timestamp`, TypeError);
 define('ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', (what) => what, TypeError);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
-define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${encoding}`, TypeError);
+define('ERR_UNKNOWN_ENCODING', (encoding) => (
+  `Unknown encoding: ${typeof encoding === 'string' ? encoding : require('internal/inspect').format('%s', encoding)}`),
+       TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);

@@ -76,7 +76,7 @@ pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
 }
 
 /// `new Coder(mode, window bits, level, memory level, strategy, dictionary)`, or
-/// `new Coder(mode, parameters)` of Brotli, or
+/// `new Coder(mode, parameters, dictionary)` of Brotli, or
 /// `new Coder(mode, parameters, pledged size, dictionary)` of Zstandard.
 fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let mode = integer(arguments, 0) as i32;
@@ -87,7 +87,8 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     };
     let coder = if brotli::is_mode(mode) {
         let parameters = numbers(vm)?;
-        brotli::make(mode, &parameters)
+        let dictionary = vm.with_bytes(arguments.get(2), |_, bytes| bytes.to_vec());
+        brotli::make(mode, parameters, dictionary.unwrap_or_default())
     } else if zstd::is_mode(mode) {
         let values = numbers(vm)?;
         let pledged = arguments.get(2).as_number().map(|it| it as u64);
