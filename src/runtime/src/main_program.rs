@@ -73,12 +73,12 @@ pub fn run(vm: &mut Vm, runtime: &Runtime, main: &Main) -> u8 {
         }
     }
     runtime.run(vm);
-    let Some(address) = loader::unsettled_main(vm) else { return runtime.finish(vm) };
-    finish_unsettled(vm, runtime, &address)
+    let Some(place) = loader::unsettled_main(vm) else { return runtime.finish(vm) };
+    finish_unsettled(vm, runtime, &place)
 }
 
 /// The end of a program whose main module still awaits something.
-fn finish_unsettled(vm: &mut Vm, runtime: &Runtime, address: &str) -> u8 {
+fn finish_unsettled(vm: &mut Vm, runtime: &Runtime, place: &str) -> u8 {
     const EXIT_UNSETTLED: i32 = 13;
     let arguments = [Value::int(EXIT_UNSETTLED)];
     let told = builtin_modules::require_member(vm, "internal/modules", "setUnsettled")
@@ -88,8 +88,8 @@ fn finish_unsettled(vm: &mut Vm, runtime: &Runtime, address: &str) -> u8 {
         uncaught::end_with(vm, Uncaught::Exception(exception));
     }
     let code = runtime.finish(vm);
-    if i32::from(code) == EXIT_UNSETTLED {
-        eprintln!("Warning: Detected unsettled top-level await at {address}");
+    if runtime.invocation.settings.flag("warnings") {
+        eprint!("Warning: Detected unsettled top-level await at {place}");
     }
     code
 }

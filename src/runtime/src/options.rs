@@ -137,6 +137,7 @@ pub const ROWS: &[Row] = &[
     ("trace-deprecation", Flag, Anywhere),
     ("trace-event-categories", Missing, Anywhere),
     ("trace-exit", Flag, Anywhere),
+    ("trace-require-module", Text, Anywhere),
     ("trace-sigint", Flag, Anywhere),
     ("trace-sync-io", Flag, Anywhere),
     ("trace-tls", Flag, Anywhere),
@@ -297,7 +298,11 @@ impl Options {
 
 fn find(name: &str) -> Option<(Kind, Place)> {
     if name.starts_with(EXPERIMENTAL) {
-        let kind = if NOT_TAKEN.contains(&name) { Kind::Missing } else { Kind::Flag };
+        let kind = match name {
+            "experimental-detect-module" | "experimental-require-module" => Kind::On,
+            name if NOT_TAKEN.contains(&name) => Kind::Missing,
+            _ => Kind::Flag,
+        };
         return Some((kind, Place::Anywhere));
     }
     let at = ROWS.binary_search_by_key(&name, |(name, ..)| name).ok()?;
@@ -313,6 +318,7 @@ fn check(name: &str, kind: Kind, value: String) -> Result<String, Refusal> {
         "unhandled-rejections" => &["strict", "warn", "none", "throw", "warn-with-error-code"],
         "input-type" => &["module", "commonjs"],
         "disable-proto" => &["delete", "throw"],
+        "trace-require-module" => &["all", "no-node-modules"],
         "dns-result-order" => &["verbatim", "ipv4first", "ipv6first"],
         _ => return Ok(value),
     };

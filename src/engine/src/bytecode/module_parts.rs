@@ -66,4 +66,6 @@ pub struct IndirectExport {
     pub request: usize,
     /// What is exported of it.
     pub import: ImportName,
+    /// Where it stands.
+    pub span: Span,
 }

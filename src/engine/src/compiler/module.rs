@@ -156,7 +156,9 @@ impl<'a> Compiler<'_, 'a> {
                     None => parts.star_exports.push(request),
                     Some(exported) => {
                         let (export, import) = (export_name(exported), ImportName::Namespace);
-                        parts.indirect_exports.push(IndirectExport { export, request, import });
+                        let span = exported.span();
+                        let entry = IndirectExport { export, request, import, span };
+                        parts.indirect_exports.push(entry);
                     }
                 }
             }
@@ -165,7 +167,9 @@ impl<'a> Compiler<'_, 'a> {
                 for specifier in specifiers {
                     let import = ImportName::Named(export_name(specifier.imported));
                     let export = export_name(specifier.exported);
-                    parts.indirect_exports.push(IndirectExport { export, request, import });
+                    let span = specifier.imported.span();
+                    let entry = IndirectExport { export, request, import, span };
+                    parts.indirect_exports.push(entry);
                 }
             }
             ExportKind::Local { specifiers } => {
@@ -220,7 +224,9 @@ impl<'a> Compiler<'_, 'a> {
             Some(Place::Import { index, .. }) => {
                 if let Some(entry) = parts.imports.iter().find(|entry| entry.variable == index) {
                     let (request, import) = (entry.request, entry.name.clone());
-                    parts.indirect_exports.push(IndirectExport { export, request, import });
+                    let span = entry.span;
+                    let entry = IndirectExport { export, request, import, span };
+                    parts.indirect_exports.push(entry);
                 }
             }
             _ => {}

@@ -1,10 +1,14 @@
 //! Evaluating modules, some of which await something (ECMA-262 §16.2.1.6.1.3).
 
+use std::rc::Rc;
+
+use axil_grammar::Source;
+
 use super::{DONE, Module, ModuleStatus};
 use crate::heap::{Gc, RootedVec};
 use crate::object::{Elements, Promise};
 use crate::value::Value;
-use crate::vm::{Arguments, Completion, Told, Vm};
+use crate::vm::{Arguments, Completion, CoroutineState, Told, Vm};
 
 impl Gc<Module> {
     fn parents(self) -> impl Iterator<Item = Gc<Module>> {
@@ -49,6 +53,7 @@ impl Vm {
             if module.error().is_none() && module.code.is_some() {
                 self.set_error(module, error);
             }
+            self.tell_of_failure(module, error);
             self.reject_promise(promise, error);
         } else if module.async_order.get() == 0 {
             self.resolve_promise(promise, Value::UNDEFINED);
@@ -156,7 +161,8 @@ impl Vm {
 
     /// `ExecuteAsyncModule` (§16.2.1.6.1.3.2)
     fn execute_async_module(&mut self, module: Gc<Module>) {
-        let Some(coroutine) = module.coroutine.take() else { return };
+        // It stays there until it is done: somebody may ask where it is.
+        let Some(coroutine) = module.coroutine.get() else { return };
         let Some(promise) = coroutine.extra.get().downcast::<Promise>() else { return };
         let captured = [Value::cell(module)];
         let fulfilled = self.new_native_closure(
@@ -193,6 +199,7 @@ impl Vm {
         }
         module.async_order.set(DONE);
         module.status.set(ModuleStatus::Evaluated);
+        module.coroutine.set(None);
         if let Some(promise) = module.capability.get() {
             self.resolve_promise(promise, Value::UNDEFINED);
         }
@@ -235,10 +242,42 @@ impl Vm {
             for parent in module.parents() {
                 failed.push(parent);
             }
+            module.coroutine.set(None);
             if let Some(promise) = module.capability.get() {
+                self.tell_of_failure(module, error);
                 self.reject_promise(promise, error);
             }
         }
+    }
+
+    /// Lets the embedder look at what a module has thrown whose evaluation was asked for.
+    fn tell_of_failure(&mut self, module: Gc<Module>, error: Value) {
+        if let Some(loader) = self.module_loader.clone() {
+            loader.evaluation_failed(self, module, error);
+        }
+    }
+
+    /// Where a module, or one that it needs, awaits something.
+    pub fn unsettled_await(&self, module: Gc<Module>) -> Option<(Rc<Source>, u32)> {
+        let mut known = rustc_hash::FxHashSet::default();
+        let mut next = self.memory.rooted_vec::<Gc<Module>>();
+        next.push(module);
+        while let Some(module) = next.pop() {
+            if module.status() != ModuleStatus::EvaluatingAsync || !known.insert(module.to_word()) {
+                continue;
+            }
+            if let (Some(code), Some(coroutine)) = (module.code, module.coroutine.get())
+                && coroutine.state() == CoroutineState::Awaiting
+            {
+                return Some((Rc::clone(&code.source), coroutine.offset()));
+            }
+            for request in (0..module.requests().len()).rev() {
+                if let Some(loaded) = module.loaded(request) {
+                    next.push(loaded);
+                }
+            }
+        }
+        None
     }
 }
 
@@ -320,16 +359,14 @@ impl Vm {
             return Ok(attributes);
         }
         let Some(options) = crate::operators::as_object(options) else {
-            return Err(self.throw_type_error("The second argument of import() must be an object"));
+            return Err(self.throw_type_error("The second argument to import() must be an object"));
         };
         let with = self.get(options, self.memory.literal_key("with"))?;
         if with.is_undefined() {
             return Ok(attributes);
         }
         let Some(with) = crate::operators::as_object(with) else {
-            return Err(self.throw_type_error(
-                "The 'with' option of the second argument of import() must be an object",
-            ));
+            return Err(self.throw_type_error("The 'with' option must be an object"));
         };
         let keys = self.own_property_keys(with)?;
         for key in keys.as_slice().iter().filter(|key| key.as_symbol().is_none()) {

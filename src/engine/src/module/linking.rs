@@ -166,6 +166,8 @@ impl Vm {
                 (found, &export.import)
             {
                 let names = (&**name, &*export.export);
+                let source = Rc::clone(&code.source);
+                *self.unresolved_import.borrow_mut() = Some((source, export.span));
                 return Err(self.throw_unresolved(module, export.request, names, found));
             }
         }

@@ -210,6 +210,12 @@ pub trait ModuleLoader {
         let _ = (vm, module, specifier, names);
         None
     }
+
+    /// The evaluation of a module has ended with an exception, of which nobody has been told
+    /// yet: its message may say more than the machine knows.
+    fn evaluation_failed(&self, vm: &mut Vm, module: Gc<Module>, error: Value) {
+        let _ = (vm, module, error);
+    }
 }
 
 impl Vm {

@@ -126,6 +126,11 @@ impl Gc<Coroutine> {
         (this, self.instruction.get())
     }
 
+    /// Where in the source text it is suspended.
+    pub(crate) fn offset(self) -> u32 {
+        self.function.code.offset_of(self.instruction.get())
+    }
+
     /// The promise of what it is doing: an async function's, or that of the first
     /// request to an async generator.
     pub(super) fn awaited_by(self) -> Option<Value> {

@@ -304,13 +304,15 @@ impl Vm {
         let method = if value.is_nullish() { None } else { self.get_method(value, key)? };
         let Some(method) = method else {
             if value.is_nullish() {
-                let text = self.describe(value);
-                return Err(self.throw_type_error(&format!("{text} is not async iterable")));
+                let text = self.display(value);
+                return Err(self.throw_type_error(&format!(
+                    "Cannot read properties of {text} (reading 'Symbol(Symbol.asyncIterator)')"
+                )));
             }
             let key = self.well_known_key(WellKnown::Iterator);
             let method = self.get_of_value(value, key)?;
             if !is_callable(method) {
-                let text = self.describe(value);
+                let text = self.named_value().unwrap_or_else(|| self.describe(value));
                 return Err(self.throw_type_error(&format!("{text} is not async iterable")));
             }
             let record = self.get_iterator_from_method(value, method)?;

@@ -207,7 +207,7 @@ function fork(modulePath, args, options) {
   validateNoNull(options.execPath, 'options.execPath');
 
   let { execArgv } = options;
-  execArgv = execArgv === undefined || execArgv === null || execArgv === process.execArgv ?
+  execArgv = !execArgv || execArgv === process.execArgv ?
     inheritedOptions() : execArgv;
   args = [...execArgv, modulePath, ...args];
 
@@ -338,7 +338,6 @@ function execFile(file, args, options, callback) {
     uid: options.uid,
     windowsHide: Boolean(options.windowsHide),
     windowsVerbatimArguments: Boolean(options.windowsVerbatimArguments),
-    argv0: options.argv0,
   });
 
   const encoding = options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;
@@ -455,6 +454,7 @@ function runSync(result, inheritsErrors, args, command) {
 }
 
 function execFileSync(file, args, options) {
+  if (typeof options === 'function') validateObject(options, 'options');
   ({ file, args, options } = normalizeExecFileArguments(file, args, options));
   const inheritsErrors = !options.stdio;
   const result = spawnSync(file, args, options);

@@ -21,7 +21,7 @@ Object.assign(module.exports, {
   ...random,
   getRandomValues: function getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
   getFips: function getFips() { return 0; },
-  secureHeapUsed: function secureHeapUsed() { return undefined; },
+  secureHeapUsed: function secureHeapUsed() { return { total: 0, used: 0, utilization: NaN, min: 2 }; },
   prng: random.randomBytes,
   pseudoRandomBytes: random.randomBytes,
   rng: random.randomBytes,

@@ -8,10 +8,10 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const {
-  asBuffer, bytesOf, encoded, getOptions, getValidatedFd, getValidatedPath, makeCallback,
-  parseMode, stringToFlags, toUnixTimestamp, validateAccessMode, validateBuffer, validateBufferArray,
-  validateCopyMode, validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateRmOptions,
-  validateRmdirOptions, validateStringAfterArrayBufferView, validateSymlinkType, wantsBytes, writePosition,
+  bytesOf, contentOf, encoded, getOptions, getValidatedFd, getValidatedPath, makeCallback,
+  parseMode, stringToFlags, toPathIfFileURL, toUnixTimestamp, validateBuffer, validateBufferArray,
+  validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateReadBuffer, validateRmOptions,
+  validateRmdirOptions, validateStringAfterArrayBufferView, validateSmallMode, validateStatOptions, validateSymlinkType, wantsBytes, writePosition,
 } = require('internal/fs/utils');
 const { Stats, statFsOf, statsOf } = require('internal/fs/stats');
 const { constants } = require('internal/fs/constants');
@@ -34,7 +34,7 @@ function mapped(callback, map) {
   };
 }
 
-const isFd = (value) => Number.isInteger(value) && value >= 0;
+const isFd = (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 31;
 
 /** The last argument, and those before it, where some in the middle may be left out. */
 function callbackOf(...candidates) {
@@ -55,11 +55,11 @@ function access(path, mode, callback) {
   }
   path = getValidatedPath(path);
   callback = makeCallback(callback);
-  start(op.access, callback, path, validateAccessMode(mode));
+  start(op.access, callback, path, validateSmallMode(mode));
 }
 
 function accessSync(path, mode) {
-  sync(op.access, getValidatedPath(path), validateAccessMode(mode));
+  sync(op.access, getValidatedPath(path), validateSmallMode(mode));
 }
 
 function exists(path, callback) {
@@ -67,7 +67,7 @@ function exists(path, callback) {
   try {
     path = getValidatedPath(path);
   } catch {
-    process.nextTick(callback, false);
+    callback(false);
     return;
   }
   start(op.access, (error) => callback(!error), path, constants.F_OK);
@@ -187,6 +187,9 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   }
   validateBuffer(buffer);
   callback = makeCallback(callback);
+  if (count > 4 && offsetOrOptions !== null && typeof offsetOrOptions === 'object') {
+    validateInteger(offsetOrOptions, 'offset', 0);
+  }
   const given = readArguments(buffer, offsetOrOptions, length, position, count);
   if (given.length === 0) {
     process.nextTick(callback, null, 0, buffer);
@@ -430,17 +433,13 @@ function abortable(signal, callback) {
   return finish;
 }
 
-function decoded(bytes, encoding) {
-  const buffer = asBuffer(bytes);
-  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
-}
-
 function readFile(path, options, callback) {
   callback ??= options;
   validateFunction(callback, 'cb');
   options = getOptions(options, { flag: 'r' });
-  const { encoding, signal } = options;
-  const asText = Boolean(encoding) && isUtf8(encoding);
+  const { buffer, encoding, signal } = options;
+  validateReadBuffer(buffer);
+  const asText = buffer === undefined && Boolean(encoding) && isUtf8(encoding);
   const target = isFd(path) ? path : getValidatedPath(path);
   const flags = isFd(path) ? 0 : stringToFlags(options.flag, 'options.flag');
   if (signal?.aborted) {
@@ -448,23 +447,37 @@ function readFile(path, options, callback) {
     return;
   }
   const finish = abortable(signal, callback);
-  start(op.readFile, (error, content) => {
-    if (error) finish(error);
-    else finish(null, asText ? content : decoded(content, encoding));
+  start(op.readFile, (error, bytes) => {
+    if (error) {
+      finish(error);
+      return;
+    }
+    let content = bytes;
+    if (!asText) {
+      try {
+        content = contentOf(bytes, encoding, buffer);
+      } catch (failure) {
+        finish(failure);
+        return;
+      }
+    }
+    finish(null, content);
   }, target, flags, asText);
 }
 
 function readFileSync(path, options) {
   let encoding;
+  let buffer;
   let flags = O_RDONLY;
-  if (typeof options === 'string' || options !== undefined && options !== null) {
+  if (options !== undefined && options !== null) {
     options = getOptions(options, { flag: 'r' });
-    encoding = options.encoding;
-    flags = stringToFlags(options.flag, 'options.flag');
+    ({ buffer, encoding } = options);
+    validateReadBuffer(buffer);
+    flags = stringToFlags(options.flag);
   }
   const target = isFd(path) ? path : getValidatedPath(path);
-  if (encoding === 'utf8' || encoding === 'utf-8') return sync(op.readFile, target, flags, true);
-  return decoded(sync(op.readFile, target, flags, false), encoding);
+  if (buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8')) return sync(op.readFile, target, flags, true);
+  return contentOf(sync(op.readFile, target, flags, false), encoding, buffer);
 }
 
 /** What is written to a file: a text as UTF-8, or bytes. */
@@ -557,11 +570,11 @@ function copyFile(src, dest, mode, callback) {
   src = getValidatedPath(src, 'src');
   dest = getValidatedPath(dest, 'dest');
   callback = makeCallback(callback);
-  start(op.copyFile, callback, src, dest, validateCopyMode(mode));
+  start(op.copyFile, callback, src, dest, validateSmallMode(mode));
 }
 
 function copyFileSync(src, dest, mode) {
-  sync(op.copyFile, getValidatedPath(src, 'src'), getValidatedPath(dest, 'dest'), validateCopyMode(mode));
+  sync(op.copyFile, getValidatedPath(src, 'src'), getValidatedPath(dest, 'dest'), validateSmallMode(mode));
 }
 
 // ---------------------------------------------------------------------------
@@ -611,13 +624,13 @@ function symlinkSync(target, path, type) {
 function readlink(path, options, callback) {
   callback = makeCallback(typeof options === 'function' ? options : callback);
   const { encoding } = getOptions(options);
-  path = getValidatedPath(path, 'oldPath');
+  path = getValidatedPath(path);
   start(op.readlink, mapped(callback, (name) => encoded(name, encoding)), path, wantsBytes(encoding));
 }
 
 function readlinkSync(path, options) {
   const { encoding } = getOptions(options);
-  return encoded(sync(op.readlink, getValidatedPath(path, 'oldPath'), wantsBytes(encoding)), encoding);
+  return encoded(sync(op.readlink, getValidatedPath(path), wantsBytes(encoding)), encoding);
 }
 
 function unlink(path, callback) {
@@ -635,10 +648,17 @@ function realpathError(error, path) {
   return require('internal/fs/realpath').errorFor(error, path);
 }
 
+/** What `realpath` is given, whatever it is, as a whole path. */
+function wholePath(path) {
+  path = toPathIfFileURL(path);
+  if (typeof path !== 'string') path += '';
+  return require('path').resolve(getValidatedPath(path));
+}
+
 function realpath(path, options, callback) {
   callback = makeCallback(typeof options === 'function' ? options : callback);
   const { encoding } = getOptions(options);
-  path = getValidatedPath(path);
+  path = wholePath(path);
   start(op.realpath, (error, name) => {
     if (!error) {
       callback(null, encoded(name, encoding));
@@ -652,7 +672,7 @@ function realpath(path, options, callback) {
 
 function realpathSync(path, options) {
   const { encoding } = getOptions(options);
-  path = getValidatedPath(path);
+  path = wholePath(path);
   let name;
   try {
     name = sync(op.realpath, path, wantsBytes(encoding));
@@ -806,7 +826,17 @@ function statFunctions(name, validate, toStats, isQuiet) {
       }
       callback = makeCallback(callback);
       target = validate(target);
-      const isBigInt = Boolean(options?.bigint);
+      if (name === 'lstat') options = getOptions(options, { bigint: false });
+      const isBigInt = (isQuiet || name === 'fstat' ? options?.bigint : options.bigint) === true;
+      if (name !== 'statfs') {
+        validateStatOptions(options);
+        const signal = options?.signal;
+        if (signal?.aborted) {
+          callback(abortError(signal));
+          return;
+        }
+        callback = abortable(signal, callback);
+      }
       if (!isQuiet || options?.throwIfNoEntry !== false) {
         start(op[name], mapped(callback, toStats), target, isBigInt);
         return;
@@ -816,11 +846,11 @@ function statFunctions(name, validate, toStats, isQuiet) {
   }[name];
   const syncName = `${name}Sync`;
   fs[syncName] = {
-    [syncName](target, options) {
+    [syncName](target, options = { bigint: false }) {
       target = validate(target);
-      if (options === undefined || options === null) return toStats(sync(op[name], target, false, false));
+      const isBigInt = options.bigint === true;
       const quiet = isQuiet && options.throwIfNoEntry === false;
-      return toStats(sync(op[name], target, Boolean(options.bigint), quiet));
+      return toStats(sync(op[name], target, isBigInt, quiet));
     },
   }[syncName];
 }
@@ -876,18 +906,21 @@ function chownFunctions(name, validate) {
 }
 
 function timesFunctions(name, validate) {
+  // Only `futimes` says which of the times is wrong.
+  const names = name === 'futimes' ? [['atime'], ['mtime']] : [[], []];
   fs[name] = {
     [name](target, atime, mtime, callback) {
       callback = makeCallback(callback);
       target = validate(target);
-      start(op[name], callback, target, toUnixTimestamp(atime), toUnixTimestamp(mtime));
+      const [first, second] = [toUnixTimestamp(atime, ...names[0]), toUnixTimestamp(mtime, ...names[1])];
+      start(op[name], callback, target, first, second);
     },
   }[name];
   const syncName = `${name}Sync`;
   fs[syncName] = {
     [syncName](target, atime, mtime) {
       target = validate(target);
-      sync(op[name], target, toUnixTimestamp(atime), toUnixTimestamp(mtime));
+      sync(op[name], target, toUnixTimestamp(atime, ...names[0]), toUnixTimestamp(mtime, ...names[1]));
     },
   }[syncName];
 }
@@ -896,21 +929,26 @@ function timesFunctions(name, validate) {
 // What has files of its own
 // ---------------------------------------------------------------------------
 
-function later(module, name) {
-  return {
+function later(module, name, length) {
+  const load = {
     [name](...args) {
       return require(module)[name](...args);
     },
   }[name];
+  return Object.defineProperty(load, 'length', { configurable: true, value: length });
 }
 
-function openAsBlob(path, options = {}) {
+function openAsBlobSync(path, options = {}) {
   validateObject(options, 'options');
   const type = options.type || '';
   validateString(type, 'options.type');
   path = getValidatedPath(path);
   const stats = fs.statSync(path, { bigint: true });
-  return Promise.resolve(require('internal/blob').blobOfFile(path, stats, type));
+  return require('internal/blob').blobOfFile(path, stats, type);
+}
+
+function openAsBlob(path, options = {}) {
+  return Promise.resolve(openAsBlobSync(path, options));
 }
 
 /** `Stats` as programs have it: to make one is deprecated, to know one is not. */
@@ -952,8 +990,8 @@ Object.assign(fs, {
   closeSync,
   copyFile,
   copyFileSync,
-  cp: later('internal/fs/cp', 'cp'),
-  cpSync: later('internal/fs/cp', 'cpSync'),
+  cp: later('internal/fs/cp', 'cp', 4),
+  cpSync: later('internal/fs/cp', 'cpSync', 3),
   createReadStream,
   createWriteStream,
   exists,
@@ -972,8 +1010,8 @@ Object.assign(fs, {
   ftruncateSync,
   futimes: undefined,
   futimesSync: undefined,
-  glob: later('internal/fs/glob', 'glob'),
-  globSync: later('internal/fs/glob', 'globSync'),
+  glob: later('internal/fs/glob', 'glob', 3),
+  globSync: later('internal/fs/glob', 'globSync', 2),
   lchown: undefined,
   lchownSync: undefined,
   lchmod: undefined,
@@ -992,6 +1030,7 @@ Object.assign(fs, {
   open,
   openSync,
   openAsBlob,
+  openAsBlobSync,
   readdir,
   readdirSync,
   read,
@@ -1018,13 +1057,13 @@ Object.assign(fs, {
   symlinkSync,
   truncate,
   truncateSync,
-  unwatchFile: later('internal/fs/watchers', 'unwatchFile'),
+  unwatchFile: later('internal/fs/watchers', 'unwatchFile', 2),
   unlink,
   unlinkSync,
   utimes: undefined,
   utimesSync: undefined,
-  watch: later('internal/fs/watchers', 'watch'),
-  watchFile: later('internal/fs/watchers', 'watchFile'),
+  watch: later('internal/fs/watchers', 'watch', 3),
+  watchFile: later('internal/fs/watchers', 'watchFile', 3),
   writeFile,
   writeFileSync,
   write,
@@ -1033,8 +1072,8 @@ Object.assign(fs, {
   writevSync,
   Stats: deprecatedStats(),
   _toUnixTimestamp: toUnixTimestamp,
-  opendir: later('internal/fs/dir', 'opendir'),
-  opendirSync: later('internal/fs/dir', 'opendirSync'),
+  opendir: later('internal/fs/dir', 'opendir', 3),
+  opendirSync: later('internal/fs/dir', 'opendirSync', 2),
 });
 
 descriptorFunctions('fsync');

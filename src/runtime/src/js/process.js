@@ -83,7 +83,7 @@ process.features = {
   tls: false,
   openssl_is_boringssl: false,
   cached_builtins: true,
-  require_module: true,
+  require_module: native('options').flag('require-module') && native('options').flag('experimental-require-module'),
   dtls: false,
   quic: false,
   typescript: false,

@@ -7,7 +7,7 @@ const { NotImplementedError, codes } = require('internal/errors');
 const { Transform, finished } = require('stream');
 const { codes: zlibCodes, constants } = require('internal/zlib/constants');
 const { validateFiniteNumber, validateRange } = require('internal/zlib/options');
-const { validateFunction, validateUint32 } = require('internal/validators');
+const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
 const { Coder, crc32: nativeCrc32 } = native('zlib');
 
 const {
@@ -15,7 +15,7 @@ const {
 } = codes;
 const {
   BROTLI_DECODE, BROTLI_ENCODE, BROTLI_OPERATION_EMIT_METADATA, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH,
-  BROTLI_OPERATION_PROCESS, DEFLATE, DEFLATERAW, GUNZIP, GZIP, INFLATE, INFLATERAW, UNZIP, Z_BLOCK,
+  BROTLI_OPERATION_PROCESS, ZSTD_COMPRESS, ZSTD_DECOMPRESS, ZSTD_e_continue, ZSTD_e_end, ZSTD_e_flush, DEFLATE, DEFLATERAW, GUNZIP, GZIP, INFLATE, INFLATERAW, UNZIP, Z_BLOCK,
   Z_DEFAULT_CHUNK, Z_DEFAULT_COMPRESSION, Z_DEFAULT_MEMLEVEL, Z_DEFAULT_STRATEGY,
   Z_DEFAULT_WINDOWBITS, Z_FINISH, Z_FIXED, Z_FULL_FLUSH, Z_MAX_LEVEL, Z_MAX_MEMLEVEL,
   Z_MAX_WINDOWBITS, Z_MIN_CHUNK, Z_MIN_LEVEL, Z_MIN_MEMLEVEL, Z_MIN_WINDOWBITS, Z_NO_FLUSH, Z_PARTIAL_FLUSH,
@@ -49,6 +49,18 @@ function coderError(number, code, message) {
 /** Which flush is the stronger one: both are wanted, and one is done. */
 const STRENGTH = [Z_NO_FLUSH, Z_BLOCK, Z_PARTIAL_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH];
 const BROTLI_STRENGTH = [BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH];
+const ZSTD_STRENGTH = [ZSTD_e_continue, ZSTD_e_flush, ZSTD_e_end];
+
+/** The least and the greatest flush of a mode, and all of them by strength. */
+function flushesOf(mode) {
+  switch (mode) {
+    case BROTLI_DECODE:
+    case BROTLI_ENCODE: return [BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_EMIT_METADATA, BROTLI_STRENGTH];
+    case ZSTD_COMPRESS:
+    case ZSTD_DECOMPRESS: return [ZSTD_e_continue, ZSTD_e_end, ZSTD_STRENGTH];
+    default: return [Z_NO_FLUSH, Z_BLOCK, STRENGTH];
+  }
+}
 
 function stronger(order, one, other) {
   return order.indexOf(one) > order.indexOf(other) ? one : other;
@@ -59,14 +71,16 @@ const emptyBuffer = Buffer.alloc(0);
 function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush }) {
   let chunkSize = Z_DEFAULT_CHUNK;
   let maxOutputLength = kMaxLength;
-  const isBrotli = mode === BROTLI_DECODE || mode === BROTLI_ENCODE;
-  const [least, most] = isBrotli ? [BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_EMIT_METADATA] : [Z_NO_FLUSH, Z_BLOCK];
+  const [least, most, strength] = flushesOf(mode);
   if (options) {
     chunkSize = options.chunkSize;
     if (!validateFiniteNumber(chunkSize, 'options.chunkSize')) chunkSize = Z_DEFAULT_CHUNK;
     else if (chunkSize < Z_MIN_CHUNK) throw new ERR_OUT_OF_RANGE('options.chunkSize', `>= ${Z_MIN_CHUNK}`, chunkSize);
     flush = validateRange(options.flush, 'options.flush', least, most, flush);
     finishFlush = validateRange(options.finishFlush, 'options.finishFlush', least, most, finishFlush);
+    if (options.rejectGarbageAfterEnd !== undefined) {
+      validateBoolean(options.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd');
+    }
     maxOutputLength = validateRange(options.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
     if (options.encoding || options.objectMode || options.writableObjectMode) {
       options = { ...options, encoding: null, objectMode: false, writableObjectMode: false };
@@ -81,7 +95,7 @@ function ZlibBase(options, mode, handle, { flush, finishFlush, fullFlush }) {
   this._defaultFlushFlag = flush;
   this._finishFlushFlag = finishFlush;
   this._defaultFullFlushFlag = fullFlush;
-  this._flushStrength = isBrotli ? BROTLI_STRENGTH : STRENGTH;
+  this._flushStrength = strength;
   this._info = Boolean(options?.info);
   this._maxOutputLength = maxOutputLength;
   this._rejectGarbageAfterEnd = Boolean(options?.rejectGarbageAfterEnd);
@@ -102,6 +116,7 @@ Object.defineProperty(ZlibBase.prototype, '_closed', {
 
 ZlibBase.prototype.reset = function() {
   if (!this._handle) require('assert').fail('zlib binding closed');
+  if (this[kIsBusy]) throw new Error('Cannot reset zlib stream while a write is in progress');
   const problem = this._handle.reset();
   if (problem !== undefined) throw coderError(constants.Z_STREAM_ERROR, 'Z_STREAM_ERROR', problem);
 };
@@ -298,6 +313,17 @@ function processChunkSync(stream, chunk, flag) {
 
 const FLUSHES = { flush: Z_NO_FLUSH, finishFlush: Z_FINISH, fullFlush: Z_FULL_FLUSH };
 
+/** The bytes that options say are known on both sides. */
+function dictionaryOf(options) {
+  const dictionary = options?.dictionary;
+  if (dictionary === undefined || ArrayBuffer.isView(dictionary)) return dictionary;
+  if (!isAnyArrayBuffer(dictionary)) {
+    throw new ERR_INVALID_ARG_TYPE(
+      'options.dictionary', ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], dictionary);
+  }
+  return Buffer.from(dictionary);
+}
+
 function Zlib(options, mode) {
   let windowBits = Z_DEFAULT_WINDOWBITS;
   let level = Z_DEFAULT_COMPRESSION;
@@ -321,14 +347,7 @@ function Zlib(options, mode) {
       options.memLevel, 'options.memLevel', Z_MIN_MEMLEVEL, Z_MAX_MEMLEVEL, Z_DEFAULT_MEMLEVEL);
     strategy = validateRange(
       options.strategy, 'options.strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
-    dictionary = options.dictionary;
-    if (dictionary !== undefined && !ArrayBuffer.isView(dictionary)) {
-      if (!isAnyArrayBuffer(dictionary)) {
-        throw new ERR_INVALID_ARG_TYPE(
-          'options.dictionary', ['Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], dictionary);
-      }
-      dictionary = Buffer.from(dictionary);
-    }
+    dictionary = dictionaryOf(options);
   }
   const handle = new Coder(mode, windowBits, level, memLevel, strategy, dictionary);
   Reflect.apply(ZlibBase, this, [options, mode, handle, FLUSHES]);
@@ -418,8 +437,9 @@ function brotliParameters(options) {
 function Brotli(options, mode) {
   let handle;
   const parameters = brotliParameters(options);
+  const dictionary = dictionaryOf(options);
   try {
-    handle = new Coder(mode, parameters);
+    handle = new Coder(mode, parameters, dictionary);
   } catch {
     throw new ERR_ZLIB_INITIALIZATION_FAILED();
   }
@@ -436,14 +456,88 @@ const BrotliDecompress = defineClass('BrotliDecompress', function(options) {
 }, Brotli);
 
 // ---------------------------------------------------------------------------
+// Zstandard
+// ---------------------------------------------------------------------------
+
+const ZSTD_FLUSHES = { flush: ZSTD_e_continue, finishFlush: ZSTD_e_end, fullFlush: ZSTD_e_flush };
+
+/** The numbers of the parameters whose names begin so. */
+function zstdNumbers(prefix) {
+  return new Set(Object.keys(constants).filter((name) => name.startsWith(prefix)).map((name) => constants[name]));
+}
+
+function zstdParameters(options, prefix) {
+  const numbers = zstdNumbers(prefix);
+  const values = new Array(Math.max(...numbers) + 1).fill(0xFFFFFFFF);
+  if (!options?.params) return values;
+  for (const [key, value] of Object.entries(options.params)) {
+    const number = +key;
+    if (!(number >= 0 && number < values.length) || !Number.isInteger(number) || values[number] !== 0xFFFFFFFF) {
+      throw new codes.ERR_ZSTD_INVALID_PARAM(key);
+    }
+    if (typeof value !== 'number' && typeof value !== 'boolean') {
+      throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
+    }
+    values[number] = value >>> 0;
+  }
+  return values;
+}
+
+function validatePledgedSize(size) {
+  if (size === undefined) return;
+  if (typeof size !== 'number') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'pledgedSrcSize must be a number');
+  if (!Number.isSafeInteger(size)) {
+    throw codedError(RangeError, 'ERR_OUT_OF_RANGE', 'pledgedSrcSize must be a safe integer');
+  }
+  if (size < 0) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', 'pledgedSrcSize must be non-negative');
+}
+
+function codedError(Class, code, message) {
+  return Object.assign(new Class(message), { code });
+}
+
+class Zstd extends ZlibBase {
+  constructor(options, mode, parameters, pledgedSize) {
+    const dictionary = dictionaryOf(options);
+    validatePledgedSize(pledgedSize);
+    let handle;
+    try {
+      handle = new Coder(mode, parameters, pledgedSize, dictionary);
+    } catch ({ message }) {
+      throw codedError(Error, 'ERR_ZLIB_INITIALIZATION_FAILED', message);
+    }
+    super(options, mode, handle, ZSTD_FLUSHES);
+  }
+}
+
+class ZstdCompress extends Zstd {
+  constructor(options) {
+    const pledgedSize = options?.pledgedSrcSize;
+    super(options, ZSTD_COMPRESS, zstdParameters(options, 'ZSTD_c_'), pledgedSize);
+    Object.defineProperty(this, '_pledgedSize', { configurable: true, enumerable: false, value: pledgedSize, writable: true });
+  }
+
+  /** Compresses all that there is; a frame that is made of one piece tells its length. */
+  _processWhole(bytes) {
+    this._process(bytes, this._finishFlushFlag, (error) => {
+      if (error) this.destroy(error);
+      else if (!this.destroyed) this.push(null);
+    });
+  }
+}
+
+class ZstdDecompress extends Zstd {
+  constructor(options) {
+    super(options, ZSTD_DECOMPRESS, zstdParameters(options, 'ZSTD_d_'), undefined);
+  }
+}
+
+// ---------------------------------------------------------------------------
 // All at once
 // ---------------------------------------------------------------------------
 
 function zlibBuffer(engine, buffer, callback) {
   validateFunction(callback, 'callback');
-  if (typeof buffer !== 'string' && !isBytes(buffer)) {
-    throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], buffer);
-  }
   const pieces = [];
   let total = 0;
   engine.on('data', (piece) => {
@@ -470,14 +564,27 @@ function zlibBuffer(engine, buffer, callback) {
     if (engine._info) callback(null, { buffer: result, engine });
     else callback(null, result);
   });
-  engine.end(toBytes(buffer));
+  if (typeof buffer === 'string' || isBytes(buffer)) buffer = toBytes(buffer);
+  if (!Buffer.isBuffer(buffer) || !(engine instanceof ZstdCompress)) engine.end(buffer);
+  else if (failsPledge(engine, buffer)) engine.destroy(pledgeError());
+  else engine._processWhole(buffer);
 }
+
+/** Whether the input has another length than Zstandard was told. */
+function failsPledge(engine, bytes) {
+  const size = engine._pledgedSize;
+  return size !== undefined && size !== bytes.byteLength;
+}
+
+const pledgeError = () => coderError(constants.ZSTD_error_srcSize_wrong, 'ZSTD_error_srcSize_wrong', 'Src size is incorrect');
 
 function zlibBufferSync(engine, buffer) {
   if (typeof buffer !== 'string' && !isBytes(buffer)) {
     throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], buffer);
   }
-  const result = processChunkSync(engine, toBytes(buffer), engine._finishFlushFlag);
+  const bytes = toBytes(buffer);
+  if (failsPledge(engine, bytes)) throw pledgeError();
+  const result = processChunkSync(engine, bytes, engine._finishFlushFlag);
   return engine._info ? { buffer: result, engine } : result;
 }
 
@@ -540,8 +647,8 @@ module.exports = {
   Unzip,
   BrotliCompress,
   BrotliDecompress,
-  ZstdCompress: missingClass('ZstdCompress'),
-  ZstdDecompress: missingClass('ZstdDecompress'),
+  ZstdCompress,
+  ZstdDecompress,
   deflate: convenience(Deflate, 'deflate', false),
   deflateSync: convenience(Deflate, 'deflateSync', true),
   gzip: convenience(Gzip, 'gzip', false),
@@ -560,21 +667,18 @@ module.exports = {
   brotliCompressSync: convenience(BrotliCompress, 'brotliCompressSync', true),
   brotliDecompress: convenience(BrotliDecompress, 'brotliDecompress', false),
   brotliDecompressSync: convenience(BrotliDecompress, 'brotliDecompressSync', true),
-  zstdCompress: missing('zstdCompress'),
-  zstdCompressSync: missing('zstdCompressSync'),
-  zstdDecompress: missing('zstdDecompress'),
-  zstdDecompressSync: missing('zstdDecompressSync'),
+  zstdCompress: convenience(ZstdCompress, 'zstdCompress', false),
+  zstdCompressSync: convenience(ZstdCompress, 'zstdCompressSync', true),
+  zstdDecompress: convenience(ZstdDecompress, 'zstdDecompress', false),
+  zstdDecompressSync: convenience(ZstdDecompress, 'zstdDecompressSync', true),
 };
 
-const CREATORS = { Deflate, Inflate, DeflateRaw, InflateRaw, Gzip, Gunzip, Unzip, BrotliCompress, BrotliDecompress };
+const CREATORS = {
+  Deflate, Inflate, DeflateRaw, InflateRaw, Gzip, Gunzip, Unzip, BrotliCompress, BrotliDecompress, ZstdCompress, ZstdDecompress,
+};
 for (const [name, Class] of Object.entries(CREATORS)) {
   Object.defineProperty(module.exports, `create${name}`, {
     configurable: true, enumerable: true, value: creator(Class, `create${name}`), writable: true,
-  });
-}
-for (const name of ['ZstdCompress', 'ZstdDecompress']) {
-  Object.defineProperty(module.exports, `create${name}`, {
-    configurable: true, enumerable: true, value: missing(`create${name}`), writable: true,
   });
 }
 

@@ -6,7 +6,7 @@
 //!
 //! <https://nodejs.org/api/esm.html>
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::rc::Rc;
 
@@ -18,9 +18,9 @@ use axil_engine::module::{Module, ModuleLoader, ModuleStatus};
 use axil_engine::object::{Attributes, Object, Promise, PromiseState};
 use axil_engine::operators::as_object;
 use axil_engine::value::Value;
-use axil_engine::vm::{Arguments, Completion, Vm};
+use axil_engine::vm::{Arguments, Completion, Throw, Vm};
 use axil_grammar::ast::Program;
-use axil_grammar::{Arena, Goal, Source, parse};
+use axil_grammar::{Arena, Goal, Source, Span, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::failure::{Class, Failure, not_found};
@@ -31,7 +31,7 @@ use crate::builtin_modules;
 use crate::native::string;
 use crate::options::Options;
 use crate::runtime;
-use crate::uncaught::{self, Uncaught};
+use crate::uncaught::{self, Uncaught, excerpt};
 
 /// What a module is wanted as.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -70,14 +70,18 @@ pub(crate) struct Modules {
     conditions: Vec<String>,
     keep_links: bool,
     keep_main_links: bool,
+    /// Whether the text decides where nobody has said what a file is.
+    detects: bool,
     loaded: RefCell<FxHashMap<Address, Root<Module>>>,
     /// The addresses of those that are CommonJS.
     common_js: RefCell<FxHashSet<Box<str>>>,
     compiled: RefCell<FxHashMap<Box<str>, Compiled>>,
-    /// The files that have been warned of.
+    /// The `package.json`s that have been warned of.
     warned: RefCell<FxHashSet<Box<str>>>,
     /// What programs have hooked in: how specifiers are resolved, and texts loaded.
     hooks: RefCell<Option<[Root<Object>; 2]>>,
+    /// How many times `require` is just loading ECMAScript modules.
+    requiring: Cell<u32>,
     /// The main module's address and the promise of its end.
     main: RefCell<Option<(Box<str>, Root<Promise>)>>,
 }
@@ -119,13 +123,21 @@ impl ModuleLoader for Loader {
         if !modules.common_js.borrow().contains(&*address) {
             return None;
         }
-        let binding = if name == local { name.to_owned() } else { format!("{name}: {local}") };
+        let binding = match vm.unresolved_import() {
+            Some((source, span)) => binding_in(&source, span),
+            None if name == local => format!("const {{ {name} }} = pkg;\n"),
+            None => format!("const {{ {name}: {local} }} = pkg;\n"),
+        };
         Some(format!(
             "Named export '{name}' not found. The requested module '{specifier}' is a CommonJS \
              module, which may not support all module.exports as named exports.\nCommonJS modules \
              can always be imported via the default export, for example using:\n\nimport pkg from \
-             '{specifier}';\nconst {{ {binding} }} = pkg;\n"
+             '{specifier}';\n{binding}"
         ))
+    }
+
+    fn evaluation_failed(&self, vm: &mut Vm, module: Gc<Module>, error: Value) {
+        explain_missing_variable(vm, module, error);
     }
 }
 
@@ -141,11 +153,13 @@ impl Modules {
             conditions,
             keep_links: options.flag("preserve-symlinks"),
             keep_main_links: options.flag("preserve-symlinks-main"),
+            detects: options.flag("experimental-detect-module"),
             loaded: RefCell::default(),
             common_js: RefCell::default(),
             compiled: RefCell::default(),
             warned: RefCell::default(),
             hooks: RefCell::default(),
+            requiring: Cell::new(0),
             main: RefCell::default(),
         }
     }
@@ -215,7 +229,18 @@ impl Modules {
                     PackageKind::None => Format::Detect(path),
                 })
             }
-            extension => Err(unknown_extension(extension, &path)),
+            extension => {
+                // The main module may be called as it likes, where packages do not object.
+                let is_main =
+                    self.main.borrow().as_ref().is_some_and(|(main, _)| **main == *address);
+                let package = self.packages.around(&path)?;
+                let is_module = package.is_some_and(|package| package.kind == PackageKind::Module);
+                let is_known = matches!(extension, ".ts" | ".mts" | ".cts" | ".node" | ".wasm");
+                if is_main && !is_module && !is_known {
+                    return Ok(Format::CommonJs(path));
+                }
+                Err(unknown_extension(extension, &path))
+            }
         }
     }
 
@@ -228,15 +253,43 @@ impl Modules {
         let specifier = &*request.specifier;
         let wanted = request.attributes.iter().find(|(name, _)| **name == *"type");
         let wanted = wanted.map(|(_, kind)| &**kind);
+        let other = request.attributes.iter().find(|(name, _)| **name != *"type");
         if self.hooks.borrow().is_some() {
             return self.load_hooked(vm, specifier, &base, wanted);
         }
-        let address = match self.resolve(specifier, &base) {
+        let resolved = self.resolve(specifier, &base);
+        self.warn(vm)?;
+        let address = match resolved {
             Ok(address) => address,
             Err(failure) => return Err(throw_with_hint(vm, &failure, specifier, &base)),
         };
+        if let Some((name, value)) = other {
+            let message = format!(
+                "Import attribute \"{name}\" with value \"{value}\" is not supported in {address}"
+            );
+            return Err(Failure::of_type("ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", message).throw(vm));
+        }
         let kind = self.kind(vm, &address, wanted)?;
+        self.refuse_cycle(vm, &address, specifier, &base)?;
         self.at(vm, &address, kind)
+    }
+
+    /// Throws for a CommonJS module that is just being loaded and requires the modules that
+    /// import it.
+    fn refuse_cycle(
+        &self,
+        vm: &mut Vm,
+        address: &str,
+        specifier: &str,
+        base: &str,
+    ) -> Completion<()> {
+        if self.requiring.get() == 0 || !address.starts_with("file:") {
+            return Ok(());
+        }
+        let path = file_url::shown(address);
+        let arguments = [string(vm, &path), string(vm, specifier), string(vm, &file_url::shown(base))];
+        let refuse = builtin_modules::require_member(vm, "internal/modules", "refuseCycle")?;
+        vm.call(refuse, Value::UNDEFINED, &arguments).map(|_| ())
     }
 
     /// What a module is wanted as.
@@ -427,7 +480,7 @@ impl Modules {
         let arena = Arena::new();
         let program = match parse(&source, Goal::CommonJs, &arena) {
             Ok(program) => program,
-            Err(faults) if may_be_module => {
+            Err(faults) if may_be_module && self.detects => {
                 let module_source =
                     Rc::new(Source::new(address, String::from_utf8_lossy(source.text())));
                 let arena = Arena::new();
@@ -437,7 +490,10 @@ impl Modules {
                 self.warn_of_missing_type(vm, address, path)?;
                 return module_of(vm, &module_source, program);
             }
-            Err(faults) => return Err(syntax::throw(vm, &source, &faults, true)),
+            Err(faults) => {
+                let thrown = syntax::throw(vm, &source, &faults, true);
+                return Err(hint_at_module(vm, path, thrown));
+            }
         };
         let names = self.exported_names(vm, path, program);
         let code = match compile(&vm.memory, &source, program) {
@@ -520,24 +576,27 @@ impl Modules {
         address: &str,
         path: &str,
     ) -> Completion<()> {
-        let is_installed = path.contains("/node_modules/");
-        if is_installed || !self.warned.borrow_mut().insert(path.into()) {
+        if path.contains("/node_modules/") {
             return Ok(());
         }
         let Ok(Some(package)) = self.packages.around(path) else { return Ok(()) };
         let file = package.file();
+        if !self.warned.borrow_mut().insert(file.as_str().into()) {
+            return Ok(());
+        }
         let message = format!(
             "Module type of {address} is not specified and it doesn't parse as CommonJS.\n\
              Reparsing as ES module because module syntax was detected. This incurs a performance \
              overhead.\nTo eliminate this warning, add \"type\": \"module\" to {file}."
         );
-        let process = builtin_modules::require(vm, "process")?;
-        let key = vm.memory.literal_key("emitWarning");
-        let options = crate::native::new_object(vm);
-        let code = string(vm, "MODULE_TYPELESS_PACKAGE_JSON");
-        crate::native::define(vm, options, "code", code);
-        let message = string(vm, &message);
-        vm.invoke(process, key, &[message, Value::cell(options)])?;
+        emit_warning(vm, &message, "Warning", "MODULE_TYPELESS_PACKAGE_JSON")
+    }
+
+    /// Warns of what packages should not do any more.
+    pub(crate) fn warn(&self, vm: &mut Vm) -> Completion<()> {
+        for (code, message) in self.packages.take_warnings() {
+            emit_warning(vm, &message, "DeprecationWarning", code)?;
+        }
         Ok(())
     }
 
@@ -560,7 +619,7 @@ impl Modules {
         let is_main = self.main.borrow().as_ref().is_some_and(|(main, _)| **main == *address);
         add(vm, "main", Value::bool(is_main));
         let text = string(vm, &address);
-        let resolve = vm.new_native_closure("resolve", 1, import_meta_resolve, &[text]);
+        let resolve = vm.new_native_closure("resolve", 2, import_meta_resolve, &[text]);
         add(vm, "resolve", Value::cell(resolve));
         add(vm, "url", text);
     }
@@ -620,11 +679,19 @@ impl Modules {
         }
     }
 
-    /// The main module's address, if it still awaits something.
-    pub(crate) fn unsettled_main(&self) -> Option<String> {
+    /// The place where the main module still awaits something, if it does.
+    pub(crate) fn unsettled_main(&self, vm: &Vm) -> Option<String> {
         let main = self.main.borrow();
         let (address, promise) = main.as_ref()?;
-        (promise.get().state() == PromiseState::Pending).then(|| address.to_string())
+        if promise.get().state() != PromiseState::Pending {
+            return None;
+        }
+        let module = self.loaded.borrow().get(&(address.clone(), Kind::Source)).map(Root::get);
+        let place = module.and_then(|module| vm.unsettled_await(module));
+        Some(match place {
+            Some((source, offset)) => excerpt(&source, Span::new(offset, offset + 1)) + "\n\n\n",
+            None => format!("{address}\n"),
+        })
     }
 
     /// `require` of an ECMAScript module: its namespace. None if it awaits something.
@@ -645,7 +712,10 @@ impl Modules {
         if module.status() == ModuleStatus::Evaluating {
             return Ok(Required::Cycle);
         }
-        vm.load_requested_modules(module)?;
+        self.requiring.set(self.requiring.get() + 1);
+        let loaded = vm.load_requested_modules(module);
+        self.requiring.set(self.requiring.get() - 1);
+        loaded?;
         syntax::link(vm, module)?;
         if vm.awaits_something(module) {
             return Ok(Required::Awaits);
@@ -696,6 +766,39 @@ impl Modules {
     pub(crate) fn import(&self, vm: &mut Vm, specifier: &str, base: &str) -> Gc<Promise> {
         let base = Self::address(base);
         vm.import_module(&base, specifier)
+    }
+}
+
+/// The declaration that can stand for an import of names, which is taken from its line.
+fn binding_in(source: &Source, span: Span) -> String {
+    let text = String::from_utf8_lossy(source.text());
+    let begin = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[begin..].lines().next().unwrap_or_default();
+    let names = line.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    names.map_or_else(String::new, |(names, _)| {
+        let names: Vec<&str> = names.split(" as ").collect();
+        format!("const {{{}}} = pkg;\n", names.join(": "))
+    })
+}
+
+/// Says of a variable that only CommonJS modules have why it is not there.
+fn explain_missing_variable(vm: &mut Vm, module: Gc<Module>, error: Value) {
+    let Some(object) = as_object(error).filter(|_| error.kind() == Some(kinds::ERROR)) else {
+        return;
+    };
+    let key = vm.memory.literal_key("message");
+    let message = vm.get_own_property(object, key).ok().flatten().and_then(|own| own.value);
+    let Some(message) = message else { return };
+    if !vm.display(message).ends_with(" is not defined") {
+        return;
+    }
+    let address = module.name.to_rust(&vm.memory);
+    let awaits = Value::bool(vm.awaits_something(module));
+    let arguments = [error, string(vm, &address), awaits];
+    let told = builtin_modules::require_member(vm, "internal/modules", "explainMissing")
+        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+    if told.is_err() {
+        vm.take_exception();
     }
 }
 
@@ -794,8 +897,9 @@ fn read(vm: &mut Vm, path: &str) -> Completion<String> {
 
 /// A module whose default export is what a JSON text means.
 fn json(vm: &mut Vm, address: &str, shown: &str, text: &str) -> Completion<Gc<Module>> {
-    let arguments = [string(vm, text), string(vm, shown)];
-    let parse = builtin_modules::require_member(vm, "internal/modules", "parseJson")?;
+    let is_file = address.starts_with("file:") && !address.contains(['?', '#']);
+    let arguments = [string(vm, text), string(vm, shown), Value::bool(is_file)];
+    let parse = builtin_modules::require_member(vm, "internal/modules", "importJson")?;
     let value = vm.call(parse, Value::UNDEFINED, &arguments)?;
     let module = vm.new_synthetic_module(address, &["default"]);
     vm.set_synthetic_export(module, "default", value);
@@ -840,13 +944,33 @@ fn data(address: &str, rest: &str) -> Result<Format, Failure> {
     }
 }
 
+/// `process.emitWarning(message, type, code)`
+fn emit_warning(vm: &mut Vm, message: &str, kind: &str, code: &str) -> Completion<()> {
+    let process = builtin_modules::require(vm, "process")?;
+    let key = vm.memory.literal_key("emitWarning");
+    let arguments = [string(vm, message), string(vm, kind), string(vm, code)];
+    vm.invoke(process, key, &arguments).map(|_| ())
+}
+
+/// Warns if a CommonJS module that could not be read looks like an ECMAScript module.
+fn hint_at_module(vm: &mut Vm, path: &str, _: Throw) -> Throw {
+    let error = vm.take_exception();
+    let arguments = [error, string(vm, path)];
+    let hint = builtin_modules::require_member(vm, "internal/modules", "hintAtModule")
+        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+    if hint.is_err() {
+        vm.take_exception();
+    }
+    vm.throw(error)
+}
+
 /// Throws for a specifier that means nothing; says what `require` would have found.
 fn throw_with_hint(
     vm: &mut Vm,
     failure: &Failure,
     specifier: &str,
     base: &str,
-) -> axil_engine::vm::Throw {
+) -> Throw {
     let thrown = failure.throw(vm);
     if !matches!(failure.code, "ERR_MODULE_NOT_FOUND" | "ERR_UNSUPPORTED_DIR_IMPORT") {
         return thrown;

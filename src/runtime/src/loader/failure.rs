@@ -54,8 +54,9 @@ impl Failure {
                 let value = string(vm, value);
                 define(vm, error, name, value);
             }
-            // What `require` does not find has the plain name in its stack.
-            if self.code.starts_with("ERR_") {
+            // What `require` does not find has the plain name in its stack, and so have packages
+            // that make no sense.
+            if self.code.starts_with("ERR_") && self.code != "ERR_INVALID_PACKAGE_CONFIG" {
                 vm.show_code_in_stack(error);
             }
         }

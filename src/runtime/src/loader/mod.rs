@@ -125,7 +125,7 @@ const FUNCTIONS: &[Row] = &[
     }),
     ("resolveOwnName", 3, |vm, arguments| {
         let (specifier, file) = (text(vm, arguments, 0)?, text(vm, arguments, 1)?);
-        asking(vm, arguments, None, |asker| asker.own_name(&specifier, &file))
+        asking(vm, arguments, Some(&file), |asker| asker.own_name(&specifier, &file))
     }),
     // resolveModule(specifier, base): the address of an ECMAScript module.
     ("resolveModule", 2, |vm, arguments| {
@@ -251,7 +251,9 @@ fn asking(
     let conditions: Vec<String> = list.as_slice().iter().map(|it| vm.display(*it)).collect();
     let modules = esm::of(vm);
     let asker = Asker { packages: &modules.packages, url: None, path, conditions: &conditions };
-    match look(&asker) {
+    let found = look(&asker);
+    modules.warn(vm)?;
+    match found {
         Ok(found) => Ok(found.map_or(Value::UNDEFINED, |found| string(vm, &found))),
         Err(failure) => Err(failure.throw(vm)),
     }
@@ -299,7 +301,7 @@ fn run_script(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
 /// The program has come to its end: whether its main module still awaits something, which
 /// is said. What the process is to exit with then.
 pub(crate) fn unsettled_main(vm: &mut Vm) -> Option<String> {
-    esm::of(vm).unsettled_main()
+    esm::of(vm).unsettled_main(vm)
 }
 
 /// The names of the modules that programs may require, as `module.builtinModules` has them.

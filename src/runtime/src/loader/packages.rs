@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::failure::Failure;
@@ -58,6 +58,10 @@ fn file_in(folder: &str) -> String {
 #[derive(Default)]
 pub(crate) struct Packages {
     known: RefCell<FxHashMap<Box<str>, Rc<Package>>>,
+    /// What programs are to be warned of, by code and message.
+    warnings: RefCell<Vec<(&'static str, String)>>,
+    /// Which of these each package has given already.
+    warned: RefCell<FxHashSet<String>>,
 }
 
 /// The folder of a path; none of the root.
@@ -79,6 +83,18 @@ pub(crate) fn invalid(file: &str, importing: Option<&str>, why: &str) -> Failure
 }
 
 impl Packages {
+    /// Has programs be warned, once for a key.
+    pub(crate) fn warn(&self, key: String, code: &'static str, message: String) {
+        if self.warned.borrow_mut().insert(key) {
+            self.warnings.borrow_mut().push((code, message));
+        }
+    }
+
+    /// What has come together of warnings.
+    pub(crate) fn take_warnings(&self) -> Vec<(&'static str, String)> {
+        self.warnings.take()
+    }
+
     /// The package of a folder; none if it has no `package.json`.
     pub(crate) fn in_folder(
         &self,

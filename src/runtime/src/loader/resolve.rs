@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::failure::{Failure, imported_from, invalid_specifier, not_found};
 use super::file_url;
-use super::packages::{Package, Packages, folder_of, invalid};
+use super::packages::{Kind as PackageKind, Package, Packages, folder_of, invalid};
 use crate::builtin_modules;
 
 /// Who asks, and under which conditions.
@@ -149,6 +149,7 @@ impl Asker<'_> {
         if has_invalid_segment(inside) {
             return refuse();
         }
+        self.warn_of_slashes(place, target, inside);
         if let Some(star) = place.star
             && has_invalid_segment(star)
         {
@@ -170,6 +171,35 @@ impl Asker<'_> {
             return Err(invalid_specifier(&whole, reason, self.path));
         }
         Ok(Found::Path(normalized(&file_url::decoded(&whole))))
+    }
+
+    /// Warns of names that are empty in what a target or a pattern stands for.
+    fn warn_of_slashes(&self, place: Place<'_>, target: &str, inside: &str) {
+        let is_empty = |path: &str| path.split(['/', '\\']).any(str::is_empty);
+        let in_target = is_empty(inside);
+        if !in_target && !place.star.is_some_and(|star| !star.is_empty() && is_empty(star)) {
+            return;
+        }
+        let fill = |text: &str| match place.star {
+            Some(star) => text.replace('*', star),
+            None => text.to_owned(),
+        };
+        let (resolved, request) = (fill(target), fill(place.key));
+        let shown = if in_target { target } else { &request };
+        let is_double = shown.replace('\\', "/").contains("//");
+        let what = if is_double { "double slash" } else { "leading or trailing slash matching" };
+        let matched = if request == place.key {
+            String::new()
+        } else {
+            format!("matched to \"{}\" ", place.key)
+        };
+        let field = if place.is_import { "imports" } else { "exports" };
+        let (file, base) = (place.package.file(), imported_from(self.path));
+        let message = format!(
+            "Use of deprecated {what} resolving \"{resolved}\" for module request \"{request}\" \
+             {matched}in the \"{field}\" field module resolution of the package at {file}{base}."
+        );
+        self.packages.warn(format!("{file}|{request}|{target}"), "DEP0166", message);
     }
 
     // -----------------------------------------------------------------------
@@ -347,18 +377,46 @@ impl Asker<'_> {
     /// What `main` says, or `index`.
     fn legacy_main(&self, folder: &str, package: Option<&Rc<Package>>) -> Result<String, Failure> {
         let is_file = |path: &String| fs::metadata(path).is_ok_and(|it| it.is_file());
-        if let Some(main) = package.and_then(|package| package.main.as_deref()) {
-            let ends = ["", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"];
-            let tries = ends.map(|end| normalized(&format!("{folder}/{main}{end}")));
-            if let Some(found) = tries.into_iter().find(is_file) {
-                return Ok(found);
-            }
+        let main = package.and_then(|package| package.main.as_deref()).filter(|it| !it.is_empty());
+        let ends = ["", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"];
+        let by_main =
+            main.map(|main| ends.map(|end| normalized(&format!("{folder}/{main}{end}"))));
+        let indexes = ["index.js", "index.json", "index.node"].map(|end| format!("{folder}/{end}"));
+        let mut tries = by_main.into_iter().flatten().chain(indexes);
+        let Some(found) = tries.find(is_file) else {
+            let main = main.unwrap_or("index.js");
+            return Err(not_found("package", &normalized(&format!("{folder}/{main}")), self.path));
+        };
+        let is_whole = main.is_some_and(|main| normalized(&format!("{folder}/{main}")) == found);
+        if let Some(package) = package
+            && !is_whole
+        {
+            self.warn_of_main(package, main, &found);
         }
-        let tries = ["index.js", "index.json", "index.node"].map(|end| format!("{folder}/{end}"));
-        tries.into_iter().find(is_file).ok_or_else(|| {
-            let main = package.and_then(|package| package.main.as_deref()).unwrap_or("index.js");
-            not_found("package", &normalized(&format!("{folder}/{main}")), self.path)
-        })
+        Ok(found)
+    }
+
+    /// Warns of an ECMAScript module that `main` does not name as it is called.
+    fn warn_of_main(&self, package: &Package, main: Option<&str>, found: &str) {
+        let is_module = found.ends_with(".js") && package.kind == PackageKind::Module;
+        if !is_module {
+            return;
+        }
+        let (folder, base) = (&package.folder, imported_from(self.path));
+        let inside = found.strip_prefix(&**folder).unwrap_or(found).trim_start_matches('/');
+        let message = match main {
+            Some(main) => format!(
+                "Package {folder}/ has a \"main\" field set to \"{main}\", excluding the full \
+                 filename and extension to the resolved file at \"{inside}\",{base}.\n Automatic \
+                 extension resolution of the \"main\" field is deprecated for ES modules."
+            ),
+            None => format!(
+                "No \"main\" or \"exports\" field defined in the package.json for {folder}/ \
+                 resolving the main entry point \"{inside}\",{base}.\nDefault \"index\" lookups \
+                 for the main are deprecated for ES modules."
+            ),
+        };
+        self.packages.warn(format!("{folder}|{base}"), "DEP0151", message);
     }
 
     // -----------------------------------------------------------------------

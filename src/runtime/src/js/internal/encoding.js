@@ -102,8 +102,7 @@ class TextDecoder {
   decode(input = noBytes, options = undefined) {
     TextDecoder.#check(this);
     if (!isAnyArrayBuffer(input) && !ArrayBuffer.isView(input)) {
-      throw invalidArgument(
-        'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+      throw this.#refusal(input, Boolean(options?.stream));
     }
     validateObject(options ?? {}, 'options', kValidateObjectAllowObjectsAndNull);
     const isStream = Boolean(options?.stream);
@@ -117,6 +116,19 @@ class TextDecoder {
     }
     if (text === undefined) throw new ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding, undefined);
     return text;
+  }
+
+  /** What Node.js says of an input that is none: one of three decoders says it. */
+  #refusal(input, isStream) {
+    if (this.#encoding === 'utf-8' && !isStream && !this.#isInStream) {
+      return invalidArgument(
+        'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+    }
+    if (this.#encoding === 'utf-16le') {
+      return invalidArgument(
+        'The "input" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
+    }
+    return new ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'ArrayBufferView'], input);
   }
 
   [kInspect](depth, options) {

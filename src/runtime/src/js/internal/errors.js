@@ -83,6 +83,13 @@ function received(value) {
 function quoted(text) {
   if (text.length > 28) text = `${text.slice(0, 25)}...`;
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
+  if (typeof value === 'string') {
+    const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+    return ` Received type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
+  }
+  let shown = inspect(value, { colors: false });
+  if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
+  return ` Received type ${typeof value} (${shown})`;
 }
 
 function inspect(value, options) {
@@ -262,6 +269,7 @@ define('ERR_STREAM_ALREADY_FINISHED', (name) => `Cannot call ${name} after a str
 define('ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable', Error);
 define('ERR_STREAM_DESTROYED', (name) => `Cannot call ${name} after a stream was destroyed`, Error);
 define('ERR_STREAM_NULL_VALUES', 'May not write null values to stream', TypeError);
+define('ERR_STREAM_UNABLE_TO_PIPE', 'Cannot pipe to a closed or destroyed stream', Error);
 define('ERR_STREAM_PREMATURE_CLOSE', 'Premature close', Error);
 define('ERR_STREAM_PUSH_AFTER_EOF', 'stream.push() after EOF', Error);
 define('ERR_STREAM_UNSHIFT_AFTER_END_EVENT', 'stream.unshift() after end event', Error);
@@ -278,6 +286,10 @@ define('ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', (what) => what, TypeError);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${shown(encoding)}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${shown(signal)}`, TypeError);
+define('ERR_UNKNOWN_ENCODING', (encoding) => (
+  `Unknown encoding: ${typeof encoding === 'string' ? encoding : require('internal/inspect').format('%s', encoding)}`),
+       TypeError);
+define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 
@@ -288,6 +300,7 @@ define('ERR_CRYPTO_HASH_UPDATE_FAILED', 'Hash update failed', Error);
 define('ERR_CRYPTO_INVALID_DIGEST', (name) => `Invalid digest: ${shown(name)}`, TypeError);
 define('ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length', RangeError);
 define('ERR_TRAILING_JUNK_AFTER_STREAM_END', 'Trailing junk found after the end of the compressed stream', TypeError);
+define('ERR_ZSTD_INVALID_PARAM', (name) => `${name} is not a valid zstd parameter`, RangeError);
 define('ERR_ZLIB_INITIALIZATION_FAILED', 'Initialization failed', Error);
 define('ERR_DLOPEN_FAILED', (message) => message, Error);
 define('ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
@@ -331,6 +344,14 @@ function defineSystem(code, prefix) {
 
 defineSystem('ERR_SYSTEM_ERROR', 'A system error occurred');
 defineSystem('ERR_TTY_INIT_FAILED', 'TTY initialization failed');
+defineSystem('ERR_FS_CP_DIR_TO_NON_DIR', 'Cannot overwrite non-directory with directory');
+defineSystem('ERR_FS_CP_EEXIST', 'Target already exists');
+defineSystem('ERR_FS_CP_EINVAL', 'Invalid src or dest');
+defineSystem('ERR_FS_CP_FIFO_PIPE', 'Cannot copy a FIFO pipe');
+defineSystem('ERR_FS_CP_NON_DIR_TO_DIR', 'Cannot overwrite directory with non-directory');
+defineSystem('ERR_FS_CP_SOCKET', 'Cannot copy a socket file');
+defineSystem('ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', 'Cannot overwrite symlink in subdirectory of self');
+defineSystem('ERR_FS_CP_UNKNOWN', 'Cannot copy an unknown file type');
 defineSystem('ERR_FS_EISDIR', 'Path is a directory');
 
 /** What is no URL is a property of its error. */

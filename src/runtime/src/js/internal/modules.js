@@ -386,8 +386,12 @@ function loadGiven(module, filename, { format, source }) {
 /** Modules whose exports warn of what is not there yet. */
 let warned;
 
+/** ECMAScript modules that `require` loads. */
+let esModules;
+
 /** What a module exports that is just being loaded. */
 function halfLoaded(module) {
+  if (esModules?.has(module)) throw require('internal/modules/errors').cycleOfRequired(module);
   const { exports } = module;
   if (exports === null || typeof exports !== 'object' || native('types').isProxy(exports) || Object.getPrototypeOf(exports) !== Object.prototype ||
       exports.__esModule) {
@@ -469,6 +473,9 @@ function validateRequest(request) {
   require('internal/validators').validateString(request, 'request');
 }
 
+/** Whether the text decides where nobody has said what a file is. */
+const detectsModules = options.isPlain || options.flag('experimental-detect-module');
+
 /** Whether a program has changed how texts are wrapped. */
 let isPatched = false;
 
@@ -508,9 +515,9 @@ Module.prototype._compile = function(content, filename, format) {
   if (format !== 'module') {
     try {
       code = isPatched ? runScript(Module.wrap(content), filename) :
-        compileCommonJs(content, filename, format !== 'commonjs');
+        compileCommonJs(content, filename, format !== 'commonjs' && detectsModules);
     } catch (error) {
-      if (format === 'commonjs') require('internal/modules/errors').hintAtModule(error, filename);
+      if (format === 'commonjs' || !detectsModules) require('internal/modules/errors').hintAtModule(error, filename);
       throw error;
     }
   }
@@ -537,7 +544,13 @@ function loadModule(module, filename, content, format) {
     native('process').nextTick(native('modules').runMainModule, filename);
     return;
   }
+  if (!options.isPlain && !(options.flag('require-module') && options.flag('experimental-require-module'))) {
+    throw require('internal/modules/errors').forbidden(filename, parents.get(module));
+  }
+  esModules ??= new WeakSet();
+  esModules.add(module);
   const namespace = requireModule(filename, content);
+  if (!options.isPlain) require('internal/modules/traces').traceRequired(filename, parents.get(module));
   if (namespace === null) throw require('internal/modules/errors').awaits(filename, parents.get(module));
   if (namespace === false) throw require('internal/modules/errors').cycle(filename, parents.get(module));
   module.exports = Object.hasOwn(namespace, 'module.exports') ? namespace['module.exports'] : namespace;
@@ -562,6 +575,16 @@ function parseJson(text, name) {
   }
 }
 
+/** Called by native code: a JSON text that is imported; `require` gives the same value for the file. */
+function importJson(text, name, isFile) {
+  if (!isFile) return parseJson(text, name);
+  const known = Module._cache[name];
+  if (known?.loaded) return known.exports;
+  const exports = parseJson(text, name);
+  Module._cache[name] = { exports, loaded: true };
+  return exports;
+}
+
 Module._extensions['.json'] = function(module, filename) {
   module.exports = parseJson(readText(filename), filename);
 };
@@ -578,7 +601,7 @@ Module._extensions['.node'] = function(module, filename) {
 function isModule(path) {
   if (options.list('import').length > 0) return true;
   if (path.endsWith('.mjs')) return true;
-  return path.endsWith('.js') && formatOf(path) === 'module';
+  return !path.endsWith('.cjs') && packageAround(path)?.type === 'module';
 }
 
 Module.runMain = function executeUserEntryPoint(main = native('process').arguments[0]) {
@@ -589,6 +612,11 @@ Module.runMain = function executeUserEntryPoint(main = native('process').argumen
 
 /** Called by native code: runs a file. */
 function runMain(path) {
+  if (!options.isPlain && options.text('input-type') !== undefined) {
+    const { codes } = require('internal/errors');
+    require('internal/modules/errors');
+    throw new codes.ERR_INPUT_TYPE_NOT_ALLOWED();
+  }
   if (!options.isPlain) return require('internal/modules/start').runMain(path);
   Module.runMain(path);
 }
@@ -603,6 +631,7 @@ module.exports = {
   addHint: (error, specifier, base) => (
     require('internal/modules/errors').addHint(error, specifier, base)),
   canBeRequired: isBuiltin,
+  explainMissing: (error, url, awaits) => require('internal/modules/errors').explainMissing(error, url, awaits),
   /** Called by native code: the file that a specifier means in another file. */
   findFor(specifier, from) {
     const parent = new Module(from, null);
@@ -612,14 +641,22 @@ module.exports = {
     return isBuiltin(found) ? undefined : found;
   },
   folderOf,
+  hintAtModule: (error, path) => require('internal/modules/errors').hintAtModule(error, path),
   /** The module that was run first. */
   getMain: () => mainModule,
   getParent: (module) => parents.get(module),
+  importJson,
   /** Called by native code: what a CommonJS module exports to an ECMAScript module. */
   importCommonJs: (path, isMain) => Module._load(path, undefined, isMain),
   loadFile,
   makeRequire,
   parseJson,
+  /** Called by native code: throws for a CommonJS module that is imported by what it requires. */
+  refuseCycle(path, specifier, base) {
+    const module = Module._cache[path];
+    if (module === undefined || module.loaded || esModules?.has(module)) return;
+    throw require('internal/modules/errors').cycleOfImported(specifier, base);
+  },
   requireBuiltin,
   requireConditions,
   resolvePath,

@@ -33,26 +33,34 @@ pub(super) fn is_mode(mode: i32) -> bool {
     mode == DECODE || mode == ENCODE
 }
 
-/// A coder with parameters, by their numbers.
-pub(super) fn make(mode: i32, parameters: &[u32]) -> Option<Box<dyn Coder>> {
+/// A coder with parameters, by their numbers, and what both sides know before.
+pub(super) fn make(mode: i32, parameters: Vec<u32>, dictionary: Vec<u8>) -> Option<Box<dyn Coder>> {
     if mode == DECODE {
-        return Some(Box::new(Decoder { state: decoder(), is_over: false }));
+        let state = decoder(&dictionary);
+        return Some(Box::new(Decoder { state, dictionary, is_over: false }));
     }
-    let parameters = parameters.to_vec();
-    Some(Box::new(Encoder { state: encoder(&parameters)?, parameters }))
+    let state = encoder(&parameters, &dictionary)?;
+    Some(Box::new(Encoder { state, parameters, dictionary }))
 }
 
 struct Encoder {
     state: Box<BrotliEncoderStateStruct<StandardAlloc>>,
     parameters: Vec<u32>,
+    dictionary: Vec<u8>,
 }
 
-fn encoder(parameters: &[u32]) -> Option<Box<BrotliEncoderStateStruct<StandardAlloc>>> {
+fn encoder(
+    parameters: &[u32],
+    dictionary: &[u8],
+) -> Option<Box<BrotliEncoderStateStruct<StandardAlloc>>> {
     let mut state = Box::new(BrotliEncoderStateStruct::new(StandardAlloc::default()));
     for (parameter, value) in PARAMETERS.iter().zip(parameters) {
         if *value != NOT_GIVEN && !state.set_parameter(*parameter, *value) {
             return None;
         }
+    }
+    if !dictionary.is_empty() {
+        state.set_custom_dictionary(dictionary.len(), dictionary);
     }
     Some(state)
 }
@@ -84,7 +92,7 @@ impl Coder for Encoder {
     }
 
     fn reset(&mut self) -> Result<(), String> {
-        match encoder(&self.parameters) {
+        match encoder(&self.parameters, &self.dictionary) {
             Some(state) => {
                 self.state = state;
                 Ok(())
@@ -96,12 +104,20 @@ impl Coder for Encoder {
 
 struct Decoder {
     state: Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>>,
+    dictionary: Vec<u8>,
     is_over: bool,
 }
 
-fn decoder() -> Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>> {
+fn decoder(
+    dictionary: &[u8],
+) -> Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>> {
     let alloc = StandardAlloc::default;
-    Box::new(BrotliState::new(alloc(), alloc(), alloc()))
+    Box::new(if dictionary.is_empty() {
+        BrotliState::new(alloc(), alloc(), alloc())
+    } else {
+        let known = dictionary.to_vec().into();
+        BrotliState::new_with_custom_dictionary(alloc(), alloc(), alloc(), known)
+    })
 }
 
 impl Coder for Decoder {
@@ -141,7 +157,7 @@ impl Coder for Decoder {
     }
 
     fn reset(&mut self) -> Result<(), String> {
-        self.state = decoder();
+        self.state = decoder(&self.dictionary);
         self.is_over = false;
         Ok(())
     }

@@ -5,6 +5,7 @@
 mod brotli;
 mod deflate;
 mod deflater;
+mod zstd;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -75,17 +76,27 @@ pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {
 }
 
 /// `new Coder(mode, window bits, level, memory level, strategy, dictionary)`, or
-/// `new Coder(mode, parameters)` of Brotli.
+/// `new Coder(mode, parameters, dictionary)` of Brotli, or
+/// `new Coder(mode, parameters, pledged size, dictionary)` of Zstandard.
 fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
     let mode = integer(arguments, 0) as i32;
-    let coder = if brotli::is_mode(mode) {
+    let numbers = |vm: &mut Vm| -> Completion<Vec<u32>> {
         let list = vm.create_list_from_array_like(arguments.get(1))?;
-        let parameters: Vec<u32> = list
-            .as_slice()
-            .iter()
-            .map(|it| it.as_number().unwrap_or(f64::from(u32::MAX)) as u32)
-            .collect();
-        brotli::make(mode, &parameters)
+        let number = |it: &Value| it.as_number().unwrap_or(f64::from(u32::MAX));
+        Ok(list.as_slice().iter().map(|it| number(it) as i64 as u32).collect())
+    };
+    let coder = if brotli::is_mode(mode) {
+        let parameters = numbers(vm)?;
+        let dictionary = vm.with_bytes(arguments.get(2), |_, bytes| bytes.to_vec());
+        brotli::make(mode, parameters, dictionary.unwrap_or_default())
+    } else if zstd::is_mode(mode) {
+        let values = numbers(vm)?;
+        let pledged = arguments.get(2).as_number().map(|it| it as u64);
+        let dictionary = vm.with_bytes(arguments.get(3), |_, bytes| bytes.to_vec());
+        match zstd::make(zstd::Parameters { mode, values, pledged, dictionary }) {
+            Ok(coder) => Some(coder),
+            Err(words) => return Err(vm.throw_error(words)),
+        }
     } else {
         let dictionary = vm.with_bytes(arguments.get(5), |_, bytes| bytes.to_vec());
         deflate::make(deflate::Parameters {

@@ -30,7 +30,7 @@ function spawnSync(options) {
   const { slots } = getValidStdio(options.stdio || 'pipe', true);
   const inputs = inputsOf(slots, options);
   const result = run(
-    options.file, options.args, options.envPairs, options.cwd || undefined, options.detached, options.uid, options.gid,
+    options.file, options.args, options.envPairs, options.cwd ?? undefined, options.detached, options.uid, options.gid,
     toNative(slots), options.timeout, options.maxBuffer ?? Infinity,
     options.killSignal ?? require('os').constants.signals.SIGTERM, inputs);
   return resultOf(result, options);

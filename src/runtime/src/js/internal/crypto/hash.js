@@ -92,6 +92,9 @@ function Hash(algorithm, options) {
   checkLength(name, length);
   this[kState] = { name, digest: new Digest(name), length, isFinal: false };
   if (isCopy) this[kState].digest.copy(algorithm[kState].digest);
+  // An encoding that there is not matters to those only who read.
+  const { encoding } = options ?? {};
+  if (encoding && !Buffer.isEncoding(encoding)) options = { ...options, encoding: undefined };
   Reflect.apply(Transform, this, [options]);
 }
 Object.setPrototypeOf(Hash.prototype, Transform.prototype);
@@ -146,6 +149,9 @@ function normalized(encoding) {
 function Hmac(hmac, key, options) {
   if (!(this instanceof Hmac)) return new Hmac(hmac, key, options);
   validateString(hmac, 'hmac');
+  if (options?.encoding !== undefined && options.encoding !== null) {
+    validateString(options.encoding, 'options.encoding');
+  }
   let bytes = key;
   if (typeof key === 'string') bytes = Buffer.from(key, options?.encoding);
   else if (ArrayBuffer.isView(key) || key instanceof ArrayBuffer || key instanceof SharedArrayBuffer) bytes = bytesOf(key);

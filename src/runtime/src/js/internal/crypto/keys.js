@@ -95,7 +95,7 @@ class SecretKeyObject extends KeyObject {
 
 function createSecretKey(key, encoding) {
   let bytes;
-  if (typeof key === 'string') bytes = Buffer.from(key, Buffer.isEncoding(encoding) ? encoding : 'utf8');
+  if (typeof key === 'string') bytes = Buffer.from(key, encoding || 'utf8');
   else if (ArrayBuffer.isView(key)) bytes = Buffer.from(Buffer.from(key.buffer, key.byteOffset, key.byteLength));
   else if (isAnyArrayBuffer(key)) bytes = Buffer.from(new Uint8Array(key));
   else throw new ERR_INVALID_ARG_TYPE('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key);

@@ -89,6 +89,7 @@ function randomFill(buf, offset, size, callback) {
     validateFunction(callback, 'callback');
   }
   validateFunction(callback, 'callback');
+  if (offset === undefined) validateNumber(offset, 'offset');
   const place = target(buf, offset, size);
   if (place.size === 0) {
     callback(null, buf);

@@ -5,20 +5,24 @@
 // One generator says what is to be done, step by step; the steps are done at once, or one
 // after the other while the program goes on.
 
-const { codes, define } = require('internal/errors');
-const { getValidatedPath, makeCallback, validateCopyMode } = require('internal/fs/utils');
+const { codes } = require('internal/errors');
+const { getValidatedPath, makeCallback } = require('internal/fs/utils');
 const { statsOf } = require('internal/fs/stats');
-const { validateBoolean, validateFunction, validateObject } = require('internal/validators');
+const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { async: start, operations: op, sync } = native('fs');
 
-define('ERR_FS_CP_DIR_TO_NON_DIR', (message) => message, Error);
-define('ERR_FS_CP_EEXIST', (message) => message, Error);
-define('ERR_FS_CP_EINVAL', (message) => message, Error);
-define('ERR_FS_CP_FIFO_PIPE', (message) => message, Error);
-define('ERR_FS_CP_NON_DIR_TO_DIR', (message) => message, Error);
-define('ERR_FS_CP_SOCKET', (message) => message, Error);
-define('ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', (message) => message, Error);
-define('ERR_FS_CP_UNKNOWN', (message) => message, Error);
+/** The system's numbers of what goes wrong. */
+const ERRNO = { EEXIST: 17, EINVAL: 22, EISDIR: 21, ENOTDIR: 20 };
+
+/** An error of a copy: what is done at once has a plain one. */
+function failure(options, code, system, message, path) {
+  if (options.isSync && code !== 'ERR_FS_CP_EEXIST') {
+    return Object.assign(new Error(message), { code });
+  }
+  // A message of the system begins with a small letter.
+  if (message[0] === 'C') message = `c${message.slice(1)}`;
+  return new codes[code]({ message, path, syscall: 'cp', errno: ERRNO[system], code: system });
+}
 
 function validateOptions(options) {
   if (options === undefined) options = {};
@@ -36,7 +40,8 @@ function validateOptions(options) {
   for (const name of ['dereference', 'errorOnExist', 'force', 'preserveTimestamps', 'recursive', 'verbatimSymlinks']) {
     validateBoolean(options[name], `options.${name}`);
   }
-  options.mode = validateCopyMode(options.mode);
+  if (options.mode === undefined || options.mode === null) options.mode = 0;
+  validateInteger(options.mode, 'mode', 0, 7);
   if (options.dereference && options.verbatimSymlinks) {
     throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
   }
@@ -54,6 +59,13 @@ function isWithin(outer, inner) {
   return parts(outer).every((part, i) => inside[i] === part);
 }
 
+/** Whether one of two paths is a link, and both lead to the same. */
+function* leadToSame(src, dest, from, to) {
+  if (from.isSymbolicLink() === to.isSymbolicLink()) return false;
+  const [one, other] = [statsOf(yield [op.stat, src, false, true]), statsOf(yield [op.stat, dest, false, true])];
+  return one !== undefined && same(one, other);
+}
+
 /** Whether a pair of paths may be copied, and what they are. */
 function* check(src, dest, options) {
   const { dirname, parse, resolve } = require('path');
@@ -61,18 +73,22 @@ function* check(src, dest, options) {
   const from = statsOf(yield [name, src, false]);
   const to = statsOf(yield [name, dest, false, true]);
   if (to !== undefined) {
-    if (same(from, to)) {
-      throw new codes.ERR_FS_CP_EINVAL('src and dest cannot be the same');
+    if (same(from, to) || options.isSync && (yield* leadToSame(src, dest, from, to))) {
+      const shown = options.isSync ? ` ${dest}` : '';
+      throw failure(options, 'ERR_FS_CP_EINVAL', 'EINVAL', `src and dest cannot be the same${shown}`, dest);
     }
     if (from.isDirectory() && !to.isDirectory()) {
-      throw new codes.ERR_FS_CP_DIR_TO_NON_DIR(`Cannot overwrite non-directory ${dest} with directory ${src}`);
+      const message = `Cannot overwrite non-directory ${dest} with directory ${src}`;
+      throw failure(options, 'ERR_FS_CP_DIR_TO_NON_DIR', 'EISDIR', message, dest);
     }
     if (!from.isDirectory() && to.isDirectory()) {
-      throw new codes.ERR_FS_CP_NON_DIR_TO_DIR(`Cannot overwrite directory ${dest} with non-directory ${src}`);
+      const message = `Cannot overwrite directory ${dest} with non-directory ${src}`;
+      throw failure(options, 'ERR_FS_CP_NON_DIR_TO_DIR', 'ENOTDIR', message, dest);
     }
   }
   const shown = options.isSync ? `${src}/` : src;
-  const intoItself = () => new codes.ERR_FS_CP_EINVAL(`Cannot copy ${shown} to a subdirectory of self ${dest}`);
+  const intoItself = () => (
+    failure(options, 'ERR_FS_CP_EINVAL', 'EINVAL', `Cannot copy ${shown} to a subdirectory of self ${dest}`, dest));
   if (from.isDirectory()) {
     if (isWithin(src, dest)) throw intoItself();
     // Links may lead there, too.
@@ -112,18 +128,22 @@ function* copyOne(src, dest, from, to, options) {
   } else if (from.isSymbolicLink()) {
     yield* copyLink(src, dest, to, options);
   } else if (from.isSocket()) {
-    throw new codes.ERR_FS_CP_SOCKET(`Cannot copy a socket file: ${dest}`);
+    throw failure(options, 'ERR_FS_CP_SOCKET', 'EINVAL', `Cannot copy a socket file: ${dest}`, dest);
   } else if (from.isFIFO()) {
-    throw new codes.ERR_FS_CP_FIFO_PIPE(`Cannot copy a FIFO pipe: ${dest}`);
+    throw failure(options, 'ERR_FS_CP_FIFO_PIPE', 'EINVAL', `Cannot copy a FIFO pipe: ${dest}`, dest);
   } else {
-    throw new codes.ERR_FS_CP_UNKNOWN(`Cannot copy an unknown file type: ${dest}`);
+    throw failure(options, 'ERR_FS_CP_UNKNOWN', 'EINVAL', `Cannot copy an unknown file type: ${dest}`, dest);
   }
+}
+
+function alreadyThere(dest, options) {
+  return failure(options, 'ERR_FS_CP_EEXIST', 'EEXIST', `${dest} already exists`, dest);
 }
 
 function* copyFile(src, dest, from, to, options) {
   if (to !== undefined) {
     if (!options.force) {
-      if (options.errorOnExist) throw new codes.ERR_FS_CP_EEXIST(`${dest} already exists`);
+      if (options.errorOnExist) throw alreadyThere(dest, options);
       return;
     }
     yield [op.unlink, dest];
@@ -140,6 +160,7 @@ function* copyFile(src, dest, from, to, options) {
 
 function* copyFolder(src, dest, from, to, options) {
   const { join } = require('path');
+  if (to !== undefined && options.errorOnExist && !options.force) throw alreadyThere(dest, options);
   if (to === undefined) yield [op.mkdir, dest, 0o777, false];
   for (const name of yield [op.readdir, src, false, false]) {
     const [source, target] = [join(src, name), join(dest, name)];
@@ -170,11 +191,12 @@ function* copyLink(src, dest, to, options) {
   if (!isAbsolute(old)) old = resolve(dirname(dest), old);
   const isFolder = statsOf(yield [op.stat, src, false, true])?.isDirectory() ?? false;
   if (isFolder && isWithin(target, old)) {
-    throw new codes.ERR_FS_CP_EINVAL(`cannot copy ${target} to a subdirectory of self ${old}`);
+    throw failure(options, 'ERR_FS_CP_EINVAL', 'EINVAL', `Cannot copy ${target} to a subdirectory of self ${old}`, dest);
   }
   // To replace what the link leads to would destroy it.
   if (isFolder && isWithin(old, target) && resolve(target) !== resolve(old)) {
-    throw new codes.ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY(`cannot overwrite ${old} with ${target}`);
+    throw failure(
+      options, 'ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', 'EINVAL', `cannot overwrite ${old} with ${target}`, dest);
   }
   yield [op.unlink, dest];
   yield [op.symlink, target, dest];

@@ -8,8 +8,9 @@ const {
   codes: { ERR_INTERNAL_ASSERTION, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE }, uvException,
 } = require('internal/errors');
 const {
-  asBuffer, bytesOf, getOptions, parseMode, toUnixTimestamp, validateBuffer, validateBufferArray,
-  validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, writePosition,
+  asBuffer, bytesOf, contentOf, getOptions, parseMode, toUnixTimestamp, validateBuffer, validateBufferArray,
+  validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateReadBuffer, validateStatOptions,
+  writePosition,
 } = require('internal/fs/utils');
 const { statsOf } = require('internal/fs/stats');
 const {
@@ -127,7 +128,11 @@ class FileHandle extends EventEmitter {
   }
 
   stat(options = { bigint: false }) {
-    return FileHandle.#use(this, 'fstat', async (fd) => statsOf(await run(op.fstat, fd, Boolean(options?.bigint))));
+    return FileHandle.#use(this, 'fstat', async (fd) => {
+      validateStatOptions(options);
+      checkAborted(options?.signal);
+      return statsOf(await unlessAborted(options?.signal, run(op.fstat, fd, options?.bigint === true)));
+    });
   }
 
   truncate(len = 0) {
@@ -188,11 +193,11 @@ class FileHandle extends EventEmitter {
     return FileHandle.#use(this, 'read', async (fd) => {
       options = getOptions(options, {});
       checkAborted(options.signal);
-      const asText = options.encoding === 'utf8' || options.encoding === 'utf-8';
-      const content = await unlessAborted(options.signal, run(op.readFile, fd, 0, asText));
-      if (asText) return content;
-      const buffer = asBuffer(content);
-      return options.encoding && options.encoding !== 'buffer' ? buffer.toString(options.encoding) : buffer;
+      const { buffer, encoding, signal } = options;
+      validateReadBuffer(buffer);
+      const asText = buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8');
+      const content = await unlessAborted(signal, run(op.readFile, fd, 0, asText));
+      return asText ? content : contentOf(content, encoding, buffer);
     });
   }
 

@@ -24,11 +24,12 @@ class Search {
   #results = new Set();
   #listed = new Map();
 
-  constructor(pattern, options = {}) {
+  constructor(pattern, options = {}, usualFolder = '.') {
     if (typeof pattern === 'string') pattern = [pattern];
-    else validateStringArray(pattern, 'patterns');
+    else if (typeof pattern === 'object') validateStringArray(pattern, 'patterns');
+    else validateString(pattern, 'patterns');
     validateObject(options, 'options');
-    const { cwd = process.cwd(), exclude, withFileTypes = false, followSymlinks = false } = options;
+    const { cwd = usualFolder, exclude, withFileTypes = false, followSymlinks = false } = options;
     this.#cwd = toPathIfFileURL(cwd);
     validateString(this.#cwd, 'options.cwd');
     validateBoolean(withFileTypes, 'options.withFileTypes');
@@ -44,7 +45,7 @@ class Search {
       validateFunction(exclude, 'options.exclude');
       this.#excludes = exclude;
     }
-    this.#patterns = pattern.flatMap((each) => compile(each, IGNORES_CASE));
+    this.#patterns = pattern.filter((each) => each !== '').flatMap((each) => compile(each, IGNORES_CASE));
   }
 
   #relative(entry) {
@@ -75,8 +76,8 @@ class Search {
   }
 
   #dirent(path, kind) {
-    const { basename, dirname } = require('path');
-    return new Dirent(basename(path), kind, dirname(this.#whole(path)));
+    const { basename, dirname, join } = require('path');
+    return new Dirent(basename(path), kind, dirname(join(this.#cwd, path)));
   }
 
   #isExcluded(path, kind) {
@@ -184,8 +185,8 @@ function globSync(pattern, options) {
   return results;
 }
 
-async function* iterate(pattern, options) {
-  const steps = new Search(pattern, options).run();
+async function* found(search) {
+  const steps = search.run();
   let step = steps.next();
   while (!step.done) {
     if (step.value.want === undefined) {
@@ -200,14 +201,23 @@ async function* iterate(pattern, options) {
   }
 }
 
+/** A search that goes on while the program does: its entries have whole paths. */
+function laterSearch(pattern, options = {}) {
+  return new Search(pattern, options, process.cwd());
+}
+
+async function* iterate(pattern, options) {
+  yield* found(laterSearch(pattern, options));
+}
+
 function glob(pattern, options, callback) {
   if (typeof options === 'function') {
     callback = options;
     options = undefined;
   }
-  validateFunction(callback, 'callback');
-  Array.fromAsync(iterate(pattern, options)).then(
-    (found) => process.nextTick(callback, null, found), (error) => process.nextTick(callback, error));
+  validateFunction(callback, 'cb');
+  Array.fromAsync(found(laterSearch(pattern, options))).then(
+    (entries) => process.nextTick(callback, null, entries), (error) => process.nextTick(callback, error));
 }
 
 module.exports = { glob, globSync, iterate };

@@ -5,20 +5,20 @@
 const { constants } = require('internal/fs/constants');
 const { FileHandle, checkAborted, run, unlessAborted } = require('internal/fs/file_handle');
 const {
-  asBuffer, encoded, getOptions, getValidatedPath, parseMode, stringToFlags, toUnixTimestamp,
-  validateAccessMode, validateCopyMode, validateRmOptions, validateRmdirOptions, validateSymlinkType, wantsBytes,
+  contentOf, encoded, getOptions, getValidatedPath, parseMode, stringToFlags, toUnixTimestamp,
+  validateRmOptions, validateRmdirOptions, validateReadBuffer, validateSmallMode, validateStatOptions, validateSymlinkType, wantsBytes,
 } = require('internal/fs/utils');
 const { statFsOf, statsOf } = require('internal/fs/stats');
 const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
-const { validateBoolean, validateInteger } = require('internal/validators');
+const { validateBoolean, validateInteger, validateObject } = require('internal/validators');
 const { operations: op } = native('fs');
 
 async function access(path, mode) {
-  await run(op.access, getValidatedPath(path), validateAccessMode(mode));
+  await run(op.access, getValidatedPath(path), validateSmallMode(mode));
 }
 
 async function copyFile(src, dest, mode) {
-  await run(op.copyFile, getValidatedPath(src, 'src'), getValidatedPath(dest, 'dest'), validateCopyMode(mode));
+  await run(op.copyFile, getValidatedPath(src, 'src'), getValidatedPath(dest, 'dest'), validateSmallMode(mode));
 }
 
 async function cp(src, dest, options) {
@@ -87,7 +87,7 @@ async function readdir(path, options) {
 
 async function readlink(path, options) {
   const { encoding } = getOptions(options);
-  path = getValidatedPath(path, 'oldPath');
+  path = getValidatedPath(path);
   return encoded(await run(op.readlink, path, wantsBytes(encoding)), encoding);
 }
 
@@ -97,19 +97,22 @@ async function symlink(target, path, type) {
   await run(op.symlink, target, getValidatedPath(path));
 }
 
-async function lstat(path, options = { bigint: false }) {
-  path = getValidatedPath(path);
-  return statsOf(await run(op.lstat, path, Boolean(options?.bigint), options?.throwIfNoEntry === false));
-}
-
-async function stat(path, options = { bigint: false }) {
-  path = getValidatedPath(path);
-  return statsOf(await run(op.stat, path, Boolean(options?.bigint), options?.throwIfNoEntry === false));
+function statFunction(name) {
+  return {
+    async [name](path, options = { bigint: false }) {
+      path = getValidatedPath(path);
+      validateObject(options, 'options');
+      validateStatOptions(options);
+      checkAborted(options.signal);
+      const numbers = run(op[name], path, options.bigint === true, options.throwIfNoEntry === false);
+      return statsOf(await unlessAborted(options.signal, numbers));
+    },
+  }[name];
 }
 
 async function statfs(path, options = { bigint: false }) {
   path = getValidatedPath(path);
-  return statFsOf(await run(op.statfs, path, Boolean(options?.bigint)));
+  return statFsOf(await run(op.statfs, path, options.bigint === true));
 }
 
 async function link(existingPath, newPath) {
@@ -211,12 +214,11 @@ async function readFile(path, options) {
   path = getValidatedPath(path);
   const flags = stringToFlags(options.flag || 'r');
   checkAborted(options.signal);
-  const { encoding, signal } = options;
-  const asText = encoding === 'utf8' || encoding === 'utf-8';
+  const { buffer, encoding, signal } = options;
+  validateReadBuffer(buffer);
+  const asText = buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8');
   const content = await unlessAborted(signal, run(op.readFile, path, flags, asText));
-  if (asText) return content;
-  const buffer = asBuffer(content);
-  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+  return asText ? content : contentOf(content, encoding, buffer);
 }
 
 function watch(filename, options) {
@@ -242,8 +244,8 @@ module.exports = {
   readdir,
   readlink,
   symlink,
-  lstat,
-  stat,
+  lstat: statFunction('lstat'),
+  stat: statFunction('stat'),
   statfs,
   link,
   unlink,

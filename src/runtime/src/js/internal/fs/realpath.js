@@ -45,7 +45,7 @@ function pathOfPipe(path) {
 function rmErrorFor(error, path) {
   if (error.code === 'EISDIR' && error.syscall === 'rm') {
     return new codes.ERR_FS_EISDIR({
-      code: 'EISDIR', message: 'is a directory', path: String(path), syscall: 'rm', errno: error.errno,
+      code: 'EISDIR', message: 'is a directory', path: String(path), syscall: 'rm', errno: 21,
     });
   }
   if (error.code === 'ENOENT' && error.syscall === 'rm') {

@@ -52,6 +52,23 @@ const TIMES = Object.fromEntries(['atime', 'mtime', 'ctime', 'birthtime'].map((n
   },
 }]));
 
+/** The same times as instants, where there is `Temporal`. */
+const INSTANTS = Object.fromEntries(['atime', 'mtime', 'ctime', 'birthtime'].map((name) => [`${name}Instant`, {
+  enumerable: true,
+  configurable: true,
+  get() {
+    const milliseconds = this[`${name}Ms`];
+    const nanoseconds = this[`${name}Ns`] ??
+      BigInt(Math.trunc(milliseconds)) * 1_000_000n + BigInt(Math.round(milliseconds % 1 * 1e6));
+    const value = Temporal.Instant.fromEpochNanoseconds(nanoseconds);
+    this[`${name}Instant`] = value;
+    return value;
+  },
+  set(value) {
+    Object.defineProperty(this, `${name}Instant`, { value, enumerable: true, configurable: true, writable: true });
+  },
+}]));
+
 function Stats(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, atimeMs, mtimeMs, ctimeMs, birthtimeMs) {
   StatsBase.call(this, dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks);
   this.atimeMs = atimeMs;
@@ -62,6 +79,7 @@ function Stats(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, ati
 Object.setPrototypeOf(Stats.prototype, StatsBase.prototype);
 Object.setPrototypeOf(Stats, StatsBase);
 Object.defineProperties(Stats.prototype, TIMES);
+Object.defineProperties(Stats.prototype, INSTANTS);
 Stats.prototype._checkModeProperty = function(property) {
   return (this.mode & S_IFMT) === property;
 };
@@ -80,6 +98,7 @@ function BigIntStats(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, block
 Object.setPrototypeOf(BigIntStats.prototype, StatsBase.prototype);
 Object.setPrototypeOf(BigIntStats, StatsBase);
 Object.defineProperties(BigIntStats.prototype, TIMES);
+Object.defineProperties(BigIntStats.prototype, INSTANTS);
 BigIntStats.prototype._checkModeProperty = function(property) {
   return (this.mode & BigInt(S_IFMT)) === BigInt(property);
 };

@@ -103,6 +103,35 @@ function getOptions(options, defaults = {}) {
   return options;
 }
 
+/** The option of functions that read whole files: where to put them, or what says where. */
+function validateReadBuffer(buffer) {
+  if (buffer === undefined || typeof buffer === 'function' || ArrayBuffer.isView(buffer)) return;
+  throw new ERR_INVALID_ARG_TYPE('options.buffer', ['function', 'Buffer', 'TypedArray', 'DataView'], buffer);
+}
+
+/** What a program gets of a whole file: bytes, at the place it wants them, or a text. */
+function contentOf(bytes, encoding, buffer) {
+  let content = asBuffer(bytes);
+  if (buffer !== undefined) {
+    const isFunction = typeof buffer === 'function';
+    const name = isFunction ? 'options.buffer()' : 'options.buffer';
+    const place = isFunction ? buffer(bytes.length) : buffer;
+    validateBuffer(place, name);
+    if (place.byteLength < bytes.length) {
+      throw new ERR_INVALID_ARG_VALUE(
+        `${name}.byteLength`, place.byteLength, `is smaller than the file size of ${bytes.length} bytes`);
+    }
+    bytesOf(place).set(bytes);
+    content = new FastBuffer(place.buffer, place.byteOffset, bytes.length);
+  }
+  return encoding ? content.toString(encoding) : content;
+}
+
+/** The options of `stat` and its like where they call back later. */
+function validateStatOptions(options) {
+  if (options?.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
+}
+
 /** What is at the end of an argument list: a callback. */
 function makeCallback(callback) {
   validateFunction(callback, 'cb');
@@ -242,18 +271,20 @@ function validateSymlinkType(type) {
   require('internal/validators').validateOneOf(type, 'type', SYMLINK_TYPES);
 }
 
-/** The mode of `copyFile`. */
-function validateCopyMode(mode) {
+/** The mode of `access` and `copyFile`: native code of Node.js looks at it, and says less. */
+function validateSmallMode(mode) {
   if (mode === undefined || mode === null) return 0;
-  validateInteger(mode, 'mode', 0, 7);
+  if (typeof mode !== 'number') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined');
+  if (!Number.isFinite(mode)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range');
+  mode = Math.trunc(mode);
+  if (mode < 0 || mode > 7) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
   return mode;
 }
 
-/** The mode of `access`. */
-function validateAccessMode(mode) {
-  if (mode === undefined || mode === null) return constants.F_OK;
-  validateInteger(mode, 'mode', 0, 7);
-  return mode;
+function coded(Class, code, message) {
+  const error = new Class(message);
+  error.code = code;
+  return error;
 }
 
 /** A name that native code gives, in an encoding. */
@@ -265,7 +296,7 @@ function encoded(value, encoding) {
 
 /** Whether native code is to give names as bytes. */
 function wantsBytes(encoding) {
-  return encoding !== undefined && encoding !== null && encoding !== 'utf8' && encoding !== 'utf-8';
+  return Boolean(encoding) && encoding !== 'utf8' && encoding !== 'utf-8';
 }
 
 /** The functions of `fs` that streams call, as they are if no program has replaced them. */
@@ -288,15 +319,17 @@ module.exports = {
   stringToFlags,
   toPathIfFileURL,
   toUnixTimestamp,
-  validateAccessMode,
+  contentOf,
   validateBuffer,
   validateBufferArray,
-  validateCopyMode,
   validateOffsetLengthRead,
   validateOffsetLengthWrite,
   validatePosition,
+  validateReadBuffer,
   validateRmOptions,
   validateRmdirOptions,
+  validateSmallMode,
+  validateStatOptions,
   validateStringAfterArrayBufferView,
   validateSymlinkType,
   wantsBytes,

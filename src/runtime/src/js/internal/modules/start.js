@@ -104,7 +104,7 @@ function runText(name, text, print) {
 
 function evaluate(name, text, print) {
   const type = options.text('input-type');
-  if (type === 'module' || type === undefined && !print && isOnlyModule(text)) {
+  if (type === 'module' || type === undefined && isOnlyModule(text)) {
     if (print) throw cannotPrint();
     system.enqueueMicrotask(() => runTextModule('[eval1]', text));
     return;
@@ -121,9 +121,8 @@ function evaluate(name, text, print) {
 }
 
 function cannotPrint() {
-  const error = new Error('--print cannot be used with ESM input');
-  error.code = 'ERR_EVAL_ESM_CANNOT_PRINT';
-  return error;
+  require('internal/modules/errors');
+  return new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
 }
 
 /** Runs the tests that the arguments name. */

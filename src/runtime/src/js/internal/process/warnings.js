@@ -49,6 +49,14 @@ function emitWarning(process, warning, type, code, constructor) {
   process.nextTick(() => process.emit('warning', warning));
 }
 
+/** Prints a warning at once. */
+function emitWarningNow(message) {
+  const process = require('process');
+  if (options.flag('warnings') && process.env.NODE_NO_WARNINGS !== '1') {
+    onWarning(process, create(message, undefined, undefined, emitWarningNow));
+  }
+}
+
 function create(message, type, code, constructor, detail) {
   const warning = new Error(message);
   warning.name = String(type || 'Warning');
@@ -100,4 +108,4 @@ function print(process, text) {
   else stream.write(`${text}\n`);
 }
 
-module.exports = { emitWarning, onWarning };
+module.exports = { emitWarning, emitWarningNow, onWarning };

@@ -37,6 +37,11 @@ class DuplexSide extends Duplex {
     this.#other.on('end', callback);
     this.#other.push(null);
   }
+
+  _destroy(error, callback) {
+    callback(error);
+    if (error) this.#other.destroy();
+  }
 }
 
 function duplexPair(options) {

@@ -24,7 +24,7 @@ function highWaterMarkOf(isObjectMode, options, name, isDuplex) {
   const value = options.highWaterMark ?? (isDuplex ? options[name] : null);
   if (value == null) return getDefaultHighWaterMark(isObjectMode);
   if (!Number.isInteger(value) || value < 0) {
-    const subject = isDuplex && options.highWaterMark == null ? `options.${name}` : 'options.highWaterMark';
+    const subject = isDuplex ? `options.${name}` : 'options.highWaterMark';
     throw new codes.ERR_INVALID_ARG_VALUE(subject, value);
   }
   return Math.floor(value);

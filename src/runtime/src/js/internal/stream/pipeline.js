@@ -8,11 +8,11 @@ const { destroyer: destroyStream } = require('internal/stream/destroy');
 const { eos } = require('internal/stream/end_of_stream');
 const {
   isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream,
-  isReadableStream, isTransformStream, isWebStream,
+  isReadableStream, isTransformStream, isWebStream, isWritable,
 } = require('internal/stream/predicates');
 const {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_RETURN_VALUE, ERR_MISSING_ARGS, ERR_STREAM_DESTROYED,
-  ERR_STREAM_PREMATURE_CLOSE,
+  ERR_STREAM_PREMATURE_CLOSE, ERR_STREAM_UNABLE_TO_PIPE,
 } = codes;
 const { nextTick } = native('process');
 
@@ -288,6 +288,7 @@ function pipelineOf(streams, callback, options) {
 
 /** Pipes one stream into the next. */
 function pipeStreams(source, destination, finish, finishOnlyError, { end }) {
+  if (destination.destroyed || isWritable(destination) === false) throw new ERR_STREAM_UNABLE_TO_PIPE();
   let hasEnded = false;
   destination.on('close', () => {
     if (!hasEnded) finishOnlyError(new ERR_STREAM_PREMATURE_CLOSE());

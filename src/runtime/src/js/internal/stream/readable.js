@@ -6,7 +6,7 @@
 // method schedules something instead of doing it, that is part of the interface.
 
 const { AbortError, codes } = require('internal/errors');
-const { validateObject, validateBoolean } = require('internal/validators');
+const { validateObject } = require('internal/validators');
 const { Stream } = require('internal/stream/legacy');
 const { construct, destroy, errorOrDestroy, undestroy } = require('internal/stream/destroy');
 const { readable: F } = require('internal/stream/flags');
@@ -485,7 +485,6 @@ Readable.prototype[Symbol.asyncIterator] = function() {
 Readable.prototype.iterator = function(options) {
   if (options !== undefined) {
     validateObject(options, 'options');
-    if (options.destroyOnReturn != null) validateBoolean(options.destroyOnReturn, 'options.destroyOnReturn');
   }
   return require('internal/stream/iteration').iterate(this, options);
 };
