@@ -287,7 +287,8 @@ impl Modules {
             return Ok(());
         }
         let path = file_url::shown(address);
-        let arguments = [string(vm, &path), string(vm, specifier), string(vm, &file_url::shown(base))];
+        let arguments =
+            [string(vm, &path), string(vm, specifier), string(vm, &file_url::shown(base))];
         let refuse = builtin_modules::require_member(vm, "internal/modules", "refuseCycle")?;
         vm.call(refuse, Value::UNDEFINED, &arguments).map(|_| ())
     }
@@ -965,12 +966,7 @@ fn hint_at_module(vm: &mut Vm, path: &str, _: Throw) -> Throw {
 }
 
 /// Throws for a specifier that means nothing; says what `require` would have found.
-fn throw_with_hint(
-    vm: &mut Vm,
-    failure: &Failure,
-    specifier: &str,
-    base: &str,
-) -> Throw {
+fn throw_with_hint(vm: &mut Vm, failure: &Failure, specifier: &str, base: &str) -> Throw {
     let thrown = failure.throw(vm);
     if !matches!(failure.code, "ERR_MODULE_NOT_FOUND" | "ERR_UNSUPPORTED_DIR_IMPORT") {
         return thrown;

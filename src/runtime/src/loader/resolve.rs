@@ -379,8 +379,7 @@ impl Asker<'_> {
         let is_file = |path: &String| fs::metadata(path).is_ok_and(|it| it.is_file());
         let main = package.and_then(|package| package.main.as_deref()).filter(|it| !it.is_empty());
         let ends = ["", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node"];
-        let by_main =
-            main.map(|main| ends.map(|end| normalized(&format!("{folder}/{main}{end}"))));
+        let by_main = main.map(|main| ends.map(|end| normalized(&format!("{folder}/{main}{end}"))));
         let indexes = ["index.js", "index.json", "index.node"].map(|end| format!("{folder}/{end}"));
         let mut tries = by_main.into_iter().flatten().chain(indexes);
         let Some(found) = tries.find(is_file) else {

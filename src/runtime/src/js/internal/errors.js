@@ -286,10 +286,6 @@ define('ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', (what) => what, TypeError);
 define('ERR_UNHANDLED_ERROR', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`), Error);
 define('ERR_UNKNOWN_ENCODING', (encoding) => `Unknown encoding: ${shown(encoding)}`, TypeError);
 define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${shown(signal)}`, TypeError);
-define('ERR_UNKNOWN_ENCODING', (encoding) => (
-  `Unknown encoding: ${typeof encoding === 'string' ? encoding : require('internal/inspect').format('%s', encoding)}`),
-       TypeError);
-define('ERR_UNKNOWN_SIGNAL', (signal) => `Unknown signal: ${signal}`, TypeError);
 define('ERR_UNSUPPORTED_DIR_IMPORT', (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`, Error);
 define('ERR_USE_AFTER_CLOSE', (name) => `${name} was closed`, Error);
 

@@ -108,9 +108,7 @@ struct Decoder {
     is_over: bool,
 }
 
-fn decoder(
-    dictionary: &[u8],
-) -> Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>> {
+fn decoder(dictionary: &[u8]) -> Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>> {
     let alloc = StandardAlloc::default;
     Box::new(if dictionary.is_empty() {
         BrotliState::new(alloc(), alloc(), alloc())

@@ -178,9 +178,11 @@ fn decoder(parameters: &Parameters) -> Result<DCtx<'static>, &'static str> {
 
 /// Whether bytes are those that a frame begins with, as far as they go.
 fn begins_frame(bytes: &[u8]) -> bool {
-    let is_skipped = bytes.iter().zip(SKIPPED).enumerate().all(|(at, (byte, wanted))| {
-        (if at == 0 { byte & 0xF0 } else { *byte }) == wanted
-    });
+    let is_skipped = bytes
+        .iter()
+        .zip(SKIPPED)
+        .enumerate()
+        .all(|(at, (byte, wanted))| (if at == 0 { byte & 0xF0 } else { *byte }) == wanted);
     is_skipped || FRAME.starts_with(bytes)
 }
 
