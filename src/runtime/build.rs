@@ -21,6 +21,7 @@ fn main() {
     modules.sort();
     let mut texts = String::new();
     let mut table = String::from("/// Each module's name, and where its text begins and ends.\n");
+    table.push_str("#[allow(clippy::unreadable_literal, reason = \"a program writes it\")]\n");
     table.push_str("static MODULES: &[(&str, usize, usize)] = &[\n");
     for (name, file) in &modules {
         let begin = texts.len();

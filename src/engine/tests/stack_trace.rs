@@ -243,12 +243,16 @@ fn functions_of_the_embedder() {
         });
         vm.set_host_frame(Some(&OUTER));
         let text = vm.call(Value::cell(again), Value::UNDEFINED, &[Value::cell(stack)]);
+        let outer = vm.call(Value::cell(stack), Value::UNDEFINED, &[]).unwrap_or(Value::UNDEFINED);
+        assert_eq!(
+            vm.display(outer),
+            "Error\n    at stack (<anonymous>)\n    at host.loop (host:a:3:4)"
+        );
         vm.set_host_frame(None);
         let text = text.unwrap_or(Value::UNDEFINED);
         assert_eq!(
             vm.display(text),
-            "Error\n    at stack (<anonymous>)\n    at turn (host:b:5:6)\n    \
-             at again (<anonymous>)\n    at host.loop (host:a:3:4)"
+            "Error\n    at stack (<anonymous>)\n    at turn (host:b:5:6)\n    at again (<anonymous>)"
         );
     });
 }

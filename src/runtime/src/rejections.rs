@@ -101,7 +101,8 @@ impl Rejections {
         let mut rest = vm.memory.rooted_vec();
         for pair in rejected.as_slice().chunks_exact(2) {
             if pair[0].downcast::<Promise>().is_some_and(|it| it.mark() == WAITS) {
-                pair.iter().for_each(|word| rest.push(*word));
+                rest.push(pair[0]);
+                rest.push(pair[1]);
             }
         }
         *rejected = rest;

@@ -208,8 +208,11 @@ pub struct Shapes {
     prototype_epoch: Cell<u32>,
     /// What made the objects without prototype that have had one, by the number of the root
     /// of their shapes.
-    origins: RefCell<FxHashMap<u32, (NonNull<Shape>, Box<str>)>>,
+    origins: RefCell<FxHashMap<u32, Origin>>,
 }
+
+/// A root, and the name of what made the objects of its shapes.
+type Origin = (NonNull<Shape>, Box<str>);
 
 #[derive(Default)]
 struct Transitions {

@@ -117,7 +117,8 @@ impl Vm {
         self.host_frames.current.set(frame.map(|frame| (frame, entry)));
     }
 
-    /// Runs `action`, after which the embedder is the function again that it has been.
+    /// Runs `action`, during which nothing of the embedder is in traces but what `action` says;
+    /// afterwards it is again what it has been.
     pub fn keep_host_frame<T>(&mut self, action: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.host_frames.current.replace(None);
         let result = action(self);
