@@ -397,8 +397,8 @@ impl Asker<'_> {
 
     /// Warns of an ECMAScript module that `main` does not name as it is called.
     fn warn_of_main(&self, package: &Package, main: Option<&str>, found: &str) {
-        let is_module = found.ends_with(".js") && package.kind == PackageKind::Module;
-        if !is_module {
+        let is_script = std::path::Path::new(found).extension().is_some_and(|it| it == "js");
+        if !is_script || package.kind != PackageKind::Module {
             return;
         }
         let (folder, base) = (&package.folder, imported_from(self.path));
