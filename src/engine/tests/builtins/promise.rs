@@ -104,7 +104,7 @@ fn promises_are_told_of_to_those_who_watch() {
         ),
         (
             "/* watched */ (async () => { await null; note('goes on') })()",
-            "settled before goes on settled after",
+            "settled before goes on settled settled after",
         ),
         ("Promise.resolve().then(() => note('runs'))", "runs"),
     ]);
