@@ -83,13 +83,6 @@ function received(value) {
 function quoted(text) {
   if (text.length > 28) text = `${text.slice(0, 25)}...`;
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
-  if (typeof value === 'string') {
-    const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;
-    return ` Received type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
-  }
-  let shown = inspect(value, { colors: false });
-  if (shown.length > 28) shown = `${shown.slice(0, 25)}...`;
-  return ` Received type ${typeof value} (${shown})`;
 }
 
 function inspect(value, options) {
