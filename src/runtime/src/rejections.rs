@@ -145,26 +145,26 @@ impl JobHost for Rejections {
     }
 
     fn promise_event(&self, vm: &mut Vm, promise: Gc<Promise>, event: PromiseEvent) {
-        let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
         let event = match event {
-            // 3 is for those that are new.
             PromiseEvent::Before => 0,
             PromiseEvent::After => 1,
             PromiseEvent::Settled => 2,
         };
-        if vm.call(hook, Value::UNDEFINED, &[Value::cell(promise), Value::int(event)]).is_err() {
-            let exception = vm.take_exception();
-            uncaught::raise(vm, Uncaught::Exception(exception));
-        }
+        tell_of_promise(vm, &[Value::cell(promise), Value::int(event)]);
     }
 
     fn promise_made(&self, vm: &mut Vm, promise: Gc<Promise>, parent: Option<Gc<Promise>>) {
-        let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
+        const MADE: i32 = 3;
         let parent = parent.map_or(Value::UNDEFINED, Value::cell);
-        let arguments = [Value::cell(promise), Value::int(3), parent];
-        if vm.call(hook, Value::UNDEFINED, &arguments).is_err() {
-            let exception = vm.take_exception();
-            uncaught::raise(vm, Uncaught::Exception(exception));
-        }
+        tell_of_promise(vm, &[Value::cell(promise), Value::int(MADE), parent]);
+    }
+}
+
+/// Tells the hook that watches promises.
+fn tell_of_promise(vm: &mut Vm, arguments: &[Value]) {
+    let Some(hook) = runtime::of(vm).hook("promiseEvent") else { return };
+    if vm.call(hook, Value::UNDEFINED, arguments).is_err() {
+        let exception = vm.take_exception();
+        uncaught::raise(vm, Uncaught::Exception(exception));
     }
 }

@@ -164,15 +164,21 @@ impl Runtime {
         self.scope(vm, |vm| vm.call(function, this, arguments))
     }
 
-    /// Calls a function of the program as [`Self::call_back`] does, but ticks and jobs wait:
-    /// [`Self::settle`] is to follow soon.
-    pub fn call_within(&self, vm: &mut Vm, function: Value, arguments: &[Value]) {
+    /// Does something that calls the program, as [`Self::scope`] does, but ticks and jobs
+    /// wait: [`Self::settle`] is to follow soon.
+    pub fn within<T>(
+        &self,
+        vm: &mut Vm,
+        action: impl FnOnce(&mut Vm) -> axil_engine::vm::Completion<T>,
+    ) -> Option<T> {
         self.depth.set(self.depth.get() + 1);
-        if vm.call(function, Value::UNDEFINED, arguments).is_err() {
+        let result = action(vm);
+        let result = result.map_err(|_| {
             let exception = vm.take_exception();
             uncaught::raise(vm, Uncaught::Exception(exception));
-        }
+        });
         self.depth.set(self.depth.get() - 1);
+        result.ok()
     }
 
     /// Ticks and jobs have their turn, unless that comes later anyway.
@@ -188,17 +194,9 @@ impl Runtime {
         vm: &mut Vm,
         action: impl FnOnce(&mut Vm) -> axil_engine::vm::Completion<T>,
     ) -> Option<T> {
-        self.depth.set(self.depth.get() + 1);
-        let result = action(vm);
-        let result = result.map_err(|_| {
-            let exception = vm.take_exception();
-            uncaught::raise(vm, Uncaught::Exception(exception));
-        });
-        self.depth.set(self.depth.get() - 1);
-        if self.depth.get() == 0 {
-            self.run_ticks(vm);
-        }
-        result.ok()
+        let result = self.within(vm, action);
+        self.settle(vm);
+        result
     }
 
     /// Runs ticks and jobs until there are no more, and then looks at what was rejected.

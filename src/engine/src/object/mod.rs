@@ -342,33 +342,33 @@ impl Gc<Object> {
         if let Some(prototype) = prototype {
             prototype.header.set_flag(PROTOTYPE, true);
         }
-        let known = memory.shapes().origin(self.shape(memory)).map(String::from);
+        let known = memory.shapes().origin(self.shape(memory));
         let origin = known.or_else(|| if prototype.is_none() { self.maker(memory) } else { None });
         let shape = memory.shapes().set_prototype(memory, self.shape(memory), prototype);
         if let Some(origin) = origin {
-            memory.shapes().set_origin(shape, &origin);
+            memory.shapes().set_origin(shape, origin);
         }
         self.set_shape(memory, shape);
     }
 
     /// The name of the constructor that has made it, as its prototype tells. V8 knows it by
     /// its own shapes, but for derived classes.
-    fn maker(self, memory: &Memory) -> Option<String> {
+    fn maker(self, memory: &Memory) -> Option<Box<str>> {
         let prototype = self.prototype(memory)?;
         let constructor = prototype.own_property(memory, memory.keys().constructor)?;
         let constructor = prototype.get_slot(memory, constructor.slot).downcast::<Function>()?;
         let code = constructor.code;
         let name = code.name.to_rust(memory);
-        (!code.flags.contains(CodeFlags::DERIVED) && !name.is_empty()).then_some(name)
+        (!code.flags.contains(CodeFlags::DERIVED) && !name.is_empty()).then(|| name.into())
     }
 
     /// The name of the constructor that has made an object whose prototype was taken away, as
     /// far as that is known.
-    pub fn origin(self, memory: &Memory) -> Option<String> {
+    pub fn origin(self, memory: &Memory) -> Option<Box<str>> {
         if self.is_prototype() {
             return None;
         }
-        memory.shapes().origin(self.shape(memory)).map(String::from)
+        memory.shapes().origin(self.shape(memory))
     }
 
     /// Lets nobody add properties any more.

@@ -448,15 +448,18 @@ impl Shapes {
 
     /// Notes what made the objects of a shape, which has been made by
     /// [`Self::set_prototype`] and has no prototype.
-    pub fn set_origin(&self, shape: Gc<Shape>, name: &str) {
+    pub fn set_origin(&self, shape: Gc<Shape>, name: Box<str>) {
         let root = root_of(shape);
-        let origin = (root.as_ptr(), name.into());
-        self.origins.borrow_mut().entry(root.number()).or_insert(origin);
+        self.origins.borrow_mut().entry(root.number()).or_insert((root.as_ptr(), name));
     }
 
     /// What made the objects of a shape without prototype, if they have had one.
     pub fn origin(&self, shape: Gc<Shape>) -> Option<Box<str>> {
         let origins = self.origins.borrow();
+        // Most programs have none, and prototypes are set while requests are served.
+        if origins.is_empty() {
+            return None;
+        }
         origins.get(&root_of(shape).number()).map(|(_, name)| name.clone())
     }
 

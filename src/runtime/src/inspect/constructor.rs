@@ -89,7 +89,7 @@ pub(super) struct Names {
     pub(super) inherited: Vec<String>,
     /// What it is, where there is no constructor and its kind says no more than that it is an
     /// object.
-    origin: Option<String>,
+    origin: Option<Box<str>>,
 }
 
 impl Names {
@@ -144,12 +144,12 @@ impl Inspector<'_> {
     }
 
     /// What an object without prototype is called by its kind, or by what has made it.
-    fn origin(&self, object: Gc<Object>) -> Option<String> {
+    fn origin(&self, object: Gc<Object>) -> Option<Box<str>> {
         let value = Value::cell(object);
         Some(match value.kind() {
-            Some(kinds::ARGUMENTS) => "Arguments".to_owned(),
-            Some(kinds::ARRAY_ITERATOR) => "Array Iterator".to_owned(),
-            Some(kinds::COROUTINE) => "Generator".to_owned(),
+            Some(kinds::ARGUMENTS) => "Arguments".into(),
+            Some(kinds::ARRAY_ITERATOR) => "Array Iterator".into(),
+            Some(kinds::COROUTINE) => "Generator".into(),
             _ => return object.origin(&self.vm.memory),
         })
     }

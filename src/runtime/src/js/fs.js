@@ -8,10 +8,11 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const {
-  bytesOf, contentOf, encoded, getOptions, getValidatedFd, getValidatedPath, makeCallback,
+  bytesOf, contentOf, encoded, getOptions, getValidatedFd, getValidatedPath, isReadAsText, makeCallback,
   parseMode, stringToFlags, toPathIfFileURL, toUnixTimestamp, validateBuffer, validateBufferArray,
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateReadBuffer, validateRmOptions,
-  validateRmdirOptions, validateStringAfterArrayBufferView, validateSmallMode, validateStatOptions, validateSymlinkType, wantsBytes, writePosition,
+  validateRmdirOptions, validateSmallMode, validateStatOptions, validateStringAfterArrayBufferView, validateSymlinkType,
+  wantsBytes, writePosition,
 } = require('internal/fs/utils');
 const { Stats, statFsOf, statsOf } = require('internal/fs/stats');
 const { constants } = require('internal/fs/constants');
@@ -439,7 +440,7 @@ function readFile(path, options, callback) {
   options = getOptions(options, { flag: 'r' });
   const { buffer, encoding, signal } = options;
   validateReadBuffer(buffer);
-  const asText = buffer === undefined && Boolean(encoding) && isUtf8(encoding);
+  const asText = isReadAsText(encoding, buffer);
   const target = isFd(path) ? path : getValidatedPath(path);
   const flags = isFd(path) ? 0 : stringToFlags(options.flag, 'options.flag');
   if (signal?.aborted) {
@@ -476,7 +477,7 @@ function readFileSync(path, options) {
     flags = stringToFlags(options.flag);
   }
   const target = isFd(path) ? path : getValidatedPath(path);
-  if (buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8')) return sync(op.readFile, target, flags, true);
+  if (isReadAsText(encoding, buffer)) return sync(op.readFile, target, flags, true);
   return contentOf(sync(op.readFile, target, flags, false), encoding, buffer);
 }
 

@@ -6,7 +6,7 @@ const EventEmitter = require('events');
 const { codes } = require('internal/errors');
 const options = native('options');
 const {
-  parseFileMode, validateFunction, validateNumber, validateObject, validateString, validateUint32,
+  parseFileMode, validateFunction, validateNumber, validateObject, validateString,
 } = require('internal/validators');
 const system = native('process');
 

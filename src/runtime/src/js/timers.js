@@ -5,9 +5,7 @@
 // Timers of the same duration are in a list, in the order in which they end. The lists are
 // in a heap by when their first timer ends; the event loop is told of the first of them.
 
-const { codes } = require('internal/errors');
-const { validateFunction, validateNumber } = require('internal/validators');
-const process = require('process');
+const { validateFunction } = require('internal/validators');
 const loop = native('timers');
 const { runTicks: runNextTicks } = loop;
 const { getContext, setContext } = native('async_context');
@@ -303,7 +301,7 @@ let warnedOfNegative = false;
 let warnedOfNaN = false;
 
 function warn(message, name) {
-  process.emitWarning(`${message}\nTimeout duration was set to 1.`, name);
+  require('process').emitWarning(`${message}\nTimeout duration was set to 1.`, name);
 }
 
 function setTimeout(callback, after, ...args) {
@@ -394,11 +392,11 @@ class Immediate {
   }
 }
 
-function finishImmediate(immediate) {
+/** It is not waited for any more. */
+function leaveQueue(immediate) {
   immediate._destroyed = true;
   if (immediate[kRefed]) immediateRefCount--;
   immediate[kRefed] = null;
-  endResource(immediate);
 }
 
 /** Called by the event loop. */
@@ -410,9 +408,7 @@ function processImmediate() {
     if (immediate._destroyed) continue;
     if (ranAny) runNextTicks();
     ranAny = true;
-    immediate._destroyed = true;
-    if (immediate[kRefed]) immediateRefCount--;
-    immediate[kRefed] = null;
+    leaveQueue(immediate);
     runResource(immediate, '_onImmediate', immediate._argv);
     immediate._onImmediate = undefined;
     endResource(immediate);
@@ -427,15 +423,17 @@ function setImmediate(callback, ...args) {
 
 function clearImmediate(immediate) {
   if (!immediate?._onImmediate || immediate._destroyed) return;
-  finishImmediate(immediate);
+  leaveQueue(immediate);
+  endResource(immediate);
   immediate._onImmediate = undefined;
   const at = immediates.indexOf(immediate);
   if (at >= 0) immediates.splice(at, 1);
   tellOfImmediates();
 }
 
-// In stacks they are methods of `process`.
-loop.onDue(processTimers.bind(process), processImmediate.bind(process));
+// In stacks they are methods of `process`, which is not made for that alone.
+const receiver = new (class process {})();
+loop.onDue(processTimers.bind(receiver), processImmediate.bind(receiver));
 require('internal/timers').activeCounts = () => ({ timeouts: refCount, immediates: immediateRefCount });
 
 module.exports = {

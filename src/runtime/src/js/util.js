@@ -12,7 +12,6 @@ const { format, formatWithOptions, inspect, stripControlSequences } = require('i
 const { callbackify, defineLazyProperties, deprecate, inherits, promisify } = require('internal/util');
 const {
   kValidateObjectAllowObjects,
-  validateAbortSignal,
   validateNumber,
   validateObject,
   validateOneOf,

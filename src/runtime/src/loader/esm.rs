@@ -796,8 +796,13 @@ fn explain_missing_variable(vm: &mut Vm, module: Gc<Module>, error: Value) {
     let address = module.name.to_rust(&vm.memory);
     let awaits = Value::bool(vm.awaits_something(module));
     let arguments = [error, string(vm, &address), awaits];
-    let told = builtin_modules::require_member(vm, "internal/modules", "explainMissing")
-        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
+    tell_modules(vm, "explainMissing", &arguments);
+}
+
+/// Calls a function of `internal/modules` that adds to an error; its own count for nothing.
+fn tell_modules(vm: &mut Vm, function: &'static str, arguments: &[Value]) {
+    let told = builtin_modules::require_member(vm, "internal/modules", function)
+        .and_then(|function| vm.call(function, Value::UNDEFINED, arguments));
     if told.is_err() {
         vm.take_exception();
     }
@@ -957,11 +962,7 @@ fn emit_warning(vm: &mut Vm, message: &str, kind: &str, code: &str) -> Completio
 fn hint_at_module(vm: &mut Vm, path: &str, _: Throw) -> Throw {
     let error = vm.take_exception();
     let arguments = [error, string(vm, path)];
-    let hint = builtin_modules::require_member(vm, "internal/modules", "hintAtModule")
-        .and_then(|function| vm.call(function, Value::UNDEFINED, &arguments));
-    if hint.is_err() {
-        vm.take_exception();
-    }
+    tell_modules(vm, "hintAtModule", &arguments);
     vm.throw(error)
 }
 

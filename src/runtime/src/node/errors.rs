@@ -54,7 +54,7 @@ const FUNCTIONS: &[Row] = &[
 ];
 
 fn known(errno: i64) -> Option<SystemError> {
-    system_error::all_known().into_iter().find(|known| i64::from(known.errno) == errno)
+    system_error::all_known().find(|known| i64::from(known.errno) == errno)
 }
 
 pub(super) fn make(vm: &mut Vm, half: Gc<Object>) -> Completion<()> {

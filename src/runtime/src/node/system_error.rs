@@ -130,14 +130,12 @@ const OWN: &[(i32, &str, &str, &str)] = &[
 ];
 
 /// All errors in the order in which libuv has them, with those that it has added.
-pub fn all_known() -> Vec<SystemError> {
-    let mut known = Vec::new();
-    for error in all() {
-        let before = OWN.iter().filter(|(.., next)| *next == error.code);
-        known.extend(before.map(|&(errno, code, message, _)| SystemError { errno, code, message }));
-        known.push(error);
-    }
-    known
+pub fn all_known() -> impl Iterator<Item = SystemError> {
+    all().flat_map(|error| {
+        let before = OWN.iter().filter(move |(.., next)| *next == error.code);
+        let before = before.map(|&(errno, code, message, _)| SystemError { errno, code, message });
+        before.chain(std::iter::once(error))
+    })
 }
 
 /// The number, code and words of every error that there are on this system.

@@ -305,16 +305,9 @@ impl Parser {
                         code: "HPE_CHUNK_EXTENSIONS_OVERFLOW",
                         reason: "Chunk extensions overflow",
                     };
-                    let before = self.partial.len();
-                    let whole = *input;
-                    let line = self.line(input, MOST_EXTENSIONS, TOO_LONG);
-                    if !self.is_lenient {
-                        // Nobody should wait for the end of what is no size.
-                        let start = Self::start_of(&self.partial, before, whole, input);
-                        let found = diagnosis::of_chunk_size(&start);
-                        self.fail(found, whole.len() + before)?;
-                    }
-                    let Some(line) = line? else { return Ok(None) };
+                    let limit = (MOST_EXTENSIONS, TOO_LONG);
+                    let line = self.checked_line(input, limit, diagnosis::of_chunk_size)?;
+                    let Some(line) = line else { return Ok(None) };
                     let size = self.chunk_size(&line)?;
                     self.state = if size == 0 { State::Trailers } else { State::Chunk(size) };
                 }
@@ -345,15 +338,11 @@ impl Parser {
                     self.state = State::ChunkSize;
                 }
                 State::Trailers => {
-                    let before = self.partial.len();
-                    let whole = *input;
-                    let line = self.line(input, self.max_head, HEADER_OVERFLOW);
-                    let start = Self::start_of(&self.partial, before, whole, input);
-                    if !self.is_lenient && !start.starts_with(b"\r") {
-                        let found = diagnosis::of_trailer(&start);
-                        self.fail(found, whole.len() + before)?;
-                    }
-                    let Some(line) = line? else { return Ok(None) };
+                    let limit = (self.max_head, HEADER_OVERFLOW);
+                    let line = self.checked_line(input, limit, |start| {
+                        if start.starts_with(b"\r") { None } else { diagnosis::of_trailer(start) }
+                    })?;
+                    let Some(line) = line else { return Ok(None) };
                     if line.is_empty() {
                         return Ok(Some(self.end()));
                     }
@@ -361,6 +350,23 @@ impl Parser {
                 }
             }
         }
+    }
+
+    /// [`Self::line`], of which what has come is looked at as it comes: nobody should wait for
+    /// the end of what is none.
+    fn checked_line(
+        &mut self,
+        input: &mut &[u8],
+        (limit, too_long): (usize, ParseError),
+        look: impl Fn(&[u8]) -> Option<diagnosis::Fault>,
+    ) -> Result<Option<Vec<u8>>, ParseError> {
+        let (before, whole) = (self.partial.len(), *input);
+        let line = self.line(input, limit, too_long);
+        if !self.is_lenient {
+            let found = look(&Self::start_of(&self.partial, before, whole, input));
+            self.fail(found, whole.len() + before)?;
+        }
+        line
     }
 
     /// What has come of a line: what was there before, and what was taken of the input.

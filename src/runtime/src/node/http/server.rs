@@ -196,7 +196,7 @@ impl Server {
 
     fn call_within(&self, vm: &mut Vm, hook: Hook, arguments: &[Value]) {
         if let Some(function) = self.hooks.get(hook as usize) {
-            runtime::of(vm).call_within(vm, function, arguments);
+            runtime::of(vm).within(vm, |vm| vm.call(function, Value::UNDEFINED, arguments));
         }
     }
 

@@ -85,27 +85,26 @@ fn construct(vm: &mut Vm, arguments: Arguments<'_>) -> Completion {
         let number = |it: &Value| it.as_number().unwrap_or(f64::from(u32::MAX));
         Ok(list.as_slice().iter().map(|it| number(it) as i64 as u32).collect())
     };
+    let bytes = |vm: &mut Vm, index| vm.with_bytes(arguments.get(index), |_, it| it.to_vec());
     let coder = if brotli::is_mode(mode) {
         let parameters = numbers(vm)?;
-        let dictionary = vm.with_bytes(arguments.get(2), |_, bytes| bytes.to_vec());
-        brotli::make(mode, parameters, dictionary.unwrap_or_default())
+        brotli::make(mode, parameters, bytes(vm, 2).unwrap_or_default())
     } else if zstd::is_mode(mode) {
         let values = numbers(vm)?;
         let pledged = arguments.get(2).as_number().map(|it| it as u64);
-        let dictionary = vm.with_bytes(arguments.get(3), |_, bytes| bytes.to_vec());
+        let dictionary = bytes(vm, 3);
         match zstd::make(zstd::Parameters { mode, values, pledged, dictionary }) {
             Ok(coder) => Some(coder),
             Err(words) => return Err(vm.throw_error(words)),
         }
     } else {
-        let dictionary = vm.with_bytes(arguments.get(5), |_, bytes| bytes.to_vec());
         deflate::make(deflate::Parameters {
             mode,
             bits: integer(arguments, 1) as u8,
             level: integer(arguments, 2) as i32,
             memory_level: integer(arguments, 3) as u8,
             strategy: integer(arguments, 4) as i32,
-            dictionary: dictionary.unwrap_or_default(),
+            dictionary: bytes(vm, 5).unwrap_or_default(),
         })
     };
     let Some(coder) = coder else {

@@ -3,11 +3,8 @@
 // Promises while hooks are told of them: each gets a number when it is made, or when
 // something happens to it, if it is older than the hooks.
 
-const { newAsyncId, running } = require('internal/async/running');
+const { asyncId, newAsyncId, running, setRunning, triggerAsyncId } = require('internal/async/running');
 const promiseHooks = require('internal/v8/promise_hooks');
-
-const asyncId = Symbol('async_id_symbol');
-const triggerAsyncId = Symbol('trigger_async_id_symbol');
 
 /** Tells of promises; undefined while nobody wants to know. */
 let teller;
@@ -37,9 +34,7 @@ function before(promise) {
   if (promise[asyncId] === undefined) number(promise, undefined);
   const { id, trigger, resource } = running;
   outer.push({ promise, id, trigger, resource });
-  running.id = promise[asyncId];
-  running.trigger = promise[triggerAsyncId];
-  running.resource = promise;
+  setRunning(promise[asyncId], promise[triggerAsyncId], promise);
   teller.before(running.id);
 }
 
@@ -47,9 +42,7 @@ function after(promise) {
   if (outer.at(-1)?.promise !== promise) return;
   const { id, trigger, resource } = outer.pop();
   teller.after(promise[asyncId]);
-  running.id = id;
-  running.trigger = trigger;
-  running.resource = resource;
+  setRunning(id, trigger, resource);
 }
 
 function settled(promise) {
@@ -66,9 +59,7 @@ function watch(newTeller) {
   } else if (teller === undefined && isWatched) {
     stop();
     for (let entry; (entry = outer.pop()) !== undefined;) {
-      running.id = entry.id;
-      running.trigger = entry.trigger;
-      running.resource = entry.resource;
+      setRunning(entry.id, entry.trigger, entry.resource);
     }
   }
 }

@@ -8,13 +8,11 @@
 const { codes } = require('internal/errors');
 const { validateFunction, validateString } = require('internal/validators');
 const { getContext, setContext } = require('internal/async/context_frame');
-const { kAsyncId, newAsyncId, running } = require('internal/async/running');
+const { asyncId, kAsyncId, newAsyncId, running, setRunning, triggerAsyncId } = require('internal/async/running');
 
 const { ERR_ASYNC_CALLBACK, ERR_ASYNC_TYPE, ERR_INVALID_ASYNC_ID } = codes;
 
 const contextFrame = Symbol('context_frame');
-const asyncId = Symbol('async_id_symbol');
-const triggerAsyncId = Symbol('trigger_async_id_symbol');
 
 const executionAsyncId = () => running.id;
 const currentTriggerAsyncId = () => running.trigger;
@@ -147,11 +145,10 @@ class AsyncResource {
   }
 
   runInAsyncScope(fn, thisArg, ...args) {
-    const { id: outerId, trigger: outerTrigger, resource: outerResource } = running;
+    const { id: outerId, trigger, resource } = running;
     const outer = getContext();
-    const id = running.id = this[asyncId];
-    running.trigger = this[triggerAsyncId];
-    running.resource = this;
+    const id = this[asyncId];
+    setRunning(id, this[triggerAsyncId], this);
     setContext(this[contextFrame]);
     try {
       if (hooks.length > 0) tell(kBefore, id);
@@ -160,9 +157,7 @@ class AsyncResource {
       return result;
     } finally {
       setContext(outer);
-      running.id = outerId;
-      running.trigger = outerTrigger;
-      running.resource = outerResource;
+      setRunning(outerId, trigger, resource);
     }
   }
 

@@ -19,8 +19,19 @@ const running = {
 
 const newAsyncId = () => ++lastId;
 
+/** From now on something else runs; who calls this says later what has run before. */
+function setRunning(id, trigger, resource) {
+  running.id = id;
+  running.trigger = trigger;
+  running.resource = resource;
+}
+
 /** Under these names timers have their number, and that of what has made them. */
 const kAsyncId = Symbol('asyncId');
 const kTriggerId = Symbol('triggerId');
 
-module.exports = { kAsyncId, kTriggerId, newAsyncId, running };
+/** Under these all other resources have them. */
+const asyncId = Symbol('async_id_symbol');
+const triggerAsyncId = Symbol('trigger_async_id_symbol');
+
+module.exports = { asyncId, kAsyncId, kTriggerId, newAsyncId, running, setRunning, triggerAsyncId };

@@ -2,13 +2,11 @@
 
 // Ticks and microtasks while hooks are told of them: each is a resource.
 
-const { newAsyncId, running } = require('internal/async/running');
+const { asyncId, newAsyncId, running, setRunning, triggerAsyncId } = require('internal/async/running');
 const { AsyncResource } = require('internal/async/resource');
 const { getContext } = native('async_context');
 const { enqueueMicrotask, raise } = native('process');
 
-const asyncId = Symbol('async_id_symbol');
-const triggerAsyncId = Symbol('trigger_async_id_symbol');
 const contextFrame = Symbol('kAsyncContextFrame');
 
 class TickObject {
@@ -24,9 +22,7 @@ class TickObject {
 /** Runs what a tick is for. */
 function runTick(tick) {
   const { id, trigger, resource } = running;
-  running.id = tick[asyncId];
-  running.trigger = tick[triggerAsyncId];
-  running.resource = tick;
+  setRunning(tick[asyncId], tick[triggerAsyncId], tick);
   running.hooks?.before(running.id);
   try {
     const { callback, args } = tick;
@@ -35,9 +31,7 @@ function runTick(tick) {
     running.hooks?.after(running.id);
   } finally {
     running.hooks?.destroy(tick[asyncId]);
-    running.id = id;
-    running.trigger = trigger;
-    running.resource = resource;
+    setRunning(id, trigger, resource);
   }
 }
 

@@ -16,8 +16,7 @@ const TYPES = {
   ANY: 255, CAA: 257,
 };
 
-/** What servers say when they do not answer, by number. */
-/** The others say nothing that programs know. */
+/** What servers say when they do not answer, by number; others say nothing that programs know. */
 const REFUSALS = ['', 'EFORMERR', 'ESERVFAIL', 'ENOTFOUND', 'ENOTIMP', 'EREFUSED'];
 
 /** A name that cannot be sent. */

@@ -43,6 +43,11 @@ function parseServer(server) {
   return { address, port: number };
 }
 
+/** An address and a port in one. */
+function withPort({ address, port }) {
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
 /** Sends a message: the callback gets the code of an error, or null and the answer. */
 let exchange;
 
@@ -91,10 +96,7 @@ class ResolverBase {
 
   getServers() {
     const servers = this._handle.getServers() ?? [];
-    return servers.map(({ address, port }) => {
-      if (port === PORT) return address;
-      return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
-    });
+    return servers.map((server) => (server.port === PORT ? server.address : withPort(server)));
   }
 
   setServers(servers) {
@@ -127,8 +129,7 @@ class ResolverBase {
   }
 
   #exchange(message, callback) {
-    const servers = this._handle.getServers().map(({ address, port }) => (
-      isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`));
+    const servers = this._handle.getServers().map(withPort);
     let number;
     const answered = (code, bytes) => {
       if (this.#waiting.delete(number)) callback(code, bytes);

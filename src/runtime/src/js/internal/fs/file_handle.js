@@ -8,7 +8,7 @@ const {
   codes: { ERR_INTERNAL_ASSERTION, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE }, uvException,
 } = require('internal/errors');
 const {
-  asBuffer, bytesOf, contentOf, getOptions, parseMode, toUnixTimestamp, validateBuffer, validateBufferArray,
+  bytesOf, contentOf, getOptions, isReadAsText, parseMode, toUnixTimestamp, validateBuffer, validateBufferArray,
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateReadBuffer, validateStatOptions,
   writePosition,
 } = require('internal/fs/utils');
@@ -195,7 +195,7 @@ class FileHandle extends EventEmitter {
       checkAborted(options.signal);
       const { buffer, encoding, signal } = options;
       validateReadBuffer(buffer);
-      const asText = buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8');
+      const asText = isReadAsText(encoding, buffer);
       const content = await unlessAborted(signal, run(op.readFile, fd, 0, asText));
       return asText ? content : contentOf(content, encoding, buffer);
     });

@@ -5,7 +5,7 @@
 const { constants } = require('internal/fs/constants');
 const { FileHandle, checkAborted, run, unlessAborted } = require('internal/fs/file_handle');
 const {
-  contentOf, encoded, getOptions, getValidatedPath, parseMode, stringToFlags, toUnixTimestamp,
+  contentOf, encoded, getOptions, getValidatedPath, isReadAsText, parseMode, stringToFlags, toUnixTimestamp,
   validateRmOptions, validateRmdirOptions, validateReadBuffer, validateSmallMode, validateStatOptions, validateSymlinkType, wantsBytes,
 } = require('internal/fs/utils');
 const { statFsOf, statsOf } = require('internal/fs/stats');
@@ -216,7 +216,7 @@ async function readFile(path, options) {
   checkAborted(options.signal);
   const { buffer, encoding, signal } = options;
   validateReadBuffer(buffer);
-  const asText = buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8');
+  const asText = isReadAsText(encoding, buffer);
   const content = await unlessAborted(signal, run(op.readFile, path, flags, asText));
   return asText ? content : contentOf(content, encoding, buffer);
 }

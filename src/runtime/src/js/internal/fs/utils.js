@@ -109,6 +109,11 @@ function validateReadBuffer(buffer) {
   throw new ERR_INVALID_ARG_TYPE('options.buffer', ['function', 'Buffer', 'TypedArray', 'DataView'], buffer);
 }
 
+/** Whether a whole file is read as a text at once: in UTF-8, and to no place of the program's. */
+function isReadAsText(encoding, buffer) {
+  return buffer === undefined && (encoding === 'utf8' || encoding === 'utf-8');
+}
+
 /** What a program gets of a whole file: bytes, at the place it wants them, or a text. */
 function contentOf(bytes, encoding, buffer) {
   let content = asBuffer(bytes);
@@ -320,6 +325,7 @@ module.exports = {
   toPathIfFileURL,
   toUnixTimestamp,
   contentOf,
+  isReadAsText,
   validateBuffer,
   validateBufferArray,
   validateOffsetLengthRead,

@@ -7,7 +7,6 @@
 
 const { Readable } = require('stream');
 const { Buffer } = require('buffer');
-const { codes } = require('internal/errors');
 const { nextTick } = native('process');
 
 const kHead = Symbol('head');
@@ -15,7 +14,6 @@ const kState = Symbol('readable state');
 const kSocket = Symbol('socket');
 const kHeaders = Symbol('headers');
 const kHeadersDistinct = Symbol('headersDistinct');
-const kHeadersCount = Symbol('headersCount');
 const kRawHeaders = Symbol('rawHeaders');
 const kTrailers = Symbol('trailers');
 const kTrailersDistinct = Symbol('trailersDistinct');

@@ -26,7 +26,10 @@ function wait(connection, response) {
 
 /** A response has kept so many more bytes, or has got rid of them. */
 function keep(response, bytes) {
-  const connection = response._waitsFor;
+  changeKept(response._waitsFor, bytes);
+}
+
+function changeKept(connection, bytes) {
   connection.kept += bytes;
   if (connection.isHeld && connection.kept < HIGH_WATER_MARK) hold(connection, false);
 }
@@ -51,8 +54,7 @@ function takeTurn(connection, socketOf) {
   if (socket !== undefined) socket._httpMessage = response;
   if (response._eventsCount > 0 && response._events.socket !== undefined) response.emit('socket', socketOf(connection));
   if (response._native === null) return;
-  connection.kept -= response.outputSize;
-  if (connection.isHeld && connection.kept < HIGH_WATER_MARK) hold(connection, false);
+  changeKept(connection, -response.outputSize);
   writeKept(connection, response);
   if (response.finished) {
     const isObserved = response._eventsCount > 0 || response[kEndCallbacks] !== null;

@@ -9,7 +9,7 @@
 
 const EventEmitter = require('events');
 const net = require('net');
-const { attach, kBeforeWrite, Socket, kServer } = require('internal/net/socket');
+const { attach, kBeforeWrite, Socket } = require('internal/net/socket');
 const { Buffer } = require('buffer');
 const { codes, errnoException } = require('internal/errors');
 const { validateBoolean, validateInteger, validateObject, validateFunction } = require('internal/validators');

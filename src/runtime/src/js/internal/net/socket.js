@@ -6,7 +6,7 @@
 const { Duplex } = require('stream');
 const { Buffer } = require('buffer');
 const {
-  AbortError, codes, errnoException, exceptionWithHostPort, NotImplementedError,
+  AbortError, codes, errnoException, exceptionWithHostPort,
 } = require('internal/errors');
 const {
   validateAbortSignal, validateBoolean, validateFunction, validateInt32, validateNumber, validatePort,
@@ -32,8 +32,6 @@ const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
 const kNoDelay = Symbol('kSetNoDelay');
 const kKeepAlive = Symbol('kSetKeepAlive');
-const kLocal = Symbol('local');
-const kRemote = Symbol('remote');
 const kOnRead = Symbol('onread');
 const kServer = Symbol('server');
 /** Whoever writes to the handle by other ways has to do that first. */
